@@ -1,0 +1,107 @@
+// swift-tools-version: 6.2
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+func source(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioTLS: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "toolgate",
+  products: [
+    .executable(name: "toolgate", targets: ["toolgate"]),
+    .executable(name: "fake-upstream", targets: ["fake-upstream"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    // Values and threads: everything stands on these.
+    source("Domain"),
+    .target(name: "CLinux"),
+    source("Threads", ["CLinux"]),
+
+    // What is read: bytes of a dialect, YAML, configuration, policies.
+    source("Wire", ["Domain"]),
+    source("StrictYAML", ["Domain", yams]),
+    .target(
+      name: "GatewayConfiguration", dependencies: ["Domain", "StrictYAML"], path: "Sources/Configuration",
+      swiftSettings: settings),
+    source("Policy", ["Domain", "StrictYAML", crypto]),
+
+    // What decides and remembers.
+    source("Identity", ["Domain", crypto]),
+    source("Admission", ["Domain"]),
+    source("Ledger", ["Domain", "Threads", grdb, sqlite]),
+    source("Provenance", ["Domain", "Wire"]),
+    source("Reports", ["Domain", "Ledger", grdb]),
+
+    // What answers: remote backends through libcurl, and the model that is built in.
+    .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .target(name: "CCurl", dependencies: ["CLibcurl"]),
+    source("Extractive"),
+    source("Upstream", ["CCurl", "CLinux", "Domain", "Extractive", "Threads", "Wire", nio]),
+
+    // What listens.
+    source("Telemetry", ["Domain", "Threads", logging]),
+    source(
+      "DataPlane",
+      [
+        "Admission", "Domain", "Identity", "Policy", "Provenance", "Telemetry", "Threads", "Upstream", "Wire",
+        nio, nioPosix, nioHTTP, nioTLS, logging,
+      ]),
+    source("Console", ["Domain", "Telemetry", hummingbird, hummingbirdTLS, lifecycle, nioTLS, logging]),
+
+    // The command line and the wiring.
+    .executableTarget(
+      name: "toolgate",
+      dependencies: [
+        "Admission", "Console", "DataPlane", "Domain", "GatewayConfiguration", "Identity", "Ledger", "Policy", "Provenance",
+        "Reports", "StrictYAML", "Telemetry", "Threads", "Upstream", "Wire", arguments, lifecycle,
+        logging, nio, nioTLS, signals,
+      ],
+      swiftSettings: settings),
+
+    // For tests and benchmarks; nothing of it ships.
+    .target(
+      name: "ToolgateTesting", dependencies: ["Domain", "Ledger", nio, nioPosix, nioHTTP], swiftSettings: settings),
+    .executableTarget(name: "fake-upstream", dependencies: ["ToolgateTesting", arguments], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

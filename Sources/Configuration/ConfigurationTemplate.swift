@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The file that `toolgate init` writes: works as it is, with the built-in model, and shows how to add backends.
+package enum ConfigurationTemplate {
+  /// Lines that begin with `#  ` (two spaces) are examples: without the `#` they are part of the file.
+  package static let text = """
+    # Toolgate's configuration. Unknown keys are errors; `toolgate check` names every fault with line and column.
+    # Relative paths begin in the directory of this file. Keys of providers never stand here: name an environment
+    # variable ({env: NAME}) or a file ({file: PATH}).
+
+    listen:
+      data: 127.0.0.1:8080        # what tools call; or unix:data.sock
+      console: 127.0.0.1:8081     # health and metrics; keep it closed to the outside
+    #  tls: {certificate: tls/cert.pem, key: tls/key.pem}
+
+    ledger:
+      path: ledger.sqlite
+      durability: power           # power: survives a pulled plug; process: survives a kill, faster
+
+    policies: Policies            # certificates of models, terms of providers, prices
+    embedded: true                # the built-in summariser toolgate/extractive-1
+
+    limits:
+      default: {concurrency: 4}   # calls of one project that may be under way at once
+      request: {body: 10MiB, header: 32KiB, json_depth: 64}
+
+    # Backends. Remove the # before the ones you have. A model is served only if its certificate is in Policies/models.
+    backends:
+    #  - id: llama                                              # llama.cpp: llama-server -m MODEL.gguf --port 8090
+    #    url: http://127.0.0.1:8090/v1
+    #    models:
+    #      - id: smollm2-135m-instruct
+    #        certificate: HuggingFaceTB/SmolLM2-135M-Instruct
+    #        context: 2048
+
+    #  - id: vllm                                               # vllm serve allenai/OLMo-2-0425-1B-Instruct
+    #    url: http://127.0.0.1:8000/v1
+    #    stream_usage: continuous
+    #    models:
+    #      - id: olmo-2-1b-instruct
+    #        upstream: allenai/OLMo-2-0425-1B-Instruct
+    #        certificate: allenai/OLMo-2-0425-1B-Instruct
+
+    #  - id: ollama                                             # ollama pull smollm2:135m
+    #    url: http://127.0.0.1:11434/v1
+    #    models:
+    #      - id: smollm2-ollama
+    #        upstream: smollm2:135m
+    #        certificate: HuggingFaceTB/SmolLM2-135M-Instruct
+
+    #  - id: liftwing                                           # Wikimedia's own model servers; no key
+    #    url: https://api.wikimedia.org/service/lw/inference/v1/models/llm-qwen3-14b/openai/v1
+    #    trust: contracted
+    #    contract: liftwing
+    #    models:
+    #      - {id: qwen3-14b, upstream: llm-qwen3-14b, certificate: Qwen/Qwen3-14B, context: 16384, max_output: 4096}
+
+    #  - id: openai                                             # leaves Wikimedia; costs money
+    #    url: https://api.openai.com/v1
+    #    api_key: {env: OPENAI_API_KEY}
+    #    trust: contracted
+    #    contract: openai-api
+    #    output_cap: max_completion_tokens
+    #    models:
+    #      - {id: gpt-4o-mini, certificate: openai/gpt-4o-mini, context: 128000, max_output: 16384}
+
+    #  - id: azure                                              # leaves Wikimedia; needs a price in Policies/prices
+    #    kind: azure-openai
+    #    url: https://RESOURCE.openai.azure.com
+    #    api_version: 2024-10-21
+    #    api_key: {file: keys/azure}
+    #    trust: contracted
+    #    contract: azure-openai
+    #    models:
+    #      - {id: gpt-4o-mini-azure, upstream: DEPLOYMENT, certificate: openai/gpt-4o-mini, context: 128000}
+
+    """
+}

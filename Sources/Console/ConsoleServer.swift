@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+import HTTPTypes
+import Hummingbird
+import HummingbirdTLS
+package import Logging
+package import NIOSSL
+import ServiceLifecycle
+package import Telemetry
+
+/// The second listener: health and metrics for now, for administrators' eyes and Prometheus.
+///
+/// It is a port of its own, so that a firewall can close it: `/metrics` names projects.
+package struct ConsoleServer: Service {
+  private let address: ListenAddress
+  private let tls: TLSConfiguration?
+  private let metrics: Metrics
+  private let refreshGauges: @Sendable () async -> Void
+  private let logger: Logger
+  private let onListening: @Sendable (ListenAddress) async -> Void
+
+  /// - Parameters:
+  ///   - refreshGauges: called before each page of metrics, to bring figures that go up and down up to date.
+  ///   - onListening: told the address once it is bound; the port is the kernel's choice if 0 was asked for.
+  package init(
+    address: ListenAddress, tls: TLSConfiguration?, metrics: Metrics,
+    refreshGauges: @escaping @Sendable () async -> Void, logger: Logger,
+    onListening: @escaping @Sendable (ListenAddress) async -> Void
+  ) {
+    self.address = address
+    self.tls = tls
+    self.metrics = metrics
+    self.refreshGauges = refreshGauges
+    self.logger = logger
+    self.onListening = onListening
+  }
+
+  package func run() async throws {
+    let router = Router()
+    for prefix in ["", "/v1"] {
+      router.get("\(prefix)/healthz") { _, _ in
+        Self.page(#"{"health":{"status":"OK","message":"alive"},"messages":{}}"#, type: "application/json")
+      }
+      router.get("\(prefix)/metrics") { [metrics, refreshGauges] _, _ in
+        await refreshGauges()
+        return Self.page(metrics.rendered(), type: "text/plain; version=0.0.4; charset=utf-8")
+      }
+    }
+    let bind: BindAddress =
+      switch address {
+      case .tcp(let host, let port): .hostname(host, port: port)
+      case .unix(let path): .unixDomainSocket(path: path)
+      }
+    let application = Application(
+      router: router, server: try tls.map { try .tls(.http1(), tlsConfiguration: $0) } ?? .http1(),
+      configuration: ApplicationConfiguration(address: bind, serverName: nil),
+      onServerRunning: { [address, onListening] channel in
+        if case .tcp(let host, let port) = address {
+          await onListening(.tcp(host: host, port: channel.localAddress?.port ?? port))
+        } else {
+          await onListening(address)
+        }
+      }, logger: logger)
+    try await application.run()
+  }
+
+  private static func page(_ text: String, type: String) -> Response {
+    Response(
+      status: .ok, headers: [.contentType: type, .cacheControl: "no-store"],
+      body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  }
+}

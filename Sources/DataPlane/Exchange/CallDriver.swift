@@ -1,0 +1,221 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Admission
+import Domain
+import Identity
+import Logging
+import NIOCore
+import Policy
+import Telemetry
+import Upstream
+import Wire
+
+/// Carries out what an `Exchange` says: the bridge between one call's machine and the ledger, the backend and the client.
+///
+/// It decides nothing about order. It lives on its loop from the hold to the last byte, also when its client leaves.
+final class CallDriver {
+  let ticket: UInt64
+  /// When `drainExpired` is due.
+  private(set) var drainDeadline = NIODeadline.distantFuture
+
+  private let shard: LoopShard
+  private weak var client: ConnectionHandler?
+  private let permitted: Permitted
+  private let price: Price
+  private let intent: Intent
+  private var hold: Hold?
+  private var machine: Exchange
+  private var answer: IncomingAnswer
+  private var head: UpstreamHead?
+  private var headIsSent = false
+  private var firstByteAt: Instant?
+  private var bytesOut: Int64 = 0
+  /// Bytes that were delivered and not yet credited to the carrier.
+  private var owedCredit = 0
+  private var settlement: Settlement?
+
+  init(_ admitted: consuming Admitted, client: ConnectionHandler, shard: LoopShard) {
+    self.shard = shard
+    self.client = client
+    ticket = shard.newTicket()
+    permitted = admitted.permitted
+    price = admitted.price
+    intent = admitted.intent
+    hold = admitted.takeHold()
+    machine = Exchange(isStream: intent.isStream)
+    answer = IncomingAnswer(facts: permitted.facts, limits: shard.limits)
+  }
+
+  private var route: ServedRoute { permitted.route }
+  private var services: GatewayServices { shard.services }
+
+  /// I1: the intent goes to the disk; nothing else happens until it is there.
+  func start() {
+    shard.add(self)
+    services.ledger.commit(intent, ticket: ticket, to: shard.ledgerPort)
+  }
+
+  // MARK: What happens
+
+  func receive(_ answer: LedgerAnswer) {
+    switch (answer.row, answer.result) {
+    case (.intent, .success): handle(.intentDurable)
+    case (.intent, .failure(let refusal)): handle(.intentRefused(refused(refusal)))
+    case (.settlement, .success), (.settlement, .failure(.duplicate)):
+      report()
+      handle(.settlementDurable)
+    case (.settlement, .failure(let refusal)): handle(.settlementRefused(refused(refusal)))
+    }
+  }
+
+  private func refused(_ refusal: LedgerRefusal) -> GatewayError {
+    services.logger.error(
+      "the ledger refused a row",
+      metadata: ["http.request.id": "\(intent.requestID)", "error.message": "\(refusal)"])
+    return GatewayError(
+      .ledgerUnavailable, "The gateway could not write its ledger, so this call is not answered. Try again later.",
+      retryAfter: 10)
+  }
+
+  func receive(_ event: TransferEvent) {
+    switch event {
+    case .head(_, let head):
+      self.head = head
+      firstByteAt = services.clock.now()
+      answer.begin(head)
+      handle(.upstreamHead(isSuccess: answer.isSuccess))
+    case .bytes(_, let bytes):
+      owedCredit += bytes.readableBytes
+      if let error = answer.take(bytes) {
+        giveUp(error)
+      }
+    case .end:
+      flushGathered()
+      switch answer.finish(retryAfter: head?.retryAfter, tape: &shard.tape) {
+      case nil: handle(.upstreamComplete)
+      case let error?: handle(.upstreamFailed(error))
+      }
+    case .failed(_, let failure):
+      flushGathered()
+      handle(.upstreamFailed(answer.explain(failure)))
+    }
+  }
+
+  /// What one turn of the carrier brought is sent in one write.
+  func flushGathered() {
+    guard !machine.hasEnded else { return }
+    if answer.hasSomethingToForward { handle(.upstreamProgress) }
+    giveCredit()
+  }
+
+  /// The answer makes no sense or is too large: no more of it is wanted.
+  private func giveUp(_ error: GatewayError) {
+    flushGathered()
+    route.carrier.cancel(ticket: ticket, port: shard.transferPort.id)
+    handle(.upstreamFailed(error))
+  }
+
+  func clientLeft() {
+    client = nil
+    handle(.clientLeft)
+    giveCredit()
+  }
+
+  func clientIsReady() { giveCredit() }
+
+  func drainExpired() {
+    drainDeadline = .distantFuture
+    handle(.drainExpired)
+  }
+
+  /// Backpressure: a client that does not read gives no credit, and its backend stands still once the window is full.
+  private func giveCredit() {
+    guard owedCredit > 0, client?.isWritable ?? true else { return }
+    route.carrier.credit(ticket: ticket, port: shard.transferPort.id, bytes: owedCredit)
+    owedCredit = 0
+  }
+
+  // MARK: What is done
+
+  private func handle(_ event: Exchange.Event) {
+    for action in machine.handle(event) { perform(action) }
+  }
+
+  private func perform(_ action: Exchange.Action) {
+    switch action {
+    case .open:
+      route.carrier.start(
+        OutgoingCall(
+          target: route.target, operation: intent.operation, model: route.served.upstream, isStream: intent.isStream,
+          body: permitted.upstreamBody, requestID: intent.requestID),
+        ticket: ticket, to: shard.transferPort)
+    case .cancelUpstream:
+      route.carrier.cancel(ticket: ticket, port: shard.transferPort.id)
+    case .forward:
+      let bytes = answer.takeForward()
+      bytesOut += Int64(bytes.count)
+      client?.sendChunk(bytes, after: takeStreamHead())
+    case .startDrainTimer:
+      drainDeadline = .now() + shard.limits.drainTime.timeAmount
+    case .settle(let ending):
+      let settlement = CallSettlement.make(
+        ending, permitted: permitted, price: price, intent: intent, answer: answer, firstByteAt: firstByteAt,
+        bytesOut: bytesOut, at: services.clock.now())
+      self.settlement = settlement
+      services.ledger.commit(settlement, ticket: ticket, to: shard.ledgerPort)
+    case .release:
+      release()
+    case .refuse(let error):
+      client?.send(error, requestID: intent.requestID) { addRecordLines(to: &$0) }
+    case .breakOff(let error):
+      client?.breakStream(ErrorRendering.frame(error))
+    case .finish:
+      hold = nil
+      client = nil
+      services.tokenUse.noteUse(of: intent.token, at: intent.at)
+      shard.remove(self)
+    }
+  }
+
+  private func release() {
+    if intent.isStream {
+      client?.endStream(answer.takeEnding(), after: takeStreamHead())
+    } else {
+      let cost = settlement?.cost
+      client?.sendWhole(
+        status: 200, requestID: intent.requestID,
+        lines: { head in
+          head.add("content-type: application/json")
+          addRecordLines(to: &head)
+          if let cost { head.add("x-toolgate-cost", cost.description) }
+        }, body: answer.takePlain())
+    }
+  }
+
+  private func takeStreamHead() -> ByteBuffer? {
+    guard !headIsSent else { return nil }
+    headIsSent = true
+    return client?.streamHead(requestID: intent.requestID) { addRecordLines(to: &$0) }
+  }
+
+  private func addRecordLines(to head: inout AnswerHead) {
+    head.add(lines: route.headerLines)
+    head.add("x-toolgate-provenance", "/v1/provenance/\(intent.requestID)")
+  }
+
+  /// One line and one count for each settled call: ids, counts and times, never text.
+  private func report() {
+    guard let settlement else { return }
+    let project = permitted.identified.caller.project.name
+    services.metrics.count(
+      Metrics.Call(
+        project: project, model: route.model, backend: intent.backend, operation: intent.operation,
+        outcome: settlement.outcome, tokens: settlement.tokens, costPico: settlement.cost.pico,
+        currency: settlement.cost.currency, usageSource: settlement.usageSource,
+        firstByteMicros: settlement.firstByteMicros, totalMicros: settlement.totalMicros))
+    CallLog.write(
+      settlement, intent: intent, project: project, tokenID: permitted.identified.caller.id,
+      clientRequestID: permitted.identified.arrival.clientRequestID, to: services.logger)
+  }
+}

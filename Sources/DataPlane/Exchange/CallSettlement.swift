@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Admission
+import Domain
+import Identity
+import Policy
+import Provenance
+import Wire
+
+/// Works out what a call is charged and writes its provenance record.
+///
+/// | what is known | tokens | `usage_source` |
+/// |---|---|---|
+/// | the backend reported, and the answer reached its end | as reported | `reported` |
+/// | it reported running figures before the answer broke off | the last ones | `counted` |
+/// | the backend failed before its first good byte | none, cost 0 | `counted` |
+/// | nothing was reported | estimated from the bytes sent and received, at most what was held | `estimated`, for review |
+enum CallSettlement {
+  static func make(
+    _ ending: Exchange.Ending, permitted: Permitted, price: Price, intent: Intent, answer: borrowing IncomingAnswer,
+    firstByteAt: Instant?, bytesOut: Int64, at now: Instant
+  ) -> Settlement {
+    var (tokens, source, needsReview) = figures(ending, permitted, intent, answer)
+    let cost: Money
+    if let exact = price.cost(of: tokens) {
+      cost = exact
+    } else {
+      // Figures that cannot be priced are a lie or a fault: what was held is charged, and a person looks.
+      tokens = TokenCounts(input: intent.inputBound, output: intent.outputCap)
+      (cost, source, needsReview) = (intent.hold, .estimated, true)
+    }
+    let arrival = permitted.identified.arrival
+    let route = permitted.route
+    let record = ProvenanceRecord(
+      requestID: intent.requestID, at: intent.at, project: permitted.identified.caller.project.name,
+      operation: intent.operation, isStream: intent.isStream, outcome: ending.outcome, purpose: intent.purpose,
+      targetWiki: arrival.targetWiki, sources: arrival.sources, requestedModel: route.model,
+      resolvedModel: route.served.upstream, returnedModel: answer.returnedModel.flatMap(presentable),
+      model: route.provenance, policyRevision: permitted.policyRevision, rule: permitted.permit.rule, tokens: tokens,
+      usageSource: source)
+    return Settlement(
+      requestID: intent.requestID, at: now, outcome: ending.outcome, status: ending.error?.code.status ?? 200,
+      errorCode: ending.error?.code.label, tokens: tokens, usageSource: source, rawUsage: answer.usage?.raw, cost: cost,
+      needsReview: needsReview,
+      firstByteMicros: firstByteAt.map { $0.microseconds - intent.at.microseconds },
+      totalMicros: now.microseconds - intent.at.microseconds, bytesIn: Int64(permitted.bodyBytes),
+      bytesOut: max(bytesOut, answer.contentBytes), record: record.canonical())
+  }
+
+  private static func figures(
+    _ ending: Exchange.Ending, _ permitted: Permitted, _ intent: Intent, _ answer: borrowing IncomingAnswer
+  ) -> (TokenCounts, UsageSource, needsReview: Bool) {
+    if ending.outcome == .failed { return (TokenCounts(), .counted, false) }
+    if let usage = answer.usage {
+      return (usage.tokens, answer.hasEnded ? .reported : .counted, usage.contradicts)
+    }
+    let input = min(TokenBound.estimate(bytes: Int64(permitted.bodyBytes)), intent.inputBound)
+    let output = min(TokenBound.estimate(bytes: answer.contentBytes), intent.outputCap)
+    return (TokenCounts(input: input, output: output), .estimated, true)
+  }
+
+  /// A model's name as a backend gave it goes into a record that others read: only if it is short visible ASCII.
+  private static func presentable(_ name: String) -> String? {
+    name.utf8.count <= 200 && name.utf8.allSatisfy { (0x20...0x7E).contains($0) } ? name : nil
+  }
+}

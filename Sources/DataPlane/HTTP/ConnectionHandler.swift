@@ -1,0 +1,436 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Identity
+import Logging
+import NIOCore
+import NIOHTTP1
+import Telemetry
+import Wire
+
+/// One client connection: takes requests one after the other, hands calls to a `CallDriver`, and writes answers.
+///
+/// HTTP/1.1 with keep-alive and pipelining: while an answer is under way, further requests wait, and once some wait
+/// nothing more is read, so that a client cannot fill memory by asking faster than it is answered.
+///
+/// A client that closes its sending side has left (half-closed connections are not kept open).
+final class ConnectionHandler: ChannelDuplexHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias OutboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  private enum Phase {
+    /// Nothing of the next request has come.
+    case waiting
+    /// Some bytes of a head have come.
+    case heading
+    /// The head was accepted; its body is coming in.
+    case receiving(Identified, body: ByteBuffer, isKeepAlive: Bool)
+    /// The request is complete but for a body that nobody wants.
+    case skipping(Answer, isKeepAlive: Bool)
+    /// An answer is under way.
+    case answering(CallDriver?, isKeepAlive: Bool)
+    /// The last answer was sent; what still comes is thrown away, so that the client gets to read the answer before the
+    /// connection is reset.
+    case lingering
+    case closed
+  }
+
+  private let shard: LoopShard
+  private var context: ChannelHandlerContext?
+  private var phase = Phase.waiting
+  private var waiting = CircularBuffer<HTTPServerRequestPart>()
+  private var readIsOwed = false
+  private var isHTTP10 = false
+  /// When `deadlinePassed` is due; what that means depends on the phase.
+  private(set) var deadline = NIODeadline.distantFuture
+
+  init(shard: LoopShard) {
+    self.shard = shard
+  }
+
+  var isWritable: Bool { context?.channel.isWritable ?? false }
+
+  // MARK: Life
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
+    if context.channel.isActive { begin(context) }
+  }
+
+  func channelActive(context: ChannelHandlerContext) {
+    begin(context)
+    context.fireChannelActive()
+  }
+
+  private func begin(_ context: ChannelHandlerContext) {
+    guard shard.add(self) else {
+      phase = .closed
+      context.close(promise: nil)
+      return
+    }
+    deadline = .now() + shard.limits.idleTime.timeAmount
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    leave()
+    context.fireChannelInactive()
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    leave()
+    self.context = nil
+  }
+
+  /// The one way out: whatever ended the connection, its call is told once.
+  private func leave() {
+    let last = phase
+    phase = .closed
+    deadline = .distantFuture
+    waiting.removeAll()
+    shard.remove(self)
+    if case .answering(let call?, _) = last { call.clientLeft() }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    guard let parserError = error as? HTTPParserError else {
+      abort()
+      return
+    }
+    switch phase {
+    case .waiting, .heading, .receiving, .skipping:
+      refuse(Self.explain(parserError))
+    case .answering:
+      // Bytes of the next request make no sense. The present answer may still end; nothing is read after it.
+      waiting.removeAll()
+      waitingIsBroken = parserError
+    case .lingering, .closed: break
+    }
+  }
+
+  private var waitingIsBroken: HTTPParserError?
+
+  private static func explain(_ error: HTTPParserError) -> GatewayError {
+    error == .headerOverflow
+      ? GatewayError(.headersTooLarge, "The request's head is too large.")
+      : GatewayError(.invalidRequest, "The request is not valid HTTP/1.1 (RFC 9112).", detail: "\(error)")
+  }
+
+  // MARK: Reading
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    let part = unwrapInboundIn(data)
+    if case .answering = phase {
+      waiting.append(part)
+    } else {
+      take(part)
+    }
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    // The decoder says nothing until a head is whole, but something has been read: from now on the head has to come.
+    if case .waiting = phase {
+      phase = .heading
+      deadline = .now() + shard.limits.headerTime.timeAmount
+    }
+    context.fireChannelReadComplete()
+  }
+
+  func read(context: ChannelHandlerContext) {
+    if case .answering = phase, !waiting.isEmpty {
+      readIsOwed = true
+    } else {
+      context.read()
+    }
+  }
+
+  private func take(_ part: HTTPServerRequestPart) {
+    switch (phase, part) {
+    case (.waiting, .head(let head)), (.heading, .head(let head)):
+      start(head)
+    case (.receiving(let identified, var body, let isKeepAlive), .body(let bytes)):
+      guard body.readableBytes + bytes.readableBytes <= shard.limits.requestBody else {
+        refuse(Self.tooLarge(shard.limits.requestBody))
+        return
+      }
+      // Let go of the old reference first: appending to a buffer that is shared would copy it.
+      phase = .heading
+      if body.readableBytes == 0 { body = bytes } else { body.writeImmutableBuffer(bytes) }
+      phase = .receiving(identified, body: body, isKeepAlive: isKeepAlive)
+    case (.receiving(let identified, let body, let isKeepAlive), .end):
+      phase = .answering(nil, isKeepAlive: isKeepAlive)
+      deadline = .distantFuture
+      open(identified, body)
+    case (.skipping(let answer, let isKeepAlive), .end):
+      phase = .answering(nil, isKeepAlive: isKeepAlive)
+      deadline = .distantFuture
+      answer.send(self)
+    default:
+      break
+    }
+  }
+
+  private func start(_ head: HTTPRequestHead) {
+    let now = shard.services.clock.now()
+    let requestID = shard.newRequestID(at: now)
+    isHTTP10 = head.version != .http1_1
+    let isKeepAlive = head.isKeepAlive && !isHTTP10
+    deadline = .now() + shard.limits.bodyTime.timeAmount
+    do throws(GatewayError) {
+      try Self.check(head, shard.limits)
+      switch Route(method: head.method.rawValue, target: head.uri) {
+      case .call(let operation):
+        guard shard.services.readiness.isReady else { throw shard.services.readiness.refusal }
+        let arrival = try Arrival.read(head, operation: operation, requestID: requestID, at: now)
+        let identified = try Identified.identify(arrival, in: shard.directory)
+        if head.headers.first(name: "expect")?.lowercased() == "100-continue" { sendContinue() }
+        phase = .receiving(identified, body: ByteBuffer(), isKeepAlive: isKeepAlive)
+      case let route:
+        let answer = try Answer(route, head: head, requestID: requestID, at: now, shard: shard)
+        phase = .skipping(answer, isKeepAlive: isKeepAlive)
+      }
+    } catch {
+      if Self.canBeSkipped(head), error.code != .headersTooLarge {
+        phase = .skipping(Answer(error, requestID: requestID), isKeepAlive: isKeepAlive)
+      } else {
+        refuse(error, requestID: requestID)
+      }
+    }
+  }
+
+  /// A body so short that reading it is cheaper than a new connection.
+  private static func canBeSkipped(_ head: HTTPRequestHead) -> Bool {
+    guard head.headers.first(name: "transfer-encoding") == nil, head.headers.first(name: "expect") == nil else {
+      return false
+    }
+    return head.headers.first(name: "content-length").map { (Int($0) ?? .max) <= 64 << 10 } ?? true
+  }
+
+  private static func check(_ head: HTTPRequestHead, _ limits: LimitSettings) throws(GatewayError) {
+    var size = head.uri.utf8.count + 16
+    for (name, value) in head.headers { size += name.utf8.count + value.utf8.count + 4 }
+    guard size <= limits.requestHeader else {
+      throw GatewayError(
+        .headersTooLarge, "The request's head is larger than \(limits.requestHeader) bytes, the limit here.")
+    }
+    guard head.version == .http1_1 ? head.headers["host"].count == 1 : true else {
+      throw GatewayError(.invalidRequest, "An HTTP/1.1 request needs exactly one Host header (RFC 9112, section 3.2).")
+    }
+    if let length = head.headers.first(name: "content-length").flatMap({ Int($0) }), length > limits.requestBody {
+      throw tooLarge(limits.requestBody)
+    }
+  }
+
+  private static func tooLarge(_ limit: Int) -> GatewayError {
+    GatewayError(.requestTooLarge, "The body is larger than \(limit) bytes, the limit here.")
+  }
+
+  private func open(_ identified: Identified, _ body: ByteBuffer) {
+    do throws(GatewayError) {
+      let permitted = try Permitted.permit(
+        identified, body: body, in: shard.table, tape: &shard.tape, depth: shard.limits.jsonDepth)
+      let admitted = try Admitted.admit(permitted, by: shard.services.admission)
+      let call = CallDriver(admitted, client: self, shard: shard)
+      guard case .answering(_, let isKeepAlive) = phase else { return }
+      phase = .answering(call, isKeepAlive: isKeepAlive)
+      call.start()
+    } catch {
+      refuseInTurn(error, requestID: identified.arrival.requestID)
+    }
+  }
+
+  // MARK: Writing
+
+  /// A whole answer to the request at hand; the connection goes on if it may.
+  func sendWhole(status: Int, requestID: RequestID, lines: (inout AnswerHead) -> Void, body: some Collection<UInt8>) {
+    guard let context, case .answering(_, let isKeepAlive) = phase else { return }
+    var head = newHead(status, requestID, context)
+    lines(&head)
+    if !goesOn(isKeepAlive) { head.add("connection: close") }
+    head.add("content-length", String(body.count))
+    var buffer = head.finished()
+    buffer.writeBytes(body)
+    context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+    next()
+  }
+
+  /// The head of a stream, to be written together with its first events.
+  func streamHead(requestID: RequestID, lines: (inout AnswerHead) -> Void) -> ByteBuffer? {
+    guard let context, case .answering(_, let isKeepAlive) = phase else { return nil }
+    var head = newHead(200, requestID, context)
+    head.add("content-type: text/event-stream")
+    head.add("cache-control: no-cache")
+    head.add("x-accel-buffering: no")
+    lines(&head)
+    if isHTTP10 || !goesOn(isKeepAlive) { head.add("connection: close") }
+    if !isHTTP10 { head.add("transfer-encoding: chunked") }
+    return head.finished()
+  }
+
+  /// Writes bytes of a stream, as a chunk of their own (RFC 9112, section 7.1).
+  func sendChunk(_ bytes: [UInt8], after head: ByteBuffer?) {
+    guard let context else { return }
+    var buffer = head ?? context.channel.allocator.buffer(capacity: bytes.count + 16)
+    appendChunk(bytes, to: &buffer)
+    context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+  }
+
+  /// The last bytes of a stream and its proper end.
+  func endStream(_ bytes: [UInt8], after head: ByteBuffer?) {
+    guard let context else { return }
+    var buffer = head ?? context.channel.allocator.buffer(capacity: bytes.count + 32)
+    appendChunk(bytes, to: &buffer)
+    if !isHTTP10 { buffer.writeStaticString("0\r\n\r\n") }
+    context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+    next()
+  }
+
+  /// The error frame of a stream that broke, then an end that no client can take for success: the connection closes
+  /// without the chunk that ends a body.
+  func breakStream(_ frame: [UInt8]) {
+    guard let context else { return }
+    phase = .closed
+    shard.remove(self)
+    var buffer = context.channel.allocator.buffer(capacity: frame.count + 16)
+    appendChunk(frame, to: &buffer)
+    let channel = context.channel
+    context.writeAndFlush(wrapOutboundOut(buffer)).assumeIsolated().whenComplete { _ in channel.close(promise: nil) }
+  }
+
+  private func appendChunk(_ bytes: [UInt8], to buffer: inout ByteBuffer) {
+    guard !bytes.isEmpty else { return }
+    if isHTTP10 {
+      buffer.writeBytes(bytes)
+    } else {
+      buffer.writeString(String(bytes.count, radix: 16))
+      buffer.writeStaticString("\r\n")
+      buffer.writeBytes(bytes)
+      buffer.writeStaticString("\r\n")
+    }
+  }
+
+  private func newHead(_ status: Int, _ requestID: RequestID, _ context: ChannelHandlerContext) -> AnswerHead {
+    var head = AnswerHead(
+      status: status, date: shard.renderedDate(at: shard.services.clock.now()), allocator: context.channel.allocator)
+    let id = requestID.description
+    head.add("x-request-id", id)
+    head.add("request-id", id)
+    return head
+  }
+
+  private func sendContinue() {
+    guard let context, !isHTTP10 else { return }
+    var buffer = context.channel.allocator.buffer(capacity: 32)
+    buffer.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n")
+    context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+  }
+
+  // MARK: Refusing
+
+  /// Refuses a request whose body has not been read to its end: the connection cannot go on.
+  private func refuse(_ error: GatewayError, requestID: RequestID? = nil) {
+    switch phase {
+    case .lingering, .closed: return
+    default: phase = .answering(nil, isKeepAlive: false)
+    }
+    refuseInTurn(error, requestID: requestID)
+  }
+
+  /// Refuses a request that was read whole.
+  func refuseInTurn(_ error: GatewayError, requestID: RequestID? = nil, lines: (inout AnswerHead) -> Void = { _ in }) {
+    let requestID = requestID ?? shard.newRequestID(at: shard.services.clock.now())
+    shard.services.metrics.countRefusal(error.code)
+    shard.services.logger.info(
+      "refused",
+      metadata: [
+        "event.action": "refused", "http.request.id": "\(requestID)", "error.code": "\(error.code.label)",
+        "http.response.status_code": .stringConvertible(error.code.status),
+      ])
+    send(error, requestID: requestID, lines: lines)
+  }
+
+  /// The one place where an error becomes bytes.
+  func send(_ error: GatewayError, requestID: RequestID, lines: (inout AnswerHead) -> Void) {
+    sendWhole(
+      status: error.code.status, requestID: requestID,
+      lines: { head in
+        head.add("content-type: application/json")
+        if let seconds = error.retryAfter { head.add("retry-after", String(seconds)) }
+        if let shouldRetry = error.shouldRetry { head.add("x-should-retry", shouldRetry ? "true" : "false") }
+        lines(&head)
+      }, body: ErrorRendering.body(error))
+  }
+
+  // MARK: From one request to the next
+
+  private func goesOn(_ isKeepAlive: Bool) -> Bool {
+    isKeepAlive && waitingIsBroken == nil && !shard.services.readiness.isDraining
+  }
+
+  private func next() {
+    guard let context, case .answering(_, let isKeepAlive) = phase else { return }
+    guard goesOn(isKeepAlive) else {
+      linger(context)
+      return
+    }
+    phase = .waiting
+    deadline = .now() + shard.limits.idleTime.timeAmount
+    while let part = waiting.popFirst() {
+      take(part)
+      if case .answering = phase { break }
+    }
+    if readIsOwed, waiting.isEmpty {
+      readIsOwed = false
+      context.read()
+    }
+  }
+
+  private func linger(_ context: ChannelHandlerContext) {
+    phase = .lingering
+    waiting.removeAll()
+    deadline = .now() + .seconds(2)
+    context.close(mode: .output, promise: nil)
+    if readIsOwed {
+      readIsOwed = false
+      context.read()
+    }
+  }
+
+  // MARK: Time and pressure
+
+  func deadlinePassed() {
+    deadline = .distantFuture
+    switch phase {
+    case .waiting, .lingering: abort()
+    case .heading:
+      refuse(GatewayError(.requestTimeout, "The request's head did not arrive in time."))
+    case .receiving, .skipping:
+      refuse(GatewayError(.requestTimeout, "The request's body did not arrive in time."))
+    case .answering, .closed: break
+    }
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    if context.channel.isWritable, case .answering(let call?, _) = phase { call.clientIsReady() }
+    context.fireChannelWritabilityChanged()
+  }
+
+  func closeIfIdle() {
+    switch phase {
+    case .waiting, .lingering: abort()
+    case .heading, .receiving, .skipping, .answering, .closed: break
+    }
+  }
+
+  func abort() {
+    context?.close(promise: nil)
+  }
+}
+
+extension Duration {
+  var timeAmount: TimeAmount {
+    let (seconds, attoseconds) = components
+    return .nanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+  }
+}

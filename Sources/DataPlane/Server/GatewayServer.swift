@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+package import Identity
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+package import NIOSSL
+
+/// The data plane's listener and its event loops.
+///
+/// `start` → (`update` …) → `drain` → `stop`. All of them may be called from any thread.
+package final class GatewayServer: Sendable {
+  private let group: MultiThreadedEventLoopGroup
+  private let shards: [NIOLoopBound<LoopShard>]
+  private let channel: any Channel
+  private let services: GatewayServices
+  /// Where it listens; the port is the kernel's choice if 0 was asked for.
+  package let address: ListenAddress
+
+  private init(
+    group: MultiThreadedEventLoopGroup, shards: [NIOLoopBound<LoopShard>], channel: any Channel,
+    services: GatewayServices, address: ListenAddress
+  ) {
+    self.group = group
+    self.shards = shards
+    self.channel = channel
+    self.services = services
+    self.address = address
+  }
+
+  /// Binds and begins to take connections.
+  ///
+  /// - Parameters:
+  ///   - threads: event loops, at least one.
+  ///   - tls: nil speaks plain HTTP.
+  /// - Throws: when the address cannot be bound.
+  package static func start(
+    _ listen: ListenAddress, threads: Int, connections: Int, tls: NIOSSLContext?, services: GatewayServices,
+    directory: Directory, table: RoutingTable, limits: LimitSettings
+  ) async throws -> GatewayServer {
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
+    var shards: [NIOLoopBound<LoopShard>] = []
+    let perLoop = max(1, connections / threads)
+    for (index, loop) in group.makeIterator().enumerated() {
+      let shard = try await loop.submit {
+        NIOLoopBound(
+          LoopShard(
+            loop: loop, index: index, services: services, directory: directory, table: table, limits: limits,
+            connectionLimit: perLoop), eventLoop: loop)
+      }.get()
+      shards.append(shard)
+    }
+    let byLoop = Dictionary(uniqueKeysWithValues: zip(group.makeIterator().map { ObjectIdentifier($0) }, shards))
+    let bootstrap = ServerBootstrap(group: group)
+      .serverChannelOption(.backlog, value: 1024)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      // The default accepts four connections a turn, which starves the start of a burst.
+      .serverChannelOption(.maxMessagesPerRead, value: 64)
+      .childChannelOption(.maxMessagesPerRead, value: 4)
+      .childChannelOption(.recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 4096, maximum: 65_536))
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          let pipeline = channel.pipeline.syncOperations
+          if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
+          try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)))
+          guard let shard = byLoop[ObjectIdentifier(channel.eventLoop)] else {
+            throw ChannelError.inappropriateOperationForState
+          }
+          try pipeline.addHandler(ConnectionHandler(shard: shard.value))
+        }
+      }
+    do {
+      let channel: any Channel
+      let address: ListenAddress
+      switch listen {
+      case .tcp(let host, let port):
+        channel = try await bootstrap.childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+          .bind(host: host, port: port).get()
+        address = .tcp(host: host, port: channel.localAddress?.port ?? port)
+      case .unix(let path):
+        channel = try await bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
+        address = listen
+      }
+      return GatewayServer(group: group, shards: shards, channel: channel, services: services, address: address)
+    } catch {
+      for shard in shards { shard.eventLoop.execute { shard.value.stop() } }
+      try? await group.shutdownGracefully()
+      throw error
+    }
+  }
+
+  /// Puts a new snapshot of who may call in force on every loop.
+  package func update(_ directory: Directory) {
+    for shard in shards { shard.eventLoop.execute { shard.value.directory = directory } }
+  }
+
+  /// Puts new models, policies and limits in force for the calls that come; those under way keep theirs.
+  package func update(_ table: RoutingTable, _ limits: LimitSettings) {
+    for shard in shards {
+      shard.eventLoop.execute {
+        shard.value.table = table
+        shard.value.limits = limits
+      }
+    }
+  }
+
+  /// Calls under way and open connections.
+  package func load() async throws -> (calls: Int, connections: Int) {
+    var load = (calls: 0, connections: 0)
+    for shard in shards {
+      let (calls, connections) = try await shard.eventLoop.submit {
+        (shard.value.callCount, shard.value.connectionCount)
+      }.get()
+      load.calls += calls
+      load.connections += connections
+    }
+    return load
+  }
+
+  /// Takes no new connections and waits until the calls under way have ended, at most so long.
+  package func drain(within limit: Duration) async {
+    services.readiness.startDraining()
+    try? await channel.close()
+    for shard in shards { shard.eventLoop.execute { shard.value.closeIdleConnections() } }
+    let end = ContinuousClock.now + limit
+    while ContinuousClock.now < end {
+      guard let load = try? await load(), load.calls > 0 else { break }
+      try? await Task.sleep(for: .milliseconds(20))
+    }
+  }
+
+  /// Closes what is open and ends the loops.
+  package func stop() async {
+    try? await channel.close()
+    for shard in shards {
+      try? await shard.eventLoop.submit {
+        shard.value.stop()
+        shard.value.closeAllConnections()
+      }.get()
+    }
+    try? await group.shutdownGracefully()
+  }
+}

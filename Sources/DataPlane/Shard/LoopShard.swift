@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Admission
+package import Domain
+import Identity
+package import Logging
+import NIOCore
+package import Telemetry
+import Upstream
+import Wire
+
+/// What all loops share, handed down from the wiring.
+package struct GatewayServices: Sendable {
+  package let ledger: any CallLedger
+  package let tokenUse: any TokenUseLog
+  package let archive: any Archive
+  package let admission: Admission
+  package let readiness: Readiness
+  package let metrics: Metrics
+  package let clock: any WallClock
+  package let logger: Logger
+
+  package init(
+    ledger: any CallLedger, tokenUse: any TokenUseLog, archive: any Archive, admission: Admission,
+    readiness: Readiness, metrics: Metrics, clock: any WallClock, logger: Logger
+  ) {
+    self.ledger = ledger
+    self.tokenUse = tokenUse
+    self.archive = archive
+    self.admission = admission
+    self.readiness = readiness
+    self.metrics = metrics
+    self.clock = clock
+    self.logger = logger
+  }
+}
+
+/// Everything that belongs to one event loop: its snapshots of who may call and what is served, its connections and its
+/// calls under way. Only touched on its loop, so nothing in it is locked.
+final class LoopShard {
+  let loop: any EventLoop
+  let services: GatewayServices
+  var directory: Directory
+  var table: RoutingTable
+  var limits: LimitSettings
+  /// Storage of the JSON scanner, used again for each request of this loop.
+  var tape = JSONTape()
+
+  private(set) var ledgerPort: ReturnPort<LedgerAnswer>!
+  private(set) var transferPort: ReturnPort<TransferEvent>!
+  private var calls: [UInt64: CallDriver] = [:]
+  private var connections: [ObjectIdentifier: ConnectionHandler] = [:]
+  private var lastTicket: UInt64 = 0
+  private var random = SystemRandomNumberGenerator()
+  private var dateHeader = DateHeader()
+  private var ticker: RepeatedTask?
+  let connectionLimit: Int
+
+  init(
+    loop: any EventLoop, index: Int, services: GatewayServices, directory: Directory, table: RoutingTable,
+    limits: LimitSettings, connectionLimit: Int
+  ) {
+    self.loop = loop
+    self.services = services
+    self.directory = directory
+    self.table = table
+    self.limits = limits
+    self.connectionLimit = connectionLimit
+    let bound = NIOLoopBound(self, eventLoop: loop)
+    ledgerPort = ReturnPort(id: index) { batch in
+      loop.execute { bound.value.deliver(batch) }
+    }
+    transferPort = ReturnPort(id: index) { batch in
+      loop.execute { bound.value.deliver(batch) }
+    }
+    // One coarse clock for all deadlines of the loop costs less than a timer for each request.
+    ticker = loop.scheduleRepeatedTask(initialDelay: .milliseconds(50), delay: .milliseconds(50)) { _ in
+      bound.value.tick()
+    }
+  }
+
+  func stop() {
+    ticker?.cancel()
+    ticker = nil
+  }
+
+  // MARK: Calls
+
+  func newRequestID(at now: Instant) -> RequestID { RequestID(at: now, using: &random) }
+
+  func newTicket() -> UInt64 {
+    lastTicket += 1
+    return lastTicket
+  }
+
+  func add(_ call: CallDriver) { calls[call.ticket] = call }
+  func remove(_ call: CallDriver) { calls[call.ticket] = nil }
+  var callCount: Int { calls.count }
+
+  private func deliver(_ batch: [LedgerAnswer]) {
+    for answer in batch { calls[answer.ticket]?.receive(answer) }
+  }
+
+  private func deliver(_ batch: [TransferEvent]) {
+    for event in batch { calls[event.ticket]?.receive(event) }
+    // Bytes of one batch that belong to one call have been gathered; now each goes out in one write.
+    for event in batch { calls[event.ticket]?.flushGathered() }
+  }
+
+  // MARK: Connections
+
+  /// False when there are too many.
+  func add(_ connection: ConnectionHandler) -> Bool {
+    guard connections.count < connectionLimit else { return false }
+    connections[ObjectIdentifier(connection)] = connection
+    return true
+  }
+
+  func remove(_ connection: ConnectionHandler) { connections[ObjectIdentifier(connection)] = nil }
+  var connectionCount: Int { connections.count }
+
+  /// Ends every connection that has no call under way; the others end after their answer.
+  func closeIdleConnections() {
+    for connection in Array(connections.values) { connection.closeIfIdle() }
+  }
+
+  func closeAllConnections() {
+    for connection in Array(connections.values) { connection.abort() }
+  }
+
+  // MARK: Time
+
+  private func tick() {
+    let now = NIODeadline.now()
+    for connection in Array(connections.values) where connection.deadline <= now { connection.deadlinePassed() }
+    for call in Array(calls.values) where call.drainDeadline <= now { call.drainExpired() }
+  }
+
+  func renderedDate(at now: Instant) -> [UInt8] { dateHeader.rendered(at: now) }
+}

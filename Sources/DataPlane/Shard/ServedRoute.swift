@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+package import Policy
+package import Provenance
+package import Upstream
+package import Wire
+
+/// A model that may be asked for, with everything that a call to it needs, worked out once when the configuration is
+/// loaded.
+package struct ServedRoute: Sendable {
+  package let served: ServedModel
+  package let backendConcurrency: Int
+  package let carrier: any Carrier
+  package let target: BackendTarget
+  package let rewrite: RewriteRules
+  package let provenance: ModelProvenance
+  /// `x-toolgate-model`, `-license` and `-openness` as finished header lines.
+  let headerLines: [UInt8]
+  /// The model's object of `GET /v1/models`.
+  let card: [UInt8]
+
+  package init(
+    served: ServedModel, backendConcurrency: Int, carrier: any Carrier, target: BackendTarget, rewrite: RewriteRules,
+    provenance: ModelProvenance, card: ModelCard
+  ) {
+    self.served = served
+    self.backendConcurrency = backendConcurrency
+    self.carrier = carrier
+    self.target = target
+    self.rewrite = rewrite
+    self.provenance = provenance
+    self.card = card.rendered()
+    headerLines = Array(
+      """
+      x-toolgate-model: \(served.stamp)\r
+      x-toolgate-license: \(served.license)\r
+      x-toolgate-openness: \(served.openness.rawValue)\r
+
+      """.utf8)
+  }
+
+  var model: ModelID { served.id }
+}
+
+/// All models that are served, and the policies that say so: an immutable snapshot that is replaced whole on reload.
+package struct RoutingTable: Sendable {
+  package let routes: [ModelID: ServedRoute]
+  package let rulebook: Rulebook
+  package let policyRevision: String
+  /// The whole body of `GET /v1/models`.
+  let list: [UInt8]
+
+  package init(routes: [ServedRoute], rulebook: Rulebook, policyRevision: String) {
+    self.rulebook = rulebook
+    self.routes = Dictionary(routes.map { ($0.model, $0) }, uniquingKeysWith: { first, _ in first })
+    self.policyRevision = policyRevision
+    var json = JSONWriter(capacity: 512 * routes.count + 64)
+    json.object { json in
+      json.member("object", "list")
+      json.key("data")
+      json.array { json in
+        for route in routes.sorted(by: { $0.model < $1.model }) { json.raw(route.card) }
+      }
+    }
+    list = json.bytes
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Identity
+import NIOCore
+import Policy
+import Wire
+
+/// The third stage: the body is strict JSON, what it asks is known, and the policies let this project ask this model.
+struct Permitted {
+  let identified: Identified
+  let route: ServedRoute
+  /// The rule that allowed it, and the price that is in force.
+  let permit: Decision.Permit
+  let policyRevision: String
+  let facts: RequestFacts
+  /// The request as it goes upstream.
+  let upstreamBody: [UInt8]
+  let bodyBytes: Int
+
+  private init(
+    identified: Identified, route: ServedRoute, permit: Decision.Permit, policyRevision: String, facts: RequestFacts, upstreamBody: [UInt8],
+    bodyBytes: Int
+  ) {
+    self.identified = identified
+    self.route = route
+    self.permit = permit
+    self.policyRevision = policyRevision
+    self.facts = facts
+    self.upstreamBody = upstreamBody
+    self.bodyBytes = bodyBytes
+  }
+
+  /// - Parameter tape: storage that is used again for each request.
+  static func permit(
+    _ identified: Identified, body: ByteBuffer, in table: RoutingTable, tape: inout JSONTape, depth: Int
+  ) throws(GatewayError) -> Permitted {
+    let operation = identified.arrival.operation
+    let bytes = body.readableBytesUInt8Span
+    do throws(JSONFault) {
+      try tape.scan(bytes, maximumDepth: depth)
+    } catch {
+      throw error.gatewayError
+    }
+    let facts = try RequestFacts.read(tape, bytes, operation: operation)
+    guard let id = ModelID(facts.model), let route = table.routes[id] else {
+      throw GatewayError(
+        .modelNotFound, "No model of that name is served here. GET /v1/models lists those that are.", param: "model")
+    }
+    guard route.served.operations.contains(operation) else {
+      let can = route.served.operations.map(\.rawValue).sorted().joined(separator: ", ")
+      throw GatewayError(.invalidRequest, "The model \(route.model) is for \(can).", param: "model")
+    }
+    let permit: Decision.Permit
+    switch table.rulebook.decide(
+      route.served.facts(at: identified.arrival.at), project: identified.caller.project.name,
+      purpose: identified.arrival.purpose)
+    {
+    case .permit(let allowed): permit = allowed
+    case .refuse(let refusal): throw refusal.error
+    }
+    let upstreamBody = try RequestRewrite.upstreamBody(bytes, tape, facts, route.rewrite)
+    return Permitted(
+      identified: identified, route: route, permit: permit, policyRevision: table.policyRevision, facts: facts,
+      upstreamBody: upstreamBody, bodyBytes: body.readableBytes)
+  }
+}

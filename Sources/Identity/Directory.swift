@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+
+/// Who may call, as it stood at one moment: an immutable snapshot that is replaced whole when the ledger changes.
+package struct Directory: Sendable {
+  package struct Project: Sendable {
+    package let id: ProjectID
+    package let name: ProjectName
+    package let isDisabled: Bool
+    package init(id: ProjectID, name: ProjectName, isDisabled: Bool) {
+      (self.id, self.name, self.isDisabled) = (id, name, isDisabled)
+    }
+  }
+
+  package struct Token: Sendable {
+    package let row: TokenRow
+    package let hash: TokenHash
+    /// Nil for a token of staff.
+    package let project: Project?
+    /// Nil: everything that the project may do.
+    package let scopes: Set<Scope>?
+    package let expires: Instant?
+    package let revoked: Instant?
+
+    package init(
+      row: TokenRow, hash: TokenHash, project: Project?, scopes: Set<Scope>?, expires: Instant?, revoked: Instant?
+    ) {
+      self.row = row
+      self.hash = hash
+      self.project = project
+      self.scopes = scopes
+      self.expires = expires
+      self.revoked = revoked
+    }
+  }
+
+  private let tokens: [TokenID: Token]
+  private let hasher: TokenHasher
+
+  package init(tokens: [TokenID: Token], hasher: TokenHasher) {
+    self.tokens = tokens
+    self.hasher = hasher
+  }
+
+  /// Finds the caller behind a token's text.
+  ///
+  /// The hash is computed and compared also when the id is unknown, so that the time taken does not tell which ids exist.
+  package func identify(_ text: String, at now: Instant) throws(GatewayError) -> Caller {
+    guard let presented = TokenText(text) else {
+      throw GatewayError(
+        .invalidAPIKey, "This is not a Toolgate token: it has another form or a mistyped character. Copy it again.")
+    }
+    let found = tokens[presented.id]
+    let isRight = hasher.hash(presented) == found?.hash ?? Self.nobody
+    guard let token = found, isRight else {
+      throw GatewayError(.invalidAPIKey, "No such token. Ask the project's maintainers for one that is in force.")
+    }
+    if let revoked = token.revoked, revoked <= now {
+      throw GatewayError(.revokedAPIKey, "Token \(presented.id) was revoked. Use the project's current token.")
+    }
+    if let expires = token.expires, expires <= now {
+      throw GatewayError(
+        .expiredAPIKey, "Token \(presented.id) expired at \(expires.rfc3339(fraction: false)). Rotate it.")
+    }
+    guard let project = token.project else {
+      throw GatewayError(.scopeDenied, "Token \(presented.id) belongs to staff and opens the console only.")
+    }
+    guard !project.isDisabled else {
+      throw GatewayError(.projectDisabled, "Project \(project.name) is disabled. Ask the administrators.")
+    }
+    return Caller(id: presented.id, token: token.row, project: project, scopes: token.scopes)
+  }
+
+  private static let nobody = TokenHash(bytes: [UInt8](repeating: 0, count: 32))!
+}
+
+/// Somebody whose token was found, right and in force. Only the directory makes one.
+package struct Caller: Sendable {
+  package let id: TokenID
+  package let token: TokenRow
+  package let project: Directory.Project
+  let scopes: Set<Scope>?
+
+  init(id: TokenID, token: TokenRow, project: Directory.Project, scopes: Set<Scope>?) {
+    self.id = id
+    self.token = token
+    self.project = project
+    self.scopes = scopes
+  }
+
+  package func require(_ scope: Scope) throws(GatewayError) {
+    if let scopes, !scopes.contains(scope) {
+      let has = scopes.map(\.rawValue).sorted().joined(separator: ", ")
+      throw GatewayError(
+        .scopeDenied, "Token \(id) may be used for \(has) only; this call needs the scope \(scope.rawValue).")
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+import Glibc
+
+/// The file that holds the key of the token hash: 64 hexadecimal digits, readable by its owner alone.
+package enum HashKeyFile {
+  package enum Problem: Error, CustomStringConvertible {
+    case unreadable(path: String, reason: String)
+    case malformed(path: String)
+    case exposed(path: String)
+
+    package var description: String {
+      switch self {
+      case .unreadable(let path, let reason): "\(path): \(reason)"
+      case .malformed(let path): "\(path): not 64 hexadecimal digits; restore the file from a backup"
+      case .exposed(let path): "\(path): others may read or write this key; run: chmod 600 \(path)"
+      }
+    }
+  }
+
+  /// Makes a new key. Fails if the file is there already: a second key would lock every token out.
+  package static func create(at path: String, using random: inout some RandomNumberGenerator) throws(Problem) -> Secret {
+    let key = (0..<32).map { _ in UInt8.random(in: 0...255, using: &random) }
+    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
+    defer { close(file) }
+    let text = key.flatMap { [hexDigits[Int($0 >> 4)], hexDigits[Int($0 & 15)]] } + [UInt8(ascii: "\n")]
+    guard write(file, text, text.count) == text.count, fsync(file) == 0 else {
+      throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+    }
+    return Secret(key)
+  }
+
+  package static func read(at path: String) throws(Problem) -> Secret {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
+    guard status.st_mode & 0o077 == 0 else { throw .exposed(path: path) }
+    var text = [UInt8](repeating: 0, count: 128)
+    let count = Glibc.read(file, &text, text.count)
+    let digits = text.prefix(max(0, count)).filter { $0 != UInt8(ascii: "\n") }.map { hexDigits.firstIndex(of: $0) }
+    guard digits.count == 64, digits.allSatisfy({ $0 != nil }) else { throw .malformed(path: path) }
+    return Secret((0..<32).map { UInt8(digits[2 * $0]! << 4 | digits[2 * $0 + 1]!) })
+  }
+
+  private static let hexDigits: [UInt8] = Array("0123456789abcdef".utf8)
+}

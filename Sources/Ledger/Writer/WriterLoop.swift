@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import GRDB
+import Synchronization
+import Threads
+
+/// The writer's thread: drain, write, answer, wait.
+final class WriterLoop {
+  private let pool: DatabasePool
+  private let mailbox: Mailbox<WriterCommand>
+  private let state: WriterState
+  private let cap: Int
+  private let faults: @Sendable (WriterPoint) throws -> Void
+  private var statements: CallStatements?
+
+  init(
+    pool: DatabasePool, mailbox: Mailbox<WriterCommand>, state: WriterState, cap: Int,
+    faults: @escaping @Sendable (WriterPoint) throws -> Void
+  ) {
+    (self.pool, self.mailbox, self.state, self.cap, self.faults) = (pool, mailbox, state, max(1, cap), faults)
+  }
+
+  func run(wake: Wake) {
+    var waiting: [WriterCommand] = []
+    var isClosed = false
+    while !isClosed {
+      wake.wait(milliseconds: isFailing ? 1_000 : -1)
+      // Asked before the last draining, so that nothing that was taken is left inside.
+      isClosed = mailbox.isClosed
+      repeat {
+        mailbox.drain(into: &waiting)
+        work(waiting)
+      } while !waiting.isEmpty
+      if isFailing { probe() }
+    }
+    if !state.uses.withLock({ $0.due(all: true) }).isEmpty { write([], allUses: true) }
+    pool.writeWithoutTransaction { _ in statements = nil }
+  }
+
+  private var isFailing: Bool { state.health.withLock { $0 != .working } }
+
+  /// Rows first, in batches, in the order of posting; then each change by itself.
+  private func work(_ commands: [WriterCommand]) {
+    var rows: [CallRow] = []
+    var wantsUses = false
+    for command in commands {
+      switch command {
+      case .row(let row): rows.append(row)
+      case .writeUses: wantsUses = true
+      case .change: break
+      }
+    }
+    var start = 0
+    while start < rows.count {
+      let end = min(rows.count, start + cap)
+      write(rows[start..<end])
+      start = end
+    }
+    if rows.isEmpty, wantsUses { write([]) }
+    for case .change(let change) in commands { pool.writeWithoutTransaction(change) }
+  }
+
+  /// One transaction for all. If a row that passed its first statement fails later, all is rolled back and each row
+  /// gets a transaction of its own, so that one bad row does not sink the others. If the file fails, trying each row
+  /// again would only fail as often, so all are refused at once.
+  private func write(_ rows: ArraySlice<CallRow>, allUses: Bool = false) {
+    do {
+      deliver(rows, try attempt(rows, allUses: allUses))
+    } catch let failure as SQLiteFailure where failure.isRowsFault {
+      if rows.count > 1 {
+        for index in rows.indices { write(rows[index...index]) }
+      } else {
+        // A row that fails after its first statement contradicts the roll-up: never a duplicate.
+        deliver(rows, rows.map { _ in .failure(.inconsistent(failure.message)) })
+      }
+    } catch {
+      let reason = (error as? SQLiteFailure)?.message ?? "\(error)"
+      state.health.withLock { $0 = .failing(reason: reason) }
+      deliver(rows, rows.map { _ in .failure(.unavailable(reason)) })
+    }
+  }
+
+  private func attempt(_ rows: ArraySlice<CallRow>, allUses: Bool) throws -> [Result<Void, LedgerRefusal>] {
+    let uses = state.uses.withLock { $0.due(all: allUses) }
+    let results = try transaction { statements in
+      var results: [Result<Void, LedgerRefusal>] = []
+      results.reserveCapacity(rows.count)
+      for row in rows {
+        let refusal =
+          switch row.content {
+          case .intent(let intent): try statements.insert(intent)
+          case .settlement(let settlement): try statements.insert(settlement)
+          }
+        results.append(refusal.map { .failure($0) } ?? .success(()))
+      }
+      for use in uses { try statements.noteUse(of: use.token, at: use.at) }
+      return results
+    }
+    state.uses.withLock { $0.markWritten(uses) }
+    return results
+  }
+
+  private func transaction<T>(_ body: (CallStatements) throws -> T) throws -> T {
+    let result = try pool.writeWithoutTransaction { db in
+      try faults(.beforeBegin)
+      let statements = try self.statements ?? CallStatements(db)
+      self.statements = statements
+      return try statements.transaction(beforeCommit: { try faults(.beforeCommit) }) {
+        let result = try body(statements)
+        try faults(.afterStatements)
+        return result
+      }
+    }
+    // Durable from here on, whatever happens.
+    try? faults(.afterCommit)
+    state.health.withLock { $0 = .working }
+    return result
+  }
+
+  /// While readiness turns calls away no row comes that could show that writing works again.
+  private func probe() {
+    try? transaction { try $0.writeProbe() }
+  }
+
+  /// One delivery for each port, in the order of posting.
+  private func deliver(_ rows: ArraySlice<CallRow>, _ results: [Result<Void, LedgerRefusal>]) {
+    var groups: [(port: ReturnPort<LedgerAnswer>, answers: [LedgerAnswer])] = []
+    var places: [Int: Int] = [:]
+    for (row, result) in zip(rows, results) {
+      if let place = places[row.port.id] {
+        groups[place].answers.append(row.answer(result))
+      } else {
+        places[row.port.id] = groups.count
+        groups.append((row.port, [row.answer(result)]))
+      }
+    }
+    for group in groups { group.port.deliver(group.answers) }
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import StrictYAML
+
+extension YAMLForm where Value == String {
+  /// A commit, or a name that ends in a day, as providers give their fixed versions. Never a branch.
+  static var revision: YAMLForm {
+    YAMLForm(expected: "a commit of 40 hexadecimal digits, a dated name such as gpt-4o-mini-2024-07-18, or null", isText: true) {
+      text in
+      let digits = text.filter(\.isNumber)
+      let isDated = isWord(text) && text.count <= 100 && digits.count >= 6
+      return isHex(text, count: 40) || isDated ? text : nil
+    }
+  }
+
+  static var digest: YAMLForm {
+    YAMLForm(expected: "sha256: and 64 hexadecimal digits, or null", isText: true) { text in
+      text.hasPrefix("sha256:") && isHex(String(text.dropFirst(7)), count: 64) ? text : nil
+    }
+  }
+
+  /// A word that a rule or a reader can look for.
+  static var flag: YAMLForm {
+    YAMLForm(expected: "a word of a-z, 0-9 and _", isText: true) { text in
+      let isFlag = text.utf8.allSatisfy {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+          || $0 == UInt8(ascii: "_")
+      }
+      return isFlag && !text.isEmpty && text.utf8.count <= 64 ? text : nil
+    }
+  }
+
+  static var languageTag: YAMLForm {
+    YAMLForm(expected: "a language tag such as en or zh-Hant", isText: true) { text in
+      let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+      let isTag = parts.allSatisfy { (1...8).contains($0.count) && isWord(String($0)) }
+      return isTag && (2...8).contains(parts[0].count) ? text : nil
+    }
+  }
+}
+
+private func isHex(_ text: String, count: Int) -> Bool {
+  text.utf8.count == count && text.allSatisfy { $0.isHexDigit && $0.isASCII && !$0.isUppercase }
+}
+
+private func isWord(_ text: String) -> Bool {
+  !text.isEmpty && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-._".contains($0)) }
+}

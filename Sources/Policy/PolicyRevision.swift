@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Crypto
+
+/// The name of a state of the policy directory.
+enum PolicyRevision {
+  /// SHA-256 over the files in the order of their names: length of the name, name, length of the bytes, bytes; lengths as
+  /// eight bytes, big-endian. With the lengths no two states share an input.
+  static func of(_ files: [PolicyFiles.File]) -> String {
+    var hash = SHA256()
+    for file in files.sorted(by: { Array($0.name.utf8).lexicographicallyPrecedes(Array($1.name.utf8)) }) {
+      for part in [Array(file.name.utf8), file.bytes] {
+        withUnsafeBytes(of: UInt64(part.count).bigEndian) { hash.update(bufferPointer: $0) }
+        hash.update(data: part)
+      }
+    }
+    return "sha256:" + hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+
+/// The terms of one service that calls may go to under contract: a file of `Policies/providers`.
+package struct ProviderTerms: Sendable {
+  package var id: ContractID
+  /// Who sells; price rows of a provider name it the same way.
+  package var provider: String
+  package var product: String
+  package var hostClass: HostClass
+  package var termsName: String?
+  package var termsDate: CivilDay?
+  package var termsURL: String?
+  package var outputOwnership: Ownership
+  package var outputTraining: OutputTraining
+  package var inputTraining: InputTraining
+  /// Days for which prompts or answers are kept; 0: not at all; nil: unknown.
+  package var retentionDays: Int?
+  package var zeroRetentionOption: Bool?
+  package var notes: String?
+  package var confidence: Certificate.Confidence
+  package var assessedOn: CivilDay
+  package var sources: [String]
+
+  package enum HostClass: String, CaseIterable, Sendable {
+    /// Run by the Wikimedia Foundation.
+    case wikimedia
+    case external
+  }
+
+  package enum Ownership: String, CaseIterable, Sendable {
+    case customer, unknown
+    case noClaim = "no_claim"
+  }
+
+  /// May answers train other models?
+  package enum OutputTraining: String, CaseIterable, Sendable {
+    case none, banned, conditional, unknown
+    case dependsOnModel = "depends_on_model"
+  }
+
+  /// Does the provider train on prompts?
+  package enum InputTraining: String, CaseIterable, Sendable {
+    case never, always, unknown
+    case optIn = "opt_in"
+    case optOut = "opt_out"
+    case dependsOnUpstream = "depends_on_upstream"
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+
+/// The models that are served until the next reload: the configuration's, as far as the policies know them.
+package struct ServedCatalogue: Sendable {
+  /// In the order of the configuration, the built-in one first.
+  package let models: [ServedModel]
+  /// Of the policies it was made from; written into every record.
+  package let policyRevision: String
+  private let byID: [ModelID: Int]
+
+  package subscript(_ id: ModelID) -> ServedModel? { byID[id].map { models[$0] } }
+
+  private init(models: [ServedModel], policyRevision: String) {
+    self.models = models
+    self.policyRevision = policyRevision
+    byID = Dictionary(models.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// - Returns: What is served, and one line for each configured model that is not, for the log of the start.
+  package static func build(
+    settings: Settings, policies: Policies
+  ) -> (catalogue: ServedCatalogue, refused: [String]) {
+    var models: [ServedModel] = []
+    var refused: [String] = []
+    func add(_ model: ModelSettings, _ route: ServedModel.Route, _ backend: BackendSettings) {
+      if let certificate = policies.catalogue[model.certificate] {
+        models.append(
+          ServedModel(model, route: route, backend: backend, certificate: certificate, policies: policies))
+      } else {
+        refused.append(
+          "the model `\(model.id)` of backend `\(backend.id)` is not served: its certificate `\(model.certificate)` "
+            + "does not stand in Policies/models; add it there or remove the model from the configuration")
+      }
+    }
+    if settings.embedded { add(EmbeddedModel.settings, .embedded, EmbeddedModel.backend) }
+    for (index, backend) in settings.backends.enumerated() {
+      for model in backend.models { add(model, .backend(index), backend) }
+    }
+    return (ServedCatalogue(models: models, policyRevision: policies.revision), refused)
+  }
+}

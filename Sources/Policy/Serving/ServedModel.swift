@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+
+/// One model as the data plane needs it: everything that does not change until the next reload, ready to be written.
+package struct ServedModel: Sendable {
+  package let id: ModelID
+  package let route: Route
+  package let backend: BackendID
+  package let upstream: String
+  package let operations: [Operation]
+  /// Tokens of input and output together.
+  package let context: Int64
+  package let maxOutput: Int64
+  package let trust: Trust
+  package let contract: ContractID?
+  package let terms: ProviderTerms?
+  package let certificate: Certificate
+  /// `x-toolgate-license`: an SPDX expression, visible ASCII.
+  package let license: String
+  /// `x-toolgate-model`: what tools ask for, `@`, the certificate's revision.
+  package let stamp: String
+  private let prices: [PriceRow]
+
+  package enum Route: Hashable, Sendable {
+    /// The built-in model.
+    case embedded
+    /// The place of the backend in `Settings.backends`.
+    case backend(Int)
+  }
+
+  package var openness: Openness { certificate.verdict.openness }
+  package var dataTier: DataTier { certificate.data.tier }
+
+  init(_ model: ModelSettings, route: Route, backend: BackendSettings, certificate: Certificate, policies: Policies) {
+    id = model.id
+    self.route = route
+    self.backend = backend.id
+    upstream = model.upstream
+    operations = model.operations
+    context = model.context
+    maxOutput = model.maxOutput
+    trust = backend.trust
+    contract = backend.contract
+    terms = backend.contract.flatMap { policies.providers[$0] }
+    self.certificate = certificate
+    license = certificate.license.description
+    stamp = "\(model.id)@\(certificate.revision)"
+    prices = policies.prices.candidates(for: model, backend: backend)
+  }
+
+  /// The price in force; nil: refuse with 402.
+  package func price(at instant: Instant) -> Price? {
+    prices.first { $0.isValid(at: instant) }?.price
+  }
+
+  /// What the rules are asked about.
+  package func facts(at instant: Instant) -> ModelFacts {
+    ModelFacts(
+      model: id, certificate: certificate, trust: trust, contract: contract, terms: terms, price: price(at: instant))
+  }
+}

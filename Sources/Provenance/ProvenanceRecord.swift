@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+import Wire
+
+/// Under which licence of weights, code and data one answer was made: by which model, judged how, run by whom, allowed by
+/// which rule.
+///
+/// The form is canonical JSON (RFC 8785): keys sorted, no white space, integers only. What is not known is null, never a
+/// guess. There is no text of a prompt or an answer, no address, no name of a person and no key in it.
+package struct ProvenanceRecord: Sendable {
+  package static let version = 1
+
+  package var requestID: RequestID
+  package var at: Instant
+  package var project: ProjectName
+  package var operation: Operation
+  package var isStream: Bool
+  package var outcome: Outcome
+  package var purpose: Purpose?
+  package var targetWiki: WikiName?
+  package var sources: [SourceRevision]
+  /// What the tool asked for, what the gateway sent, what the backend said it was. The last is nil when it said nothing.
+  package var requestedModel: ModelID
+  package var resolvedModel: String?
+  package var returnedModel: String?
+  /// Nil after a crash when the configuration no longer serves the model.
+  package var model: ModelProvenance?
+  /// SHA-256 over all policy files, in hexadecimal.
+  package var policyRevision: String
+  package var rule: String
+  package var tokens: TokenCounts
+  package var usageSource: UsageSource
+
+  package init(
+    requestID: RequestID, at: Instant, project: ProjectName, operation: Operation, isStream: Bool, outcome: Outcome,
+    purpose: Purpose?, targetWiki: WikiName?, sources: [SourceRevision], requestedModel: ModelID,
+    resolvedModel: String?, returnedModel: String?, model: ModelProvenance?, policyRevision: String, rule: String,
+    tokens: TokenCounts, usageSource: UsageSource
+  ) {
+    self.requestID = requestID
+    self.at = at
+    self.project = project
+    self.operation = operation
+    self.isStream = isStream
+    self.outcome = outcome
+    self.purpose = purpose
+    self.targetWiki = targetWiki
+    self.sources = sources
+    self.requestedModel = requestedModel
+    self.resolvedModel = resolvedModel
+    self.returnedModel = returnedModel
+    self.model = model
+    self.policyRevision = policyRevision
+    self.rule = rule
+    self.tokens = tokens
+    self.usageSource = usageSource
+  }
+
+  /// The name that a backend gave differs from the one that was sent: another model may have answered.
+  ///
+  /// A path or a dated version in front of or behind the name that was asked for is not a difference: llama.cpp answers
+  /// with a file's path, OpenAI with `name-2026-01-31`.
+  package var isMismatch: Bool {
+    guard let returned = returnedModel, let resolved = resolvedModel else { return false }
+    return !returned.lowercased().contains(resolved.lowercased())
+  }
+
+  /// The record's bytes, at most a few KiB.
+  package func canonical() -> [UInt8] {
+    var json = JSONWriter(canonical: true, capacity: 1_536)
+    json.object { json in
+      json.key("cert")
+      json.object { json in
+        json.member("data_tier", orNull: model?.dataTier?.rawValue)
+        json.member("id", orNull: model?.certificate.text)
+        json.member("verdict", orNull: model?.verdict.rawValue)
+      }
+      json.member("dst", Self.digitalSourceType)
+      json.key("host")
+      json.object { json in
+        json.member("backend", orNull: model?.backend.text)
+        json.member("contract", orNull: model?.contract?.text)
+        json.member("engine", orNull: model?.backendKind)
+        json.member("trust", orNull: model?.trust.rawValue)
+      }
+      json.member("id", requestID.ulid)
+      json.key("licence")
+      json.object { json in
+        json.member("code", orNull: model?.codeLicense)
+        json.member("data", orNull: model?.dataLicense)
+        json.key("flags")
+        json.array { json in
+          for flag in model?.flags ?? [] { json.value(flag) }
+        }
+        json.member("weights", orNull: model?.weightsLicense)
+      }
+      json.key("model")
+      json.object { json in
+        json.member("mismatch", isMismatch)
+        json.member("requested", requestedModel.text)
+        json.member("resolved", orNull: resolvedModel)
+        json.member("returned", orNull: returnedModel)
+        json.member("rev", orNull: model?.revision)
+        json.member("weights", orNull: model?.weightsDigest)
+      }
+      json.member("op", operation.rawValue)
+      json.member("outcome", outcome.rawValue)
+      json.key("policy")
+      json.object { json in
+        json.member("decision", "allow")
+        json.member("rev", policyRevision)
+        json.member("rule", rule)
+      }
+      json.member("project", project.text)
+      json.member("purpose", orNull: purpose?.rawValue)
+      json.key("sources")
+      json.array { json in
+        for source in sources {
+          json.object { json in
+            json.member("revid", source.revision)
+            json.member("wiki", source.wiki.text)
+          }
+        }
+      }
+      json.member("stream", isStream)
+      json.member("t", at.seconds)
+      json.member("target_wiki", orNull: targetWiki?.text)
+      json.key("tok")
+      json.object { json in
+        json.member("in", tokens.input)
+        for bucket in Self.sortedBuckets {
+          json.member(bucket.name, tokens[bucket])
+        }
+        json.member("out", tokens.output)
+        for bucket in Self.sortedOutputBuckets {
+          json.member(bucket.name, tokens[bucket])
+        }
+        json.member("src", usageSource.rawValue)
+      }
+      json.member("v", Self.version)
+    }
+    return json.bytes
+  }
+
+  /// IPTC's word for media that a trained or programmed algorithm made
+  /// (<http://cv.iptc.org/newscodes/digitalsourcetype/>).
+  private static let digitalSourceType = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+
+  /// `in` sorts before `input_…`, `out` before `output_…`, and `src` after both.
+  private static let sortedBuckets = TokenCounts.Bucket.allCases.filter(\.isInput).sorted { $0.name < $1.name }
+  private static let sortedOutputBuckets = TokenCounts.Bucket.allCases.filter { !$0.isInput }.sorted {
+    $0.name < $1.name
+  }
+}

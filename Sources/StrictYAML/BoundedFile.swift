@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Foundation
+
+/// Reads a file whole, but never more than a bound, and only a regular file: a device or a pipe would never end.
+package enum BoundedFile {
+  package struct Refusal: Error, Hashable, Sendable {
+    /// Follows the file's name in a message.
+    package let message: String
+  }
+
+  package static func read(path: String, limit: Int = YAMLFile.sizeLimit) throws(Refusal) -> [UInt8] {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw Refusal(message: "there is no such file")
+    }
+    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let type = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
+    guard !isDirectory.boolValue, type == .typeRegular else { throw Refusal(message: "is not a regular file") }
+    guard let handle = FileHandle(forReadingAtPath: target) else {
+      throw Refusal(message: "cannot be read; check its permissions")
+    }
+    defer { try? handle.close() }
+    // One byte more than the bound tells a file that is too large from one that just fits.
+    guard let bytes = try? handle.read(upToCount: limit + 1) ?? Data() else {
+      throw Refusal(message: "cannot be read")
+    }
+    return Array(bytes)
+  }
+}

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+extension JSONTape {
+  /// Where a string's text stands, without the quotes.
+  package func textRange(_ node: Node) -> Range<Int> {
+    let range = range(node)
+    return range.lowerBound + 1..<range.upperBound - 1
+  }
+
+  /// The text of a string; nil when the node is something else.
+  package func string(_ node: Node, in bytes: Span<UInt8>) -> String? {
+    guard kind(node) == .string else { return nil }
+    let text = textRange(node)
+    guard entries[node.index].flags.contains(.hasEscapes) else {
+      return bytes.extracting(text).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+    }
+    var decoder = JSONUnescaper(text)
+    return String(unsafeUninitializedCapacity: text.count) { buffer in
+      var count = 0
+      while let byte = decoder.next(in: bytes) {
+        buffer[count] = byte
+        count += 1
+      }
+      return count
+    }
+  }
+
+  /// Bytes of a string's text in UTF-8 once it is unescaped; 0 when the node is something else.
+  package func textLength(_ node: Node, in bytes: Span<UInt8>) -> Int {
+    guard kind(node) == .string else { return 0 }
+    let text = textRange(node)
+    guard entries[node.index].flags.contains(.hasEscapes) else { return text.count }
+    var decoder = JSONUnescaper(text)
+    var count = 0
+    while decoder.next(in: bytes) != nil { count += 1 }
+    return count
+  }
+
+  /// Whether the node is a string with exactly this text.
+  package func equals(_ node: Node, _ name: StaticString, in bytes: Span<UInt8>) -> Bool {
+    hasPrefix(node, name, in: bytes) { $0 == $1 } && textLength(node, in: bytes) == name.utf8CodeUnitCount
+  }
+
+  /// Whether the node is a string that begins so, with ASCII letters in either case. `prefix` is in small letters.
+  package func hasPrefix(_ node: Node, ignoringCase prefix: StaticString, in bytes: Span<UInt8>) -> Bool {
+    hasPrefix(node, prefix, in: bytes) { byte, wanted in
+      (0x41...0x5A).contains(byte) ? byte | 0x20 == wanted : byte == wanted
+    }
+  }
+
+  @inline(__always)
+  private func hasPrefix(
+    _ node: Node, _ prefix: StaticString, in bytes: Span<UInt8>, _ isSame: (_ byte: UInt8, _ wanted: UInt8) -> Bool
+  ) -> Bool {
+    guard kind(node) == .string else { return false }
+    let text = textRange(node)
+    // An escape is never shorter than what it stands for.
+    guard text.count >= prefix.utf8CodeUnitCount else { return false }
+    if !entries[node.index].flags.contains(.hasEscapes) {
+      for offset in 0..<prefix.utf8CodeUnitCount
+      where !isSame(bytes[text.lowerBound + offset], prefix.utf8Start[offset]) {
+        return false
+      }
+      return true
+    }
+    var decoder = JSONUnescaper(text)
+    for offset in 0..<prefix.utf8CodeUnitCount {
+      guard let byte = decoder.next(in: bytes), isSame(byte, prefix.utf8Start[offset]) else { return false }
+    }
+    return true
+  }
+
+  /// The number, if it is written as a whole one and fits; nil for `1.0`, `1e3` and everything that is not a number.
+  package func integer(_ node: Node, in bytes: Span<UInt8>) -> Int64? {
+    guard kind(node) == .number else { return nil }
+    let range = range(node)
+    let isNegative = bytes[range.lowerBound] == UInt8(ascii: "-")
+    // Built downwards from zero, since the smallest number has no positive counterpart.
+    var value: Int64 = 0
+    for at in (isNegative ? range.dropFirst() : range) {
+      let digit = bytes[at] &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      let (shifted, tooLarge) = value.multipliedReportingOverflow(by: 10)
+      let (next, overflow) = shifted.subtractingReportingOverflow(Int64(digit))
+      if tooLarge || overflow { return nil }
+      value = next
+    }
+    if isNegative { return value }
+    return value == .min ? nil : -value
+  }
+
+  /// The number, rounded to a double; nil when the node is something else.
+  package func double(_ node: Node, in bytes: Span<UInt8>) -> Double? {
+    guard kind(node) == .number else { return nil }
+    return bytes.extracting(range(node)).withUnsafeBufferPointer { Double(String(decoding: $0, as: UTF8.self)) }
+  }
+
+  /// Python's rule, which client libraries apply to an `error` member: null, false, 0 and what is empty do not count.
+  package func isTruthy(_ node: Node, in bytes: Span<UInt8>) -> Bool {
+    switch kind(node) {
+    case .null, .false: false
+    case .true: true
+    case .string: !textRange(node).isEmpty
+    case .number: double(node, in: bytes) != 0
+    case .object, .array: count(node) > 0
+    }
+  }
+
+  /// What to leave out of a document to be rid of one member of an object, a comma included.
+  package func removalRange(of value: Node, from object: Node) -> Range<Int> {
+    var keptEnd: Int?
+    var members = members(object)
+    while let (key, member) = members.next() {
+      if member == value {
+        let start = range(key).lowerBound
+        if let following = members.next() { return start..<range(following.key).lowerBound }
+        return (keptEnd ?? start)..<range(member).upperBound
+      }
+      keptEnd = range(member).upperBound
+    }
+    return range(object).lowerBound..<range(object).lowerBound
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import DataPlane
+import Domain
+import Foundation
+import Identity
+import Ledger
+import Logging
+import Telemetry
+
+struct DemoCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "The main job in one go: a gateway in a temporary home, a project, a token, a plain and a streamed call to "
+      + "the embedded model, then the provenance and the usage. Succeeds only if all of it is true.")
+
+  func run() async throws {
+    signal(SIGPIPE, SIG_IGN)
+    let directory = FileManager.default.temporaryDirectory.appendingPathComponent("toolgate-demo-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: directory) }
+    try await Demonstration(home: Home(directory: directory.path)).run()
+  }
+}
+
+/// One run of the demonstration. Each step checks what it shows.
+struct Demonstration {
+  let home: Home
+
+  func run() async throws {
+    _ = try Installer(home: home, policies: nil).install()
+    try Data("listen: {data: 127.0.0.1:0, console: 127.0.0.1:0}\npolicies: Policies\n".utf8)
+      .write(to: URL(fileURLWithPath: home.configuration))
+    let token = try makeProject()
+    let sink = LogSink()
+    defer { sink.close() }
+    let logger = Logger(label: "toolgate") { ECSLogHandler(label: $0, level: .error, sink: sink, clock: SystemClock()) }
+    let gateway = try await Gateway.start(home, logger: logger)
+    let result: Result<Void, any Error>
+    do {
+      try show(gateway, token)
+      result = .success(())
+    } catch {
+      result = .failure(error)
+    }
+    await gateway.stop()
+    try result.get()
+    let verification = try home.openLedger().verify()
+    try require(verification.isSound && verification.settlements == 2, "the ledger is sound and holds both calls")
+    print("\nThe ledger verifies: \(verification.intents) intents, \(verification.settlements) settlements.")
+  }
+
+  private func makeProject() throws -> String {
+    let name = ProjectName("demo")!
+    let hasher = try home.hasher()
+    var random = SystemRandomNumberGenerator()
+    let token = TokenText.mint(using: &random)
+    try home.openLedger().administer { administration in
+      let now = SystemClock().now()
+      let project = try administration.addProject(name, kind: .toolforge, task: nil, at: now)
+      _ = try administration.insertToken(
+        NewToken(publicID: token.id.description, hash: hasher.hash(token).bytes, owner: .project(project.id)), at: now)
+    }
+    return token.secret.reveal { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private func show(_ gateway: Gateway, _ token: String) throws {
+    guard case .tcp(_, let port) = gateway.server.address else { return }
+    print("A gateway listens on 127.0.0.1:\(port), with project `demo` and a token for it.\n")
+    let client = LoopbackClient(port: port, token: token)
+    let plain = try client.send("POST", "/v1/chat/completions", headers: ["x-toolgate-purpose: summarize"], body: request(stream: false))
+    let answer = try JSONDecoder().decode(Completion.self, from: Data(plain.body.utf8))
+    let text = answer.choices.first?.message.content ?? ""
+    try require(plain.status == 200 && !text.isEmpty, "the plain call is answered")
+    print("POST /v1/chat/completions, model toolgate/extractive-1, an article of \(DemoText.article.count) characters:\n")
+    print(text + "\n")
+    for name in ["x-request-id", "x-toolgate-model", "x-toolgate-license", "x-toolgate-openness", "x-toolgate-cost"] {
+      try require(plain[name] != nil, "the answer carries \(name)")
+      print("  \(name): \(plain[name] ?? "")")
+    }
+
+    let stream = try client.send("POST", "/v1/chat/completions", body: request(stream: true))
+    let events = stream.body.split(separator: "\n").filter { $0.hasPrefix("data: ") }.map { $0.dropFirst(6) }
+    let pieces = try events.dropLast().map { try JSONDecoder().decode(Chunk.self, from: Data($0.utf8)) }
+    try require(stream.status == 200 && events.last == "[DONE]", "the streamed call ends with [DONE]")
+    try require(
+      pieces.compactMap { $0.choices.first?.delta.content }.joined() == text, "both calls give the same text")
+    print("\nThe same as a stream: \(events.count) events, the same text.")
+
+    let id = plain["x-request-id"] ?? ""
+    let record = try client.send("GET", "/v1/provenance/\(id)")
+    try require(record.status == 200 && record.body.contains(#""weights":null"#) && record.body.contains(#""outcome":"complete""#), "the provenance record is there")
+    print("\nGET /v1/provenance/\(id):\n\n\(record.body)")
+
+    let usage = try client.send("GET", "/v1/usage")
+    try require(usage.status == 200 && usage.body.contains(#""calls":2"#), "the usage row counts both calls")
+    print("\nGET /v1/usage:\n\n\(usage.body)")
+  }
+
+  private func request(stream: Bool) -> String {
+    let article = String(decoding: (try? JSONEncoder().encode(DemoText.article)) ?? Data(), as: UTF8.self)
+    return #"{"model":"toolgate/extractive-1","stream":\#(stream),"messages":[{"role":"user","content":\#(article)}]}"#
+  }
+
+  private func require(_ condition: Bool, _ what: String) throws {
+    guard condition else { throw CommandFailure(.failed, "the demonstration failed: not true that \(what)") }
+  }
+}
+
+private struct Completion: Decodable {
+  struct Choice: Decodable {
+    struct Message: Decodable { let content: String }
+    let message: Message
+  }
+  let choices: [Choice]
+}
+
+private struct Chunk: Decodable {
+  struct Choice: Decodable {
+    struct Delta: Decodable { let content: String? }
+    let delta: Delta
+  }
+  let choices: [Choice]
+}

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Ledger
+
+struct LedgerCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ledger", abstract: "The ledger's own health.", subcommands: [Verify.self, Backup.self])
+
+  struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Check every row against every other: intents, settlements, records, sums, prices.")
+    @OptionGroup var home: HomeOption
+
+    func run() throws {
+      let result = try home.value.openLedger().verify()
+      print(
+        "\(result.intents) intents, \(result.settlements) settlements, \(result.records) provenance records, "
+          + "\(result.usageRows) rows of daily usage; \(result.open) calls are not settled yet.")
+      guard result.isSound else {
+        let more = result.further > 0 ? ["and \(result.further) more"] : []
+        throw CommandFailure(.failed, result.findings + more)
+      }
+      print("The ledger is sound.")
+    }
+  }
+
+  struct Backup: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Copy the ledger to a new file; the gateway may go on running.")
+    @OptionGroup var home: HomeOption
+    @Argument(help: "The file to make; it must not exist.") var file: String
+
+    func run() throws {
+      try home.value.openLedger().backup(to: file)
+      print("Wrote \(file).")
+    }
+  }
+}

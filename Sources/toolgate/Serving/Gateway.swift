@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Admission
+import Console
+import DataPlane
+import Domain
+import Foundation
+import Identity
+import Ledger
+import Logging
+import NIOSSL
+import Policy
+import ServiceLifecycle
+import StrictYAML
+import Synchronization
+import Telemetry
+import Upstream
+
+/// A running gateway: the parts, made in the order in which they need each other, and stopped in reverse, so that the
+/// ledger's writer flushes last.
+final class Gateway: Sendable {
+  let home: Home
+  let settings: Settings
+  let server: GatewayServer
+  let logger: Logger
+  private let ledger: Ledger
+  private let writer: LedgerWriter
+  private let engine: CurlEngine
+  private let builtin: BuiltinEngine
+  private let admission: Admission
+  private let readiness: Readiness
+  private let metrics: Metrics
+  private let directories: DirectoryReader
+  private let directoryVersion: Mutex<Int64>
+
+  private init(
+    home: Home, settings: Settings, server: GatewayServer, logger: Logger, ledger: Ledger, writer: LedgerWriter,
+    engine: CurlEngine, builtin: BuiltinEngine, admission: Admission, readiness: Readiness, metrics: Metrics,
+    directories: DirectoryReader, directoryVersion: Int64
+  ) {
+    self.home = home
+    self.settings = settings
+    self.server = server
+    self.logger = logger
+    self.ledger = ledger
+    self.writer = writer
+    self.engine = engine
+    self.builtin = builtin
+    self.admission = admission
+    self.readiness = readiness
+    self.metrics = metrics
+    self.directories = directories
+    self.directoryVersion = Mutex(directoryVersion)
+  }
+
+  /// Opens the ledger, settles what a crash left open, loads everything and begins to listen.
+  static func start(_ home: Home, logger: Logger) async throws -> Gateway {
+    let clock = SystemClock()
+    let (settings, warnings) = try home.settings()
+    for warning in warnings { logger.warning("\(warning)") }
+    let policies = try home.policies(settings)
+    let hasher = try home.hasher()
+    let tls = try settings.listen.tls.map { try NIOSSLContext(configuration: TLSFilesReader.configuration($0)) }
+    let ledger = try home.ledger(settings)
+    let directories = DirectoryReader(ledger: ledger, hasher: hasher)
+    // The claim comes before recovery: another process's calls under way must not be taken for a crash's.
+    let writer = try LedgerWriter(ledger)
+    try recover(ledger, settings: settings, policies: policies, now: clock.now(), logger: logger)
+    try ledger.administer { try $0.register(policies.prices.rows.map(\.price)) }
+    let engine = CurlEngine(window: settings.limits.streamWindow)
+    let builtin = BuiltinEngine()
+    let (table, refused) = try Routing.table(
+      settings: settings, policies: policies, remote: engine, builtin: builtin, now: clock.now())
+    for line in refused { logger.warning("\(line)") }
+    let (directory, version) = try directories.read()
+    let (admission, readiness, metrics) = (
+      Admission(limits: Admission.Limits(projectConcurrency: settings.limits.projectConcurrency)), Readiness(), Metrics()
+    )
+    let threads = settings.listen.threads > 0 ? settings.listen.threads : min(8, ProcessInfo.processInfo.activeProcessorCount)
+    let server = try await GatewayServer.start(
+      settings.listen.data, threads: threads, connections: settings.listen.connections, tls: tls,
+      services: GatewayServices(
+        ledger: writer, tokenUse: writer, archive: LedgerArchive(ledger: ledger, logger: logger), admission: admission,
+        readiness: readiness, metrics: metrics, clock: clock, logger: logger),
+      directory: directory, table: table, limits: settings.limits)
+    logger.notice(
+      "the data plane listens",
+      metadata: ["server.address": "\(server.address)", "toolgate.models": .stringConvertible(table.routes.count)])
+    return Gateway(
+      home: home, settings: settings, server: server, logger: logger, ledger: ledger, writer: writer, engine: engine,
+      builtin: builtin, admission: admission, readiness: readiness, metrics: metrics, directories: directories,
+      directoryVersion: version)
+  }
+
+  private static func recover(
+    _ ledger: Ledger, settings: Settings, policies: Policies, now: Instant, logger: Logger
+  ) throws {
+    let catalogue = ServedCatalogue.build(settings: settings, policies: policies).catalogue
+    let records = RecoveredRecords(catalogue: catalogue, settings: settings)
+    let report = try ledger.recover(at: now) { records.record(of: $0) }
+    guard report.count > 0 else { return }
+    let held = report.held.map { "\(Money.decimal($1)) \($0)" }.sorted().joined(separator: ", ")
+    logger.warning(
+      "calls that a crash had left open were settled as recovered",
+      metadata: [
+        "toolgate.recovered": .stringConvertible(report.count), "toolgate.recovered_cost": .string(held),
+        "toolgate.recovered_oldest": .string(report.oldest.map { "\($0)" } ?? "-"),
+      ])
+  }
+
+  /// The console, to be run beside the data plane.
+  func console(onListening: @escaping @Sendable (ListenAddress) async -> Void) throws -> ConsoleServer {
+    ConsoleServer(
+      address: settings.listen.console, tls: try settings.listen.tls.map(TLSFilesReader.configuration), metrics: metrics,
+      refreshGauges: { [self] in await refreshGauges() }, logger: logger, onListening: onListening)
+  }
+
+  private func refreshGauges() async {
+    if let load = try? await server.load() {
+      metrics.set("toolgate_calls_under_way", to: Int64(load.calls))
+      metrics.set("toolgate_connections", to: Int64(load.connections))
+    }
+    metrics.set("toolgate_ready", to: readiness.isReady ? 1 : 0)
+  }
+
+  /// Follows what other processes change: projects and tokens, within a quarter of a second. Says so when the ledger
+  /// cannot be written.
+  func follow() {
+    do {
+      let version = try ledger.directoryVersion()
+      if directoryVersion.withLock({ $0 != version }) {
+        let (directory, read) = try directories.read()
+        server.update(directory)
+        directoryVersion.withLock { $0 = read }
+      }
+    } catch {
+      logger.error(
+        "projects and tokens could not be read again; the last ones stay in force", metadata: ["error.message": "\(error)"])
+    }
+    readiness.setLedgerHealth(writer.health == .working)
+  }
+
+  /// Reads configuration and policies again. A fault leaves everything as it was.
+  func reload() {
+    do {
+      let (new, warnings) = try home.settings()
+      for warning in warnings { logger.warning("\(warning)") }
+      let policies = try home.policies(new)
+      try ledger.administer { try $0.register(policies.prices.rows.map(\.price)) }
+      let (table, refused) = try Routing.table(
+        settings: new, policies: policies, remote: engine, builtin: builtin, now: SystemClock().now())
+      for line in refused { logger.warning("\(line)") }
+      admission.change(Admission.Limits(projectConcurrency: new.limits.projectConcurrency))
+      server.update(table, new.limits)
+      logger.notice("configuration and policies were read again", metadata: ["toolgate.policies": "\(policies.revision)"])
+    } catch let failure as CommandFailure {
+      for line in failure.lines { logger.error("reload refused: \(line)") }
+    } catch {
+      logger.error("reload refused", metadata: ["error.message": "\(error)"])
+    }
+  }
+
+  /// Lets calls end, then stops every part; the writer last.
+  func stop() async {
+    await server.drain(within: settings.limits.shutdownTime)
+    await server.stop()
+    engine.stop()
+    builtin.stop()
+    writer.stop()
+    try? ledger.close()
+    logger.notice("stopped")
+  }
+}
+
+enum TLSFilesReader {
+  static func configuration(_ files: ListenSettings.TLSFiles) throws(CommandFailure) -> TLSConfiguration {
+    do {
+      let chain = try NIOSSLCertificate.fromPEMFile(files.certificate).map { NIOSSLCertificateSource.certificate($0) }
+      let key = try NIOSSLPrivateKey(file: files.key, format: .pem)
+      var configuration = TLSConfiguration.makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key))
+      configuration.applicationProtocols = ["http/1.1"]
+      configuration.minimumTLSVersion = .tlsv12
+      return configuration
+    } catch {
+      throw CommandFailure(
+        .badInput, "listen.tls: \(files.certificate) and \(files.key) are not a PEM certificate and its key")
+    }
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Ledger
+import Policy
+import Provenance
+
+/// Writes the provenance record of a call that a crash left without its end.
+struct RecoveredRecords {
+  let catalogue: ServedCatalogue
+  let settings: Settings
+
+  func record(of call: RecoveredCall) -> [UInt8] {
+    let served = catalogue[call.intent.model].flatMap { $0.backend == call.intent.backend ? $0 : nil }
+    return ProvenanceRecord(
+      requestID: call.intent.requestID, at: call.intent.at, project: call.project, operation: call.intent.operation,
+      isStream: call.intent.isStream, outcome: .recovered, purpose: call.intent.purpose, targetWiki: nil, sources: [],
+      requestedModel: call.intent.model, resolvedModel: served?.upstream, returnedModel: nil,
+      model: served.map { ModelProvenance($0, kind: kind(of: $0)) }, policyRevision: catalogue.policyRevision,
+      rule: "recovered-after-crash", tokens: call.tokens, usageSource: .recovered
+    ).canonical()
+  }
+
+  private func kind(of served: ServedModel) -> String {
+    switch served.route {
+    case .embedded: EmbeddedModel.backend.kind
+    case .backend(let index): settings.backends[index].kind
+    }
+  }
+}

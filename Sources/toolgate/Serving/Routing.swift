@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import DataPlane
+import Domain
+import Foundation
+import Policy
+import Provenance
+import Upstream
+import Wire
+
+/// Turns settings and policies into the table of what is served.
+enum Routing {
+  /// - Parameters:
+  ///   - remote: carries calls to backends of the configuration.
+  ///   - builtin: carries calls to the model that is built in.
+  /// - Returns: the table, and one line for each configured model that is not served.
+  static func table(
+    settings: Settings, policies: Policies, remote: any Carrier, builtin: any Carrier, now: Instant
+  ) throws(CommandFailure) -> (table: RoutingTable, refused: [String]) {
+    let (catalogue, refused) = ServedCatalogue.build(settings: settings, policies: policies)
+    let targets = try targets(settings)
+    let builtinTarget = try! BackendTarget(BackendSettings(id: EmbeddedModel.backendID, kind: "openai", url: "http://builtin.invalid"), version: "")
+    let routes = catalogue.models.map { served in
+      switch served.route {
+      case .embedded:
+        route(served, EmbeddedModel.backend, carrier: builtin, target: builtinTarget, now: now)
+      case .backend(let index):
+        route(served, settings.backends[index], carrier: remote, target: targets[index], now: now)
+      }
+    }
+    return (RoutingTable(routes: routes, rulebook: Rulebook(), policyRevision: catalogue.policyRevision), refused)
+  }
+
+  /// Every fault of every backend at once.
+  private static func targets(_ settings: Settings) throws(CommandFailure) -> [BackendTarget] {
+    var targets: [BackendTarget] = []
+    var faults: [String] = []
+    for backend in settings.backends {
+      do {
+        let key = try backend.apiKey.map { try SecretReader.read($0, backend: backend.id) }
+        targets.append(try BackendTarget(backend, apiKey: key, version: Version.text))
+      } catch let problems as BackendProblems {
+        faults += problems.description.split(separator: "\n").map(String.init)
+      } catch let failure as CommandFailure {
+        faults += failure.lines
+      } catch {
+        faults.append("backend \(backend.id): \(error)")
+      }
+    }
+    guard faults.isEmpty else { throw CommandFailure(.badInput, faults) }
+    return targets
+  }
+
+  private static func route(
+    _ served: ServedModel, _ backend: BackendSettings, carrier: any Carrier, target: BackendTarget, now: Instant
+  ) -> ServedRoute {
+    ServedRoute(
+      served: served, backendConcurrency: backend.concurrency, carrier: carrier, target: target,
+      rewrite: RewriteRules(
+        upstreamModel: served.upstream, maximumOutput: served.maxOutput, capField: backend.outputCap,
+        streamUsage: backend.streamUsage, floatEmbeddingsOnly: backend.floatEmbeddingsOnly),
+      provenance: ModelProvenance(served, kind: backend.kind),
+      card: ModelCard(
+        id: served.id, created: served.certificate.assessedOn.start, license: served.license,
+        openness: served.openness, dataTier: served.dataTier, trust: served.trust, context: served.context,
+        maxOutput: served.maxOutput, operations: Set(served.operations), price: served.price(at: now),
+        description: served.route == .embedded ? EmbeddedModel.description : nil))
+  }
+}
+
+extension EmbeddedModel {
+  static let description =
+    "Extractive summariser: it answers whatever it is asked with the most central sentences of the last user message, "
+    + "word for word. No weights, no training data."
+}
+
+extension ModelProvenance {
+  init(_ served: ServedModel, kind: String) {
+    let certificate = served.certificate
+    let (weightsDigest, weightsLicense): (String?, String?) =
+      switch certificate.weights {
+      case .none: (nil, nil)
+      case .released(let license, let digest): (digest ?? "unverified_remote", license.description)
+      case .closed(let terms): ("unverified_remote", terms.description)
+      }
+    let revision: String? =
+      switch certificate.revision {
+      case .pinned(let text): text
+      case .unverifiedRemote: nil
+      }
+    self.init(
+      certificate: certificate.id, verdict: certificate.verdict.openness, dataTier: certificate.data.tier,
+      revision: revision, weightsDigest: weightsDigest, weightsLicense: weightsLicense,
+      codeLicense: certificate.codeLicense?.description, dataLicense: certificate.data.license?.description,
+      flags: certificate.output.flags, backend: served.backend, backendKind: kind, trust: served.trust,
+      contract: served.contract)
+  }
+}
+
+/// Reads a provider's key from where the configuration points.
+enum SecretReader {
+  static func read(_ source: SecretSource, backend: BackendID) throws(CommandFailure) -> Secret {
+    switch source {
+    case .environment(let name):
+      guard let value = ProcessInfo.processInfo.environment[name], !value.isEmpty else {
+        throw CommandFailure(.unavailable, "backend \(backend): the environment variable \(name) of its api_key is not set")
+      }
+      return Secret(value)
+    case .file(let path):
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw CommandFailure(.unavailable, "backend \(backend): cannot read the file of its api_key, \(path)")
+      }
+      return Secret(Array(data).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true).first.map(Array.init) ?? [])
+    }
+  }
+}

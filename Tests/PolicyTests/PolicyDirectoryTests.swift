@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Foundation
+import Policy
+import Testing
+
+/// The directory that the project ships, found from this file.
+let shippedPolicies: String = {
+  var url = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
+  for _ in 0..<3 { url.deleteLastPathComponent() }
+  return url.appendingPathComponent("Policies").path
+}()
+
+@Suite struct `Policy directory` {
+  @Test func `the shipped one loads without problems and knows the five models`() throws {
+    let (policies, problems) = PolicyDirectory.load(path: shippedPolicies)
+    #expect(problems.isEmpty)
+    let catalogue = try #require(policies?.catalogue)
+    #expect(
+      catalogue.certificates.map { "\($0.id) \($0.license) \($0.verdict.openness.rawValue) \($0.data.tier.rawValue)" } == [
+        "HuggingFaceTB/SmolLM2-135M-Instruct Apache-2.0 likely_meets D2",
+        "Qwen/Qwen3-14B Apache-2.0 fails D0",
+        "allenai/OLMo-2-0425-1B-Instruct Apache-2.0 likely_meets D2",
+        "openai/gpt-4o-mini LicenseRef-OpenAI-Services-Agreement fails D0",
+        "toolgate/extractive-1 Apache-2.0 likely_meets D3",
+      ])
+    #expect(Set(policies?.providers.keys.map(\.text) ?? []) == ["liftwing", "openai-api", "azure-openai"])
+  }
+
+  @Test func `the revision changes when any byte or name changes, and only then`() throws {
+    let directory = try TemporaryPolicies()
+    try directory.write("models/m.yaml", TemporaryPolicies.certificate())
+    let first = try #require(directory.load().policies?.revision)
+    #expect(first.hasPrefix("sha256:") && first.count == 71)
+    #expect(directory.load().policies?.revision == first)
+    try directory.write("models/m.yaml", TemporaryPolicies.certificate() + "\n")
+    let second = try #require(directory.load().policies?.revision)
+    try directory.write("models/m.yaml", TemporaryPolicies.certificate())
+    try directory.remove("models/m.yaml")
+    try directory.write("models/n.yaml", TemporaryPolicies.certificate())
+    let third = try #require(directory.load().policies?.revision)
+    #expect(Set([first, second, third]).count == 3)
+  }
+
+  @Test func `a file that nothing reads is a problem`() throws {
+    let directory = try TemporaryPolicies()
+    try directory.write("gpt.yaml", "a: 1")
+    try directory.write("models/m.yml", "a: 1")
+    try directory.write("README.md", "Read me.")
+    #expect(
+      directory.load().problems == [
+        "gpt.yaml:1:1: nothing reads this; put certificates into models, terms into providers, prices into prices",
+        "models/m.yml:1:1: only files that end in .yaml are read here; rename or remove it",
+      ])
+  }
+
+  @Test func `a directory that is not there says what to do`() {
+    let (policies, problems) = PolicyDirectory.load(path: "/nonexistent")
+    #expect(policies == nil)
+    #expect(
+      problems.first?.description
+        == ".:1:1: the directory /nonexistent cannot be read; `toolgate init` makes one")
+  }
+
+  @Test func `one bad file refuses the whole and names its file`() throws {
+    let directory = try TemporaryPolicies()
+    try directory.write("models/good.yaml", TemporaryPolicies.certificate())
+    try directory.write("providers/bad.yaml", "schema: toolgate-provider/2\n")
+    let (policies, problems) = directory.load()
+    #expect(policies == nil)
+    #expect(problems.contains("providers/bad.yaml:1:9: `schema` must be `toolgate-provider/1`, not `toolgate-provider/2`"))
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Policy
+import Testing
+
+@Suite struct `Models that are served` {
+  private let noon = CivilDay("2026-11-23")!.start
+  private let project = ProjectName("citations")!
+
+  private func policies() throws -> Policies { try #require(PolicyDirectory.load(path: shippedPolicies).policies) }
+
+  private func settings(_ models: [ModelSettings], contract: String? = nil) -> Settings {
+    var settings = Settings()
+    settings.backends = [
+      BackendSettings(
+        id: BackendID("b")!, kind: "openai", url: "http://h", trust: contract == nil ? .local : .contracted,
+        contract: contract.flatMap { ContractID($0) }, models: models)
+    ]
+    return settings
+  }
+
+  private func model(_ id: String, certificate: String) -> ModelSettings {
+    ModelSettings(id: ModelID(id)!, upstream: id, certificate: CertificateID(certificate)!, context: 2048, maxOutput: 100)
+  }
+
+  @Test func `the built-in model is served, free and stamped`() throws {
+    let (catalogue, refused) = ServedCatalogue.build(settings: Settings(), policies: try policies())
+    #expect(refused.isEmpty)
+    let served = try #require(catalogue[EmbeddedModel.id])
+    #expect(served.route == .embedded && served.license == "Apache-2.0" && served.dataTier == .d3)
+    #expect(served.stamp == "toolgate/extractive-1@unverified_remote")
+    #expect(served.price(at: noon)?.isFree == true)
+    #expect(Rulebook().decide(served.facts(at: noon), project: project, purpose: nil).isAllowed)
+  }
+
+  @Test func `the built-in model can be switched off`() throws {
+    var settings = Settings()
+    settings.embedded = false
+    #expect(ServedCatalogue.build(settings: settings, policies: try policies()).catalogue.models.isEmpty)
+  }
+
+  @Test func `a model without a certificate is not served and said so`() throws {
+    let settings = settings([
+      model("good", certificate: "allenai/OLMo-2-0425-1B-Instruct"), model("bad", certificate: "no/such"),
+    ])
+    let (catalogue, refused) = ServedCatalogue.build(settings: settings, policies: try policies())
+    #expect(catalogue.models.map(\.id.text) == ["toolgate/extractive-1", "good"])
+    #expect(catalogue[ModelID("good")!]?.route == .backend(0))
+    #expect(catalogue[ModelID("bad")!] == nil)
+    #expect(
+      refused == [
+        "the model `bad` of backend `b` is not served: its certificate `no/such` does not stand in Policies/models; "
+          + "add it there or remove the model from the configuration"
+      ])
+  }
+
+  @Test func `a contracted model with terms and a price is permitted at that price`() throws {
+    let settings = settings([model("gpt-4o-mini", certificate: "openai/gpt-4o-mini")], contract: "openai-api")
+    let served = try #require(
+      ServedCatalogue.build(settings: settings, policies: try policies()).catalogue[ModelID("gpt-4o-mini")!])
+    #expect(served.openness == .fails && served.license == "LicenseRef-OpenAI-Services-Agreement")
+    guard case .permit(let permit) = Rulebook().decide(served.facts(at: noon), project: project, purpose: .summarize)
+    else {
+      Issue.record("refused")
+      return
+    }
+    #expect(permit.price.id.text == "openai-gpt-4o-mini-standard@2026-10-12")
+    #expect(permit.price.cost(of: TokenCounts(input: 1000, output: 100)) == Money("0.00021 USD"))
+  }
+
+  @Test func `a contracted model without a price in force is refused with 402`() throws {
+    let settings = settings([model("gpt-4o-mini", certificate: "openai/gpt-4o-mini")], contract: "azure-openai")
+    let served = try #require(
+      ServedCatalogue.build(settings: settings, policies: try policies()).catalogue[ModelID("gpt-4o-mini")!])
+    guard case .refuse(let refusal) = Rulebook().decide(served.facts(at: noon), project: project, purpose: nil) else {
+      Issue.record("permitted without a price")
+      return
+    }
+    #expect(refusal.rule == "contracted-needs-price" && refusal.code.status == 402)
+    #expect(
+      refusal.error.message
+        == "the model `gpt-4o-mini` has no price in force; an administrator must add one to Policies/prices "
+        + "(rule contracted-needs-price)")
+  }
+
+  @Test func `a contract without terms is refused by its rule`() throws {
+    let settings = settings([model("m", certificate: "Qwen/Qwen3-14B")], contract: "unheard-of")
+    let served = try #require(
+      ServedCatalogue.build(settings: settings, policies: try policies()).catalogue[ModelID("m")!])
+    let decision = Rulebook().decide(served.facts(at: noon), project: project, purpose: nil)
+    #expect(!decision.isAllowed && decision.rule == "contracted-needs-provider-terms")
+  }
+
+  @Test func `without any rule an unpriced model is still refused`() {
+    let facts = ModelFacts(
+      model: ModelID("m")!, certificate: nil, trust: .local, contract: nil, terms: nil, price: nil)
+    #expect(Rulebook(rules: []).decide(facts, project: project, purpose: nil).rule == "no-price-no-call")
+    #expect(
+      Rulebook().decide(facts, project: project, purpose: nil).rule == "configured-model-needs-certificate")
+  }
+
+  @Test func `Lift Wing is contracted and free`() throws {
+    let settings = settings([model("llm-qwen3-14b", certificate: "Qwen/Qwen3-14B")], contract: "liftwing")
+    let served = try #require(
+      ServedCatalogue.build(settings: settings, policies: try policies()).catalogue[ModelID("llm-qwen3-14b")!])
+    #expect(served.price(at: noon)?.isFree == true && served.trust == .contracted)
+    #expect(Rulebook().decide(served.facts(at: noon), project: project, purpose: nil).isAllowed)
+  }
+}

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Synchronization
+import Testing
+import Upstream
+
+/// libcurl sends a request again when a reused connection dies before any byte of an answer. These tests show that it
+/// cannot once a byte of the body was handed out, and still can before.
+@Suite struct ResendTests {
+  @Test func requestThatWasReadIsNeverSentTwice() async throws {
+    let (bodies, connections) = (Counter(), Counter())
+    try await withEngine { connection, index in
+      connections.add()
+      // The first request of the first connection is answered. The next is read to its end and hung up on.
+      while connection.readRequest() != nil {
+        if bodies.add() == 2 { return }
+        connection.writeAnswer("{}")
+      }
+    } test: { engine, url in
+      let (inbox, target) = (Inbox(), try target(url))
+      engine.start(call(target), ticket: 1, to: inbox.port)
+      #expect(await inbox.answer(1).isComplete)
+      engine.start(call(target), ticket: 2, to: inbox.port)
+      let failure = try #require(await inbox.answer(2).failure)
+      #expect(failure.kind == .broken)
+      #expect(failure.mayHaveBeenSent && !failure.hasReceivedBytes)
+    }
+    #expect(bodies.value == 2)
+    #expect(connections.value == 1)
+  }
+
+  @Test func idleConnectionThatTheServerClosedIsReplaced() async throws {
+    let (bodies, closed) = (Counter(), Gate())
+    try await withEngine { connection, index in
+      while connection.readRequest() != nil {
+        bodies.add()
+        connection.writeAnswer("{}")
+        if index == 0 {
+          connection.close()
+          closed.open()
+          return
+        }
+      }
+    } test: { engine, url in
+      let (inbox, target) = (Inbox(), try target(url))
+      engine.start(call(target), ticket: 1, to: inbox.port)
+      #expect(await inbox.answer(1).isComplete)
+      closed.wait()
+      engine.start(call(target), ticket: 2, to: inbox.port)
+      #expect(await inbox.answer(2).isComplete)
+    }
+    #expect(bodies.value == 2)
+  }
+
+  @Test func connectionThatDiesWhileTheBodyIsOnItsWayIsNotTriedAgain() async throws {
+    let (heads, wholes) = (Counter(), Counter())
+    let large = String(repeating: "x", count: 8 << 20)
+    try await withEngine { connection, index in
+      while let head = connection.readHead() {
+        let length = Int(RawConnection.Request(head: head, body: []).header("content-length") ?? "") ?? 0
+        heads.add()
+        if length > 100 {
+          // Some of the body, then a reset.
+          _ = connection.read(100_000)
+          connection.reset()
+          return
+        }
+        guard connection.read(length) != nil else { return }
+        wholes.add()
+        connection.writeAnswer("{}")
+      }
+    } test: { engine, url in
+      let (inbox, target) = (Inbox(), try target(url))
+      engine.start(call(target), ticket: 1, to: inbox.port)
+      #expect(await inbox.answer(1).isComplete)
+      engine.start(call(target, body: large), ticket: 2, to: inbox.port)
+      let failure = try #require(await inbox.answer(2).failure)
+      #expect(failure.kind == .broken && failure.mayHaveBeenSent)
+    }
+    #expect(heads.value == 2)
+    #expect(wholes.value == 1)
+  }
+
+  /// The same over HTTP/2 without TLS, in the ways a server has to break a request off. Two of them say that the request
+  /// was not processed; it is still not sent again, since the caller decides about that.
+  @Test(arguments: Http2Server.Farewell.allCases)
+  func requestOverHTTP2IsNeverSentTwice(farewell: Http2Server.Farewell) async throws {
+    let bodies = Counter()
+    try await withEngine { connection, _ in
+      Http2Server(connection: connection, bodies: bodies).serve { number in number == 2 ? farewell : nil }
+    } test: { engine, url in
+      let inbox = Inbox()
+      let target = try target(url) { $0.http = .http2 }
+      engine.start(call(target), ticket: 1, to: inbox.port)
+      let first = await inbox.answer(1)
+      #expect(first.isComplete && first.text == "{}" && first.head?.status == 200)
+      engine.start(call(target), ticket: 2, to: inbox.port)
+      let failure = try #require(await inbox.answer(2).failure)
+      #expect(failure.kind == .broken)
+      #expect(failure.mayHaveBeenSent && !failure.hasReceivedBytes)
+    }
+    #expect(bodies.value == 2)
+  }
+}

@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Glibc
+import Synchronization
+import Upstream
+
+let requestID = RequestID("req_01JDCQ0000000000000000TEST")!
+
+/// An engine in an environment that names a proxy which nobody serves: every test also shows that it is not read.
+func makeEngine(window: Int = 256 << 10) -> CurlEngine {
+  precondition(hostileEnvironment)
+  return CurlEngine(window: window)
+}
+
+/// Set once, before the first engine's thread could read the environment.
+private let hostileEnvironment: Bool = {
+  for name in ["http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY"] {
+    setenv(name, "http://127.0.0.1:1", 1)
+  }
+  return true
+}()
+
+func settings(_ url: String, kind: String = "openai", _ change: (inout BackendSettings) -> Void = { _ in })
+  -> BackendSettings
+{
+  var settings = BackendSettings(id: BackendID("test")!, kind: kind, url: url)
+  settings.timeouts.connect = .seconds(20)
+  change(&settings)
+  return settings
+}
+
+func target(_ url: String, key: String? = nil, _ change: (inout BackendSettings) -> Void = { _ in }) throws
+  -> BackendTarget
+{
+  try BackendTarget(settings(url, change), apiKey: key.map { Secret($0) }, version: "1.2.3")
+}
+
+func call(_ target: BackendTarget, isStream: Bool = false, body: String = #"{"model":"m"}"#) -> OutgoingCall {
+  OutgoingCall(
+    target: target, operation: .chat, model: "m", isStream: isStream, body: Array(body.utf8), requestID: requestID)
+}
+
+/// Runs the test with an engine and a server and ends both, the engine first.
+func withEngine(
+  window: Int = 256 << 10, script: @escaping @Sendable (RawConnection, Int) -> Void,
+  test: (_ engine: CurlEngine, _ url: String) async throws -> Void
+) async throws {
+  let server = RawServer(script: script)
+  let engine = makeEngine(window: window)
+  defer {
+    engine.stop()
+    server.stop()
+  }
+  try await test(engine, "http://127.0.0.1:\(server.port)/v1")
+}
+
+/// Counts from several threads.
+final class Counter: Sendable {
+  private let count = Atomic(0)
+  var value: Int { count.load(ordering: .sequentiallyConsistent) }
+  @discardableResult
+  func add() -> Int { count.add(1, ordering: .sequentiallyConsistent).newValue }
+}
+
+/// Threads wait at it until it is opened.
+final class Gate: Sendable {
+  private let ends: (read: Int32, write: Int32)
+
+  init() {
+    var pair: [Int32] = [0, 0]
+    precondition(pipe(&pair) == 0)
+    ends = (pair[0], pair[1])
+  }
+
+  deinit {
+    close(ends.read)
+    close(ends.write)
+  }
+
+  func open() { _ = write(ends.write, "x", 1) }
+
+  func wait() {
+    var waiting = pollfd(fd: ends.read, events: Int16(POLLIN), revents: 0)
+    while poll(&waiting, 1, -1) < 0, errno == EINTR {}
+  }
+}
+
+/// A folder that is removed with the value.
+final class TemporaryFolder: Sendable {
+  let path: String
+
+  init() {
+    var name = Array("/tmp/toolgate-upstream-XXXXXX".utf8CString)
+    precondition(mkdtemp(&name) != nil)
+    path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  deinit { shell("rm -rf '\(path)'") }
+
+  func write(_ text: String, to name: String) {
+    let file = fopen("\(path)/\(name)", "w")!
+    fputs(text, file)
+    fclose(file)
+  }
+
+  func read(_ name: String) -> String {
+    guard let file = fopen("\(path)/\(name)", "r") else { return "" }
+    defer { fclose(file) }
+    var text: [UInt8] = []
+    while case let byte = getc(file), byte != EOF { text.append(UInt8(truncatingIfNeeded: byte)) }
+    return String(decoding: text, as: UTF8.self)
+  }
+}
+
+/// - Returns: true when the command ended with 0.
+@discardableResult
+func shell(_ command: String) -> Bool { system(command) == 0 }

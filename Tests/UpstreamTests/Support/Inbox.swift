@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import NIOCore
+import Synchronization
+import Upstream
+
+/// What one call's events amount to.
+struct Answer: Sendable {
+  var head: UpstreamHead?
+  var body: [UInt8] = []
+  var isComplete = false
+  var failure: TransferFailure?
+  /// True when the events came in another order than `Carrier` promises.
+  var isOutOfOrder = false
+
+  var text: String { String(decoding: body, as: UTF8.self) }
+  var hasEnded: Bool { isComplete || failure != nil }
+
+  mutating func take(_ event: TransferEvent) {
+    if hasEnded { isOutOfOrder = true }
+    switch event {
+    case .head(_, let head):
+      if self.head != nil || !body.isEmpty { isOutOfOrder = true }
+      self.head = head
+    case .bytes(_, let bytes):
+      if head == nil { isOutOfOrder = true }
+      body += bytes.readableBytesView
+    case .end: isComplete = true
+    case .failed(_, let failure): self.failure = failure
+    }
+  }
+}
+
+/// A port of the carrier that a test waits on.
+final class Inbox: Sendable {
+  let port: ReturnPort<TransferEvent>
+  let batches: AsyncStream<[TransferEvent]>
+  private let answers = Mutex<[UInt64: Answer]>([:])
+  private static let nextID = Atomic(1)
+
+  /// - Parameter crediting: credits each byte at once when given.
+  init(crediting carrier: (any Carrier)? = nil) {
+    let (stream, source) = AsyncStream.makeStream(of: [TransferEvent].self)
+    batches = stream
+    let id = Self.nextID.add(1, ordering: .relaxed).newValue
+    port = ReturnPort(id: id) { batch in
+      for case .bytes(let ticket, let bytes) in batch {
+        carrier?.credit(ticket: ticket, port: id, bytes: bytes.readableBytes)
+      }
+      source.yield(batch)
+    }
+  }
+
+  /// Waits until `isEnough` of all answers so far.
+  @discardableResult
+  func wait(until isEnough: ([UInt64: Answer]) -> Bool) async -> [UInt64: Answer] {
+    if isEnough(answers.withLock { $0 }) { return answers.withLock { $0 } }
+    for await batch in batches {
+      answers.withLock { answers in for event in batch { answers[event.ticket, default: Answer()].take(event) } }
+      let now = answers.withLock { $0 }
+      if isEnough(now) { return now }
+    }
+    return answers.withLock { $0 }
+  }
+
+  /// Waits until the call has ended.
+  func answer(_ ticket: UInt64) async -> Answer {
+    await wait { $0[ticket]?.hasEnded ?? false }[ticket] ?? Answer()
+  }
+}
