@@ -88,13 +88,18 @@ let package = Package(
       ]),
     source("Console", ["Domain", "Telemetry", hummingbird, hummingbirdTLS, lifecycle, nioTLS, logging]),
 
-    // The command line and the wiring.
+    // The wiring, and the command line on top of it.
+    source(
+      "Serving",
+      [
+        "Admission", "Console", "DataPlane", "Domain", "GatewayConfiguration", "Identity", "Ledger", "Policy",
+        "Provenance", "Reports", "StrictYAML", "Telemetry", "Upstream", "Wire", lifecycle, logging, nioTLS, signals,
+      ]),
     .executableTarget(
       name: "toolgate",
       dependencies: [
-        "Admission", "Console", "DataPlane", "Domain", "GatewayConfiguration", "Identity", "Ledger", "Policy", "Provenance",
-        "Reports", "StrictYAML", "Telemetry", "Threads", "Upstream", "Wire", arguments, lifecycle,
-        logging, nio, nioTLS, signals,
+        "DataPlane", "Domain", "Identity", "Ledger", "Policy", "Reports", "Serving", "StrictYAML", "Telemetry",
+        "Upstream", "Wire", arguments, lifecycle, logging, nio, signals,
       ],
       swiftSettings: settings),
 
@@ -102,6 +107,19 @@ let package = Package(
     .target(
       name: "ToolgateTesting", dependencies: ["Domain", "Ledger", nio, nioPosix, nioHTTP], swiftSettings: settings),
     .executableTarget(name: "fake-upstream", dependencies: ["ToolgateTesting", arguments], swiftSettings: settings),
+
+    tests("ConfigurationTests", ["Domain", "GatewayConfiguration", "StrictYAML"]),
+    tests(
+      "EndToEndTests",
+      ["DataPlane", "Domain", "Identity", "Ledger", "Serving", "ToolgateTesting", "Wire", logging]),
+    tests("ExtractiveTests", ["Extractive"]),
+    tests("LedgerTests", ["Domain", "Ledger", "Threads", "ToolgateTesting", grdb]),
+    tests("PolicyTests", ["Domain", "Policy", "StrictYAML"]),
+    tests("ReportsTests", ["Domain", "Ledger", "Reports", "ToolgateTesting", grdb]),
+    tests("StrictYAMLTests", ["Domain", "StrictYAML"]),
+    tests("ToolgateTestingTests", ["Domain", "Ledger", "ToolgateTesting"]),
+    tests("UpstreamTests", ["CCurl", "Domain", "Threads", "Upstream", "Wire", nio, nioPosix, nioHTTP]),
+    tests("WireTests", ["Domain", "Wire"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -78,7 +78,7 @@ extension BackendSettings {
 }
 
 extension BackendSettings.Timeouts {
-  /// Reads `timeouts:`: `connect` (default 2s), `first_byte` (60s), `idle` (30s), `total` (10m); each 1ms...24h.
+  /// Reads `timeouts:`: `connect` (default 2s), `first_byte` (60s), `idle` (30s), `total` (10m); each 1ms...1d.
   init(_ map: YAMLMap) {
     self.init()
     let range = Duration.milliseconds(1)...Duration.seconds(86_400)

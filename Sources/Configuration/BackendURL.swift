@@ -51,7 +51,8 @@ struct BackendURL {
       host = authority[..<colon]
     }
     if host.hasPrefix("[") {
-      let isAddress = host.hasSuffix("]") && host.dropFirst().dropLast().allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
+      let isAddress =
+        host.hasSuffix("]") && host.dropFirst().dropLast().allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
       guard isAddress, host.contains(":") else { return nil }
     } else {
       guard !host.isEmpty, host.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." || $0 == "_" }) else {

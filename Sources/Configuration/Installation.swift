@@ -35,7 +35,8 @@ final class Installation {
       map.error("`\(id)` is the built-in model; give this one another id", at: "id")
     } else if let (line, other) = modelLines[id] {
       map.error(
-        "the model `\(id)` already stands in line \(line), in backend `\(other)`; this version sends a model to one backend",
+        "the model `\(id)` already stands in line \(line), in backend `\(other)`; this version sends a model to one "
+          + "backend",
         at: "id")
     } else {
       modelLines[id] = (map.place(of: "id").line, backend?.text ?? "?")

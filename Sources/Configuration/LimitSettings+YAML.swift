@@ -6,7 +6,7 @@ internal import StrictYAML
 
 extension LimitSettings {
   /// Reads `limits:`: the sections `default`, `request` and `answer`, and
-  /// - `idle_time`: 1s...24h, default 2m: a connection without a request is closed
+  /// - `idle_time`: 1s...1d, default 2m: a connection without a request is closed
   /// - `shutdown_time`: 1s...1h, default 30s: how long calls may finish after the process is told to stop
   init(_ map: YAMLMap) {
     self.init()
@@ -17,7 +17,8 @@ extension LimitSettings {
     shutdownTime = map.value("shutdown_time", .duration(in: .seconds(1)...(.seconds(3_600))), default: shutdownTime)
   }
 
-  /// What a project may do that has no limits of its own. Of these only `concurrency` (1...10000, default 4) is in force.
+  /// What a project may do that has no limits of its own. Of these only `concurrency` is in force (1...10000,
+  /// default 4).
   private mutating func readDefault(_ map: YAMLMap) {
     projectConcurrency = map.value("concurrency", .int(in: 1...10_000), default: projectConcurrency)
     _ = map.optional("requests_per_minute", .int(in: 1...1_000_000_000))

@@ -21,7 +21,8 @@ extension ListenSettings {
     connections = map.value("connections", .int(in: 1...1_000_000), default: connections)
     _ = map.list("cors_origins", of: .text)
     if map.has("cors_origins") {
-      map.warn("`cors_origins` is read but not yet in force: browsers of other sites are not let in", at: "cors_origins")
+      map.warn(
+        "`cors_origins` is read but not yet in force: browsers of other sites are not let in", at: "cors_origins")
     }
     if data == console, data.isFixed {
       map.error("`data` and `console` must be two different addresses", at: "console")

@@ -10,8 +10,8 @@ extension SecretSource {
   init?(_ map: YAMLMap, _ installation: Installation) {
     guard !map.isScalar("api_key") else {
       map.error(
-        "a key must not stand in this file; write `api_key: {env: NAME}` or `api_key: {file: PATH}`, and replace the key "
-          + "that stood here, since it may have been seen", at: "api_key")
+        "a key must not stand in this file; write `api_key: {env: NAME}` or `api_key: {file: PATH}`, and replace the "
+          + "key that stood here, since it may have been seen", at: "api_key")
       return nil
     }
     let source = map.map("api_key") { map -> SecretSource? in

@@ -10,6 +10,8 @@ enum Abbreviations {
   static func holdOpen(dot: Int, next: Int, in scalars: [Unicode.Scalar], from start: Int) -> Bool {
     let word = wordBefore(dot, in: scalars, from: start)
     guard !word.isEmpty else { return false }
+    let key = text(word)
+    if alwaysOpen.contains(key) { return true }
     let nextIsDigit = Scripts.classify(scalars[next]) == .digit
     let letters = word.filter { Scripts.classify($0) != .mark }
     if letters.allSatisfy({ Scripts.classify($0) == .digit }) {
@@ -17,10 +19,10 @@ enum Abbreviations {
     }
     if letters.contains(".") { return isDotted(letters) }
     if letters.count == 1, let only = letters.first {
-      return Scripts.isCapital(only) || nextIsDigit && Scripts.classify(only) == .letter
+      guard Scripts.classify(only) == .letter else { return false }
+      return Scripts.isCapital(only) || nextIsDigit || isInitial(next, scalars)
     }
-    let key = text(word)
-    return alwaysOpen.contains(key) || nextIsDigit && openBeforeNumber.contains(key)
+    return nextIsDigit && openBeforeNumber.contains(key)
   }
 
   /// The unbroken run of letters, digits, marks and inner full stops before `dot`.
@@ -44,6 +46,11 @@ enum Abbreviations {
     letters.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { part in
       (1...3).contains(part.count) && part.allSatisfy { Scripts.classify($0) == .letter }
     }
+  }
+
+  /// One letter and a full stop: the second half of "z. B." or "т. е.".
+  private static func isInitial(_ index: Int, _ scalars: [Unicode.Scalar]) -> Bool {
+    index + 1 < scalars.count && Scripts.classify(scalars[index]) == .letter && scalars[index + 1] == "."
   }
 
   private static func text(_ word: some Sequence<Unicode.Scalar>) -> String {

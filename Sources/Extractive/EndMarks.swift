@@ -42,6 +42,17 @@ enum EndMarks {
     }
   }
 
+  /// True when the sentence asks: a question mark among its last scalars, closing signs aside.
+  static func isQuestion(_ sentence: ArraySlice<Unicode.Scalar>) -> Bool {
+    for index in sentence.indices.suffix(4) {
+      switch sentence[index].value {
+      case 0x3F, 0x037E, 0x055E, 0x061F, 0x1367, 0x2047...0x2049, 0xFE56, 0xFF1F: return true
+      default: continue
+      }
+    }
+    return false
+  }
+
   /// True for a quotation mark or bracket that can only close.
   static func closes(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {

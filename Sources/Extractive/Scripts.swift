@@ -68,6 +68,8 @@ package enum Scripts {
   /// Thai and Lao mark phrases by spaces and mostly have no sentence ends at all.
   static func isThaiOrLao(_ scalar: Unicode.Scalar) -> Bool { 0x0E01...0x0EFF ~= scalar.value }
 
+  static func isHiragana(_ scalar: Unicode.Scalar) -> Bool { 0x3041...0x309F ~= scalar.value }
+
   /// Arabic vowel signs and tatweel, Hebrew points and cantillation: the same word is written with and without.
   static func isOptionalVowel(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {

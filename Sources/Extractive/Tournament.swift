@@ -51,6 +51,19 @@ struct Tournament {
     let budget = min(max(Self.roundPairs / heats, Self.heatPairs.lowerBound), Self.heatPairs.upperBound)
     let vectors = TermVectors(of: members.map { ranges[$0] }, in: scalars, pairBudget: budget)
     let graph = SentenceGraph(vectors)
-    return Selection(graph, ranks: Ranking.ranks(of: graph, positions: members, rounds: rounds))
+    let ranks = Ranking.ranks(of: graph, rounds: rounds)
+    return Selection(graph, ranks: zip(ranks, members).map { worth($0, position: $1, ranges[$1]) })
+  }
+
+  /// The rank with what is known of the sentence apart from its neighbours.
+  ///
+  /// - Its position: times 1 + 1/(1 + position)², so the first sentence counts double, the second a quarter more, and
+  ///   from the tenth on nothing is felt. The lead of an encyclopedic text says first what the rest is about; position
+  ///   stands beside centrality in the MEAD summariser of Erkan & Radev (2004) too.
+  /// - A question is worth half: its answer would have to be chosen as well to make sense of it.
+  private func worth(_ rank: Int64, position: Int, _ range: Range<Int>) -> Int64 {
+    let distance = Int64(1 + position)
+    let placed = rank + rank / (distance * distance)
+    return EndMarks.isQuestion(scalars[range]) ? placed / 2 : placed
   }
 }

@@ -109,7 +109,8 @@ struct PolicyLoader {
     for found in certificates {
       guard let base = found.value.baseModel.flatMap({ byID[$0] }) else { continue }
       guard found.value.verdict.openness > base.verdict.openness else { continue }
-      let message = "the verdict `\(found.value.verdict.openness.rawValue)` is better than that of its base `\(base.id)`"
+      let message =
+        "the verdict `\(found.value.verdict.openness.rawValue)` is better than that of its base `\(base.id)`"
       problems.append(YAMLProblem(file: found.file, place: found.place, message: message))
     }
   }
@@ -118,7 +119,8 @@ struct PolicyLoader {
     for conflict in PriceBook.conflicts(in: rows.map(\.value)) {
       let (first, second) = (rows[conflict.first], rows[conflict.second])
       let message =
-        "\(conflict.what) has a price for the same days in \(first.file), line \(first.place.line); end one with `valid_to`"
+        "\(conflict.what) has a price for the same days in \(first.file), line \(first.place.line); "
+        + "end one with `valid_to`"
       problems.append(YAMLProblem(file: second.file, place: second.place, message: message))
     }
     for row in rows {

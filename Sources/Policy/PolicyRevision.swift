@@ -5,8 +5,8 @@ internal import Crypto
 
 /// The name of a state of the policy directory.
 enum PolicyRevision {
-  /// SHA-256 over the files in the order of their names: length of the name, name, length of the bytes, bytes; lengths as
-  /// eight bytes, big-endian. With the lengths no two states share an input.
+  /// SHA-256 over the files in the order of their names: length of the name, name, length of the bytes, bytes; lengths
+  /// as eight bytes, big-endian. With the lengths no two states share an input.
   static func of(_ files: [PolicyFiles.File]) -> String {
     var hash = SHA256()
     for file in files.sorted(by: { Array($0.name.utf8).lexicographicallyPrecedes(Array($1.name.utf8)) }) {

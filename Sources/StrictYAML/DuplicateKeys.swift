@@ -4,8 +4,8 @@
 /// A text in which keys that repeat another one are made different, so that a parser that stops at the first duplicate
 /// can be led through the whole text.
 ///
-/// The first character of a key is replaced with one of the private use area (U+E000…). One scalar stands for one scalar,
-/// so that every line and column stays what it was.
+/// The first character of a key is replaced with one of the private use area (U+E000…). One scalar stands for one
+/// scalar, so that every line and column stays what it was.
 struct DuplicateKeys {
   private var scalars: [Unicode.Scalar]
   private var lineStarts: [Int] = [0]

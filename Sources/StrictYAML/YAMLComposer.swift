@@ -9,10 +9,6 @@ struct YAMLComposer {
   let text: String
   let report: YAMLReport
 
-  private static let coreTags: Set<String> = ["", "tag:yaml.org,2002:str", "tag:yaml.org,2002:int",
-    "tag:yaml.org,2002:float", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null", "tag:yaml.org,2002:timestamp",
-    "tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"]
-
   /// Deeper than any file of an installation; keeps the walk's stack small.
   static let depthLimit = 32
 
@@ -71,11 +67,9 @@ struct YAMLComposer {
     switch node {
     case .scalar(let scalar):
       let isPlain = scalar.style == .plain
-      // Yams gives a plain key its resolved tag when it looks for duplicates, so the tags of the core schema say nothing.
-      guard Self.coreTags.contains(scalar.tag.description) else {
-        report.error("tags are not allowed; write the bare value", at: place)
-        return nil
-      }
+      // Yams itself marks what stands in quotes as a string.
+      let isQuoted = !isPlain && scalar.tag.description == Tag.Name.str.rawValue
+      guard isQuoted || isUntagged(scalar.tag, at: place) else { return nil }
       return YAMLNode(place: place, content: .scalar(YAMLScalar(text: scalar.string, isPlain: isPlain)))
     case .sequence(let sequence):
       guard isUntagged(sequence.tag, at: place) else { return nil }
@@ -94,11 +88,12 @@ struct YAMLComposer {
     var firstPlaces: [String: YAMLPlace] = [:]
     for (key, value) in mapping {
       let keyPlace = place(of: key)
-      guard case .scalar(let scalar)? = convert(key, keys: keys, depth: depth + 1)?.content else {
-        if case .scalar = key {} else { report.error("a key must be a single word", at: keyPlace) }
+      // The tag of a key says nothing: Yams gives every key a tag of its own when it looks for duplicates.
+      guard case .scalar(let scalar) = key, key.anchor == nil else {
+        report.error("a key must be a single word, without anchor or alias", at: keyPlace)
         continue
       }
-      let name = keys.original(scalar.text, at: keyPlace)
+      let name = keys.original(scalar.string, at: keyPlace)
       guard name != "<<" else {
         report.error("merge keys are not allowed; write the keys out", at: keyPlace)
         _ = convert(value, keys: keys, depth: depth + 1)
@@ -148,7 +143,8 @@ extension YAMLComposer {
       (line, column) = scalar == "\n" ? (line + 1, 0) : (line, column + 1)
     }
     guard aliases > 24, let firstAlias else { return false }
-    report.error("too many aliases (`*name`); anchors and aliases are not allowed, write the values out", at: firstAlias)
+    report.error(
+      "too many aliases (`*name`); anchors and aliases are not allowed, write the values out", at: firstAlias)
     return true
   }
 
@@ -160,8 +156,10 @@ extension YAMLComposer {
       return ("not valid YAML: \(problem)\(began)", place(mark))
     case .composer(_, let problem, let mark, _):
       let isAlias = problem.contains("alias")
-      return (isAlias ? "anchors and aliases are not allowed; write the value out" : "not valid YAML: \(problem)",
-        place(mark))
+      return (
+        isAlias ? "anchors and aliases are not allowed; write the value out" : "not valid YAML: \(problem)",
+        place(mark)
+      )
     case .reader(let problem, _, _, _): return ("not valid YAML: \(problem)", .start)
     default: return ("the file cannot be parsed", .start)
     }

@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-
-
 /// A file of YAML, read strictly.
 package enum YAMLFile {
   /// No file of an installation comes near this; more is a mistake or an attack.
@@ -10,8 +8,8 @@ package enum YAMLFile {
 
   /// Reads bytes whose root is a map.
   ///
-  /// - Parameter body: Takes the root. It is called only if the bytes are one strict document; keys that it does not ask
-  ///   for are reported as unknown when it returns.
+  /// - Parameter body: Takes the root. It is called only if the bytes are one strict document; keys that it does not
+  ///   ask for are reported as unknown when it returns.
   /// - Returns: What `body` returns, or nil. The report has errors if anything is wrong.
   package static func read<R>(bytes: [UInt8], report: YAMLReport, _ body: (YAMLMap) -> R) -> R? {
     guard let text = text(of: bytes, report: report), let root = YAMLComposer(text: text, report: report).compose()

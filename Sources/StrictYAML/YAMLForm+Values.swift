@@ -100,7 +100,9 @@ private func wholeNumber(_ text: some StringProtocol) -> Int? {
   return Int(digits: text)
 }
 
-private let byteUnits: [(suffix: String, factor: Int)] = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10), ("B", 1)]
+private let byteUnits: [(suffix: String, factor: Int)] = [
+  ("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10), ("B", 1),
+]
 
 /// In milliseconds; `ms` stands before `m` and `s`, since the first suffix that fits is taken.
 private let durationUnits: [(suffix: String, factor: Int)] = [

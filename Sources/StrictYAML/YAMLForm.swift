@@ -11,7 +11,9 @@ package struct YAMLForm<Value>: Sendable {
   let isShown: Bool
   let parse: @Sendable (String) -> Value?
 
-  package init(expected: String, isText: Bool = false, isShown: Bool = true, parse: @escaping @Sendable (String) -> Value?) {
+  package init(
+    expected: String, isText: Bool = false, isShown: Bool = true, parse: @escaping @Sendable (String) -> Value?
+  ) {
     self.expected = expected
     self.isText = isText
     self.isShown = isShown

@@ -5,6 +5,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Ledger
+import Serving
 
 /// The command line. `--help` stands everywhere; each command is a file in `Commands`.
 @main
@@ -18,6 +19,9 @@ struct Toolgate: AsyncParsableCommand {
       TokenCommand.self, ReportCommand.self, ModelCommand.self, LedgerCommand.self, PolicyCommand.self,
     ])
 
+  // Shared with the subcommands, so that it may stand before or behind their names.
+  @OptionGroup var home: HomeOption
+
   static func main() async {
     do {
       var command = try parseAsRoot()
@@ -26,23 +30,29 @@ struct Toolgate: AsyncParsableCommand {
       } else {
         try command.run()
       }
-    } catch let failure as CommandFailure {
+    } catch let failure as InstallationProblem {
       leave(failure)
     } catch let problem as LedgerProblem {
-      leave(CommandFailure(problem))
+      leave(InstallationProblem(problem))
     } catch {
       exit(withError: error)
     }
   }
 
-  private static func leave(_ failure: CommandFailure) -> Never {
+  private static func leave(_ failure: InstallationProblem) -> Never {
     for line in failure.lines { standardError("toolgate: \(line)") }
-    Foundation.exit(failure.code.rawValue)
+    Foundation.exit(code(of: failure.kind))
   }
-}
 
-enum Version {
-  static let text = "0.1.0"
+  /// Exit codes as in `sysexits.h`, and 1 for a check or a request that failed.
+  private static func code(of kind: InstallationProblem.Kind) -> Int32 {
+    switch kind {
+    case .failed: 1
+    case .badInput: 65
+    case .unavailable: 69
+    case .notPermitted: 77
+    }
+  }
 }
 
 func standardError(_ line: String) {

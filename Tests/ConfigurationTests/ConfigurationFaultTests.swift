@@ -3,6 +3,7 @@
 
 import Configuration
 import Domain
+import StrictYAML
 import Testing
 
 @Suite struct `Faults of a configuration` {
@@ -44,10 +45,10 @@ import Testing
       toolgate.yaml:10:14: a key must not stand in this file; write `api_key: {env: NAME}` or `api_key: {file: PATH}`, \
       and replace the key that stood here, since it may have been seen
       toolgate.yaml:11:12: `trust: contracted` needs `contract`, the id of a file in Policies/providers
-      toolgate.yaml:12:26: `connect` must be a time from 1ms to 1d, such as 250ms, 2s or 10m, not `0s`
-      toolgate.yaml:14:59: `max_output` must not be larger than `context` (10)
-      toolgate.yaml:15:14: the model `m` already stands in line 14, in backend `one`; this version sends a model to one \
-      backend
+      toolgate.yaml:12:25: `connect` must be a time from 1ms to 1d, such as 250ms, 2s or 10m, not `0s`
+      toolgate.yaml:14:58: `max_output` must not be larger than `context` (10)
+      toolgate.yaml:15:14: the model `m` already stands in line 14, in backend `one`; this version sends a model to \
+      one backend
       toolgate.yaml:16:9: the backend `one` already stands in line 8; give this one another id
       toolgate.yaml:17:11: `kind` must be azure-openai or openai, not `telepathy`
       toolgate.yaml:20:14: `toolgate/extractive-1` is the built-in model; give this one another id
@@ -60,8 +61,10 @@ import Testing
   }
 
   @Test(arguments: [
-    "api_key: sk-secret-42", "api_key: 'sk-secret-42'", "api_key: {env: sk-secret-42}", "api_key: {file: \"sk-secret-42\\n\"}",
-    "api_key: [sk-secret-42]", "url: https://user:sk-secret-42@example.org", "url: https://example.org/v1?key=sk-secret-42",
+    "api_key: sk-secret-42", "api_key: 'sk-secret-42'", "api_key: {env: sk-secret-42}",
+    "api_key: {file: \"sk-secret-42\\n\"}",
+    "api_key: [sk-secret-42]", "url: https://user:sk-secret-42@example.org",
+    "url: https://example.org/v1?key=sk-secret-42",
     "proxy: http://user:sk-secret-42@proxy:1",
   ])
   func `a secret in the file is refused and not repeated`(line: String) {
@@ -107,7 +110,8 @@ import Testing
       """
     #expect(
       errors(text) == [
-        "toolgate.yaml:3:51: the model `m` already stands in line 2, in backend `a`; this version sends a model to one backend"
+        "toolgate.yaml:3:52: the model `m` already stands in line 2, in backend `a`; "
+          + "this version sends a model to one backend"
       ])
   }
 

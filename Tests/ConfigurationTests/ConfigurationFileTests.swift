@@ -3,6 +3,7 @@
 
 import Configuration
 import Domain
+import StrictYAML
 import Testing
 
 @Suite struct `Reading toolgate.yaml` {
@@ -62,7 +63,7 @@ import Testing
         "toolgate.yaml:16:5: `contract` has no effect on a local backend; remove it or set `trust: contracted`",
         "toolgate.yaml:26:13: `requests_per_minute` is read but not yet enforced; only concurrency is",
         "toolgate.yaml:26:38: `tokens_per_minute` is read but not yet enforced; only concurrency is",
-        "toolgate.yaml:26:81: `budget_month` is read but not yet enforced; only concurrency is",
+        "toolgate.yaml:26:80: `budget_month` is read but not yet enforced; only concurrency is",
       ])
     let settings = try #require(file.settings)
     #expect(settings.ledger.path == "/srv/gate/ledger.sqlite" && settings.policies == "/srv/gate/Policies/")
@@ -97,7 +98,8 @@ import Testing
           stream_usage: unasked
           output_cap: max_completion_tokens
           embeddings: float
-          models: [{id: m, certificate: c, upstream: u, operations: [chat, embeddings], context: 9, max_output: 8, price: p}]
+          models:
+            - {id: m, certificate: c, upstream: u, operations: [chat, embeddings], context: 9, max_output: 8, price: p}
       limits:
         default: {concurrency: 7}
         request: {body: 1MiB, header: 2KiB, json_depth: 3, header_time: 4s, body_time: 5s}

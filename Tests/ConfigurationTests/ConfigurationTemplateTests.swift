@@ -6,7 +6,8 @@ import Domain
 import Testing
 
 @Suite struct `The file that init writes` {
-  private static let lines = ConfigurationTemplate.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  private static let lines = ConfigurationTemplate.text.split(separator: "\n", omittingEmptySubsequences: false).map(
+    String.init)
 
   /// The ids of the examples.
   static let examples = lines.filter { $0.hasPrefix("#  - id: ") }.map { line in

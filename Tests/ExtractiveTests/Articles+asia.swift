@@ -3,7 +3,7 @@
 
 extension Article {
   static let chinese = Article(
-    "Chinese", separator: "", summary: [],
+    "Chinese", separator: "", summary: [4, 7],
     [
       "大熊猫是中国特有的哺乳动物，生活在四川、陕西和甘肃的山区。",
       "大熊猫的毛色黑白分明，眼睛周围有黑色的毛。",
@@ -20,7 +20,7 @@ extension Article {
     ])
 
   static let japanese = Article(
-    "Japanese", separator: "", summary: [],
+    "Japanese", separator: "", summary: [0, 1],
     [
       "和紙は日本で古くから作られてきた紙である。",
       "和紙の原料には、楮、三椏、雁皮などの木の皮の繊維が使われる。",
@@ -37,7 +37,7 @@ extension Article {
     ])
 
   static let hindi = Article(
-    "Hindi", summary: [],
+    "Hindi", summary: [0, 3],
     [
       "चाय दुनिया में पानी के बाद सबसे अधिक पिया जाने वाला पेय है।",
       "चाय का पौधा एक सदाबहार झाड़ी है, जिसकी पत्तियों से चाय बनाई जाती है।",
@@ -53,7 +53,7 @@ extension Article {
     ])
 
   static let thai = Article(
-    "Thai", summary: [],
+    "Thai", summary: [0, 1],
     [
       "ข้าวเป็นธัญพืชที่ประชากรกว่าครึ่งหนึ่งของโลกบริโภคเป็นอาหารหลัก",
       "ข้าวที่ปลูกในประเทศไทยส่วนใหญ่เป็นข้าวเจ้าและข้าวเหนียว",

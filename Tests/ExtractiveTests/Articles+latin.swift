@@ -3,7 +3,7 @@
 
 extension Article {
   static let english = Article(
-    "English", summary: [],
+    "English", summary: [0, 4],
     [
       "A lighthouse is a tower that sends out light to guide ships at sea and along inland waterways.",
       "Lighthouses mark dangerous coasts, reefs and rocks, and they show the safe way into a harbour.",
@@ -20,7 +20,7 @@ extension Article {
     ])
 
   static let german = Article(
-    "German", summary: [],
+    "German", summary: [0, 6],
     [
       "Das Moor ist ein nasser Lebensraum, in dem sich aus abgestorbenen Pflanzen Torf bildet.",
       "Moore entstehen dort, wo mehr Wasser zufließt oder als Regen fällt, als verdunsten und abfließen kann.",
@@ -37,7 +37,7 @@ extension Article {
     ])
 
   static let french = Article(
-    "French", summary: [],
+    "French", summary: [0, 1, 6],
     [
       "Le canal du Midi relie la Garonne à la mer Méditerranée sur une longueur de 241 km.",
       "Il a été construit au XVIIe siècle pour que les bateaux n’aient plus à faire le tour de l’Espagne.",

@@ -18,7 +18,7 @@ import Testing
 
   @Test func wordsOfEverySentenceCountForLittle() {
     let text = """
-      It is the case that it is of the one. It is the case that it is of the two. It is the case that quartz shines.
+      It is the case that basalt cools. It is the case that gravel rolls. It is the case that quartz shines.
       It is the case that quartz and amber are minerals. It is the case that amber floats.
       """
     #expect(
@@ -38,6 +38,16 @@ import Testing
     let summary = Summarizer().summarize(text, maximumTokens: nil)
     #expect(summary.sentences.count == 2)
     #expect(summary.sentences.count { $0 == central } == 1)
+  }
+
+  @Test func aQuestionCountsForLess() {
+    func best(_ mark: String) -> [String] {
+      let text = "Moss grows. Amber floats. Amber and gravel sink\(mark) Gravel rolls."
+      return Summarizer().summarize(text, maximumTokens: nil).sentences
+    }
+    #expect(best(".") == ["Amber and gravel sink."])
+    #expect(best("?") != ["Amber and gravel sink?"])
+    #expect(Summarizer().summarize("Is it? Was it?", maximumTokens: nil).sentences == ["Is it?"])
   }
 
   @Test func identicalSentencesMakeASummaryOfOne() {

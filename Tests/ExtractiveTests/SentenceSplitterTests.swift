@@ -25,7 +25,7 @@ import Testing
   }
 
   static let scripts = [
-    Case("Latin", "One is here.|Two? Three!|Four… Five"),
+    Case("Latin", "One is here.|Two?|Three!|Four…|Five"),
     Case("Greek", "Τι είναι αυτό;|Είναι ένα δέντρο.|Ποιο\u{37E}|Αυτό."),
     Case("Armenian", "Սա առաջինն է։|Սա երկրորդն է։"),
     Case("Georgian", "თბილისი დედაქალაქია.|ქუთაისი ქალაქია."),
@@ -134,7 +134,7 @@ import Testing
 
   @Test func thaiWithoutMarksIsCutAtSpaces() {
     let phrase = "ข้าวเป็นธัญพืชที่ประชากรกว่าครึ่งหนึ่งของโลกบริโภคเป็นอาหารหลัก"
-    #expect(Self.split("\(phrase) \(phrase) ปี 2014 \(phrase)") == [phrase, "\(phrase) ปี 2014 \(phrase)"])
+    #expect(Self.split("\(phrase) \(phrase) ปี 2014 \(phrase)") == [phrase, phrase, "ปี 2014 \(phrase)"])
     #expect(Self.split("\(phrase)\n\(phrase)") == [phrase, phrase])
   }
 

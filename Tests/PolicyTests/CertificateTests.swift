@@ -3,6 +3,7 @@
 
 import Domain
 import Policy
+import StrictYAML
 import Testing
 
 @Suite struct Certificates {
@@ -24,7 +25,8 @@ import Testing
     let restricted = TemporaryPolicies.certificate(weights: "{release: open, license: CC-BY-NC-4.0}")
     #expect(
       try problems(restricted) == [
-        "models/m.yaml:7:11: `verdict: likely_meets` cannot stand: the weights' licence is neither OSI-approved nor free content"
+        "models/m.yaml:7:11: `verdict: likely_meets` cannot stand: the weights' licence is neither OSI-approved nor "
+          + "free content"
       ])
   }
 

@@ -36,9 +36,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("Apache-2", "names `Apache-2`, which stands neither in spdx.yaml nor in licenses.yaml; did you mean `Apache-2.0`?"),
+    (
+      "Apache-2", "names `Apache-2`, which stands neither in spdx.yaml nor in licenses.yaml; did you mean `Apache-2.0`?"
+    ),
     ("LicenseRef-other", "names `LicenseRef-other`, which stands neither in spdx.yaml nor in licenses.yaml"),
-    ("LicenseRef-own+", "names `LicenseRef-own+`, which stands neither in spdx.yaml nor in licenses.yaml; did you mean"),
+    (
+      "LicenseRef-own+", "names `LicenseRef-own+`, which stands neither in spdx.yaml nor in licenses.yaml; did you mean"
+    ),
     ("MIT and Apache-2.0", "has `and` where AND, OR or the end is due; operators are upper case"),
     ("MIT Apache-2.0", "has `Apache-2.0` where AND, OR or the end is due; operators are upper case"),
     ("MIT AND", "ends where a licence id is due"),
@@ -51,12 +55,12 @@ import Testing
   ])
   func `a wrong one is refused with its place`(expression: String, message: String) throws {
     let problem = try #require(try read(expression).problem)
-    #expect(problem.hasPrefix("models/m.yaml:4:34: the licence \(message)"))
+    #expect(problem.hasPrefix("models/m.yaml:4:35: the licence \(message)"))
   }
 
   @Test func `a tower of parentheses is refused`() throws {
     let tower = String(repeating: "(", count: 5000) + "MIT" + String(repeating: ")", count: 5000)
-    #expect(try read(tower).problem == "models/m.yaml:4:34: the licence is too long")
+    #expect(try read(tower).problem == "models/m.yaml:4:35: the licence is too long")
   }
 
   @Test func `the best choice counts at OR, every part at AND`() {

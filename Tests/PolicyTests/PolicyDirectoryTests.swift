@@ -4,6 +4,7 @@
 import Domain
 import Foundation
 import Policy
+import StrictYAML
 import Testing
 
 /// The directory that the project ships, found from this file.
@@ -19,13 +20,14 @@ let shippedPolicies: String = {
     #expect(problems.isEmpty)
     let catalogue = try #require(policies?.catalogue)
     #expect(
-      catalogue.certificates.map { "\($0.id) \($0.license) \($0.verdict.openness.rawValue) \($0.data.tier.rawValue)" } == [
-        "HuggingFaceTB/SmolLM2-135M-Instruct Apache-2.0 likely_meets D2",
-        "Qwen/Qwen3-14B Apache-2.0 fails D0",
-        "allenai/OLMo-2-0425-1B-Instruct Apache-2.0 likely_meets D2",
-        "openai/gpt-4o-mini LicenseRef-OpenAI-Services-Agreement fails D0",
-        "toolgate/extractive-1 Apache-2.0 likely_meets D3",
-      ])
+      catalogue.certificates.map { "\($0.id) \($0.license) \($0.verdict.openness.rawValue) \($0.data.tier.rawValue)" }
+        == [
+          "HuggingFaceTB/SmolLM2-135M-Instruct Apache-2.0 likely_meets D2",
+          "Qwen/Qwen3-14B Apache-2.0 fails D0",
+          "allenai/OLMo-2-0425-1B-Instruct Apache-2.0 likely_meets D2",
+          "openai/gpt-4o-mini LicenseRef-OpenAI-Services-Agreement fails D0",
+          "toolgate/extractive-1 Apache-2.0 likely_meets D3",
+        ])
     #expect(Set(policies?.providers.keys.map(\.text) ?? []) == ["liftwing", "openai-api", "azure-openai"])
   }
 
@@ -70,6 +72,7 @@ let shippedPolicies: String = {
     try directory.write("providers/bad.yaml", "schema: toolgate-provider/2\n")
     let (policies, problems) = directory.load()
     #expect(policies == nil)
-    #expect(problems.contains("providers/bad.yaml:1:9: `schema` must be `toolgate-provider/1`, not `toolgate-provider/2`"))
+    #expect(
+      problems.contains("providers/bad.yaml:1:9: `schema` must be `toolgate-provider/1`, not `toolgate-provider/2`"))
   }
 }

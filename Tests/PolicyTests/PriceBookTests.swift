@@ -79,8 +79,10 @@ import Testing
       Files.price(id: "a", models: "[other]", from: "2026-05-01"))
     #expect(
       problems == [
-        "prices/p.yaml:14:9: the model `n` has a price for the same days in prices/p.yaml, line 3; end one with `valid_to`",
-        "prices/p.yaml:25:9: the id `a` has a price for the same days in prices/p.yaml, line 3; end one with `valid_to`",
+        "prices/p.yaml:14:9: the model `n` has a price for the same days in prices/p.yaml, line 3; "
+          + "end one with `valid_to`",
+        "prices/p.yaml:25:9: the id `a` has a price for the same days in prices/p.yaml, line 3; "
+          + "end one with `valid_to`",
       ])
   }
 
@@ -94,7 +96,9 @@ import Testing
       Files.price(id: "free", models: "[\"*\"]", price: "{input: 0, output: 0}"))
     #expect(problems.isEmpty)
     let book = try #require(policies?.prices)
-    func row(_ upstream: String, _ certificate: String = "q/q", backend: BackendSettings, price: String? = nil) -> String? {
+    func row(_ upstream: String, _ certificate: String = "q/q", backend: BackendSettings, price: String? = nil)
+      -> String?
+    {
       book.price(for: model(upstream, certificate: certificate, price: price), backend: backend, at: day("2026-06-01"))?
         .id.text
     }
@@ -116,11 +120,14 @@ import Testing
         == ["prices/p.yaml:3:5: a price needs exactly one of `provider`, `contract` and `trust: local`"])
     #expect(
       try load(Files.price(seller: "contract: none-such")).problems
-        == ["prices/p.yaml:3:9: the contract `none-such` does not stand in providers; add its terms or correct the name"])
+        == [
+          "prices/p.yaml:3:9: the contract `none-such` does not stand in providers; add its terms or correct the name"
+        ])
   }
 
   @Test func `faults of a row are all named`() throws {
-    let row = Files.price(models: "[a*b]", price: "{input: 1, outptu: 2}", from: "2026-02-01", to: "2026-02-01", per: "0")
+    let row = Files.price(
+      models: "[a*b]", price: "{input: 1, outptu: 2}", from: "2026-02-01", to: "2026-02-01", per: "0")
     #expect(
       try load(row).problems == [
         "prices/p.yaml:5:13: `models` is missing; list the names, or the beginning of names with a *",

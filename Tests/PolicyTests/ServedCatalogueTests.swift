@@ -22,7 +22,8 @@ import Testing
   }
 
   private func model(_ id: String, certificate: String) -> ModelSettings {
-    ModelSettings(id: ModelID(id)!, upstream: id, certificate: CertificateID(certificate)!, context: 2048, maxOutput: 100)
+    ModelSettings(
+      id: ModelID(id)!, upstream: id, certificate: CertificateID(certificate)!, context: 2048, maxOutput: 100)
   }
 
   @Test func `the built-in model is served, free and stamped`() throws {

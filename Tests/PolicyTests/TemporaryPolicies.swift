@@ -3,6 +3,7 @@
 
 import Foundation
 import Policy
+import StrictYAML
 
 /// A policy directory that lives as long as the test, with the fewest files that load.
 final class TemporaryPolicies {

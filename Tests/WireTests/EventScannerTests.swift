@@ -43,7 +43,8 @@ import Wire
 
   private static let samples = [
     "data: a\n\n", "data: a\r\n\r\n", "data: a\r\r", "data:a\n\ndata: b", ": c\n\n: d\ndata: x\n\n",
-    "data: a\ndata: b\ndata\ndata:c\n\n", "\u{FEFF}data: a\n\n", "\n\n\r\n\rdata: a\n\n\n\n", "event: error\ndata: a\n\n",
+    "data: a\ndata: b\ndata\ndata:c\n\n", "\u{FEFF}data: a\n\n", "\n\n\r\n\rdata: a\n\n\n\n",
+    "event: error\ndata: a\n\n",
     "event: ping\n\n", "id: 1\ndata: a\n: in\n\n", "data: é😀維\r\ndata: x\r\n\r\n", "\u{FEFF}", "", ":", "data", "\r",
     "data: \u{FEFF}\n\n", "event: error\n\n", "data: a\n\r\ndata: b\r\n\n",
   ]
@@ -61,7 +62,8 @@ import Wire
     arguments: [
       ("data: a\n\ndata:b\r\n\r\n", ["a", "b"]), ("data:  a \n\n", [" a "]), ("data: a\ndata\ndata:b\n\n", ["a\n\nb"]),
       ("data: a", ["a"]), ("\u{FEFF}data: a\n\n", ["a"]), ("data: a\n\n\u{FEFF}data: b\n\n", ["a", ""]),
-      ("Data: a\n\ndata : b\n\n", ["", ""]), ("data\n\n", [""]), ("data: a:b\n\n", ["a:b"]), ("data: a\r\rdata: b\r\r", ["a", "b"]),
+      ("Data: a\n\ndata : b\n\n", ["", ""]), ("data\n\n", [""]), ("data: a:b\n\n", ["a:b"]),
+      ("data: a\r\rdata: b\r\r", ["a", "b"]),
       ("\n\n\n", []), ("data: x\r\n\rdata: y\n\r\n", ["x", "y"]),
     ])
   func rules(text: String, expected: [String]) throws {

@@ -103,7 +103,9 @@ struct GoldenStream: Sendable, CustomStringConvertible {
     }
     func chunk(_ choices: String, _ rest: String) -> String {
       event(
-        #"{"id":"chatcmpl-v","object":"chat.completion.chunk","created":2,"model":"org/m","choices":[\#(choices)]\#(rest)}"#)
+        #"{"id":"chatcmpl-v","object":"chat.completion.chunk","created":2,"model":"org/m","#
+          + #""choices":[\#(choices)]\#(rest)}"#
+      )
     }
     func choice(_ text: String, _ finish: String) -> String {
       #"{"index":0,"delta":{"content":"\#(text)"},"logprobs":null,"finish_reason":\#(finish),"token_ids":null}"#

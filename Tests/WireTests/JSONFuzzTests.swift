@@ -34,13 +34,13 @@ import Wire
 
   @Test func nothingTrapsOnMutatedRequestsAnswersAndErrors() {
     let bodies = [
-      #"{"model":"m","stream":true,"n":2,"max_tokens":5,"stream_options":{"x":1,"include_usage":false},"# +
-        #""messages":[{"role":"user","content":[{"type":"text","text":"é"},{"type":"image_url","image_url":"# +
-        #"{"url":"data:x"}}]},{"role":"assistant","tool_calls":[]}],"id_slot":1}"#,
+      #"{"model":"m","stream":true,"n":2,"max_tokens":5,"stream_options":{"x":1,"include_usage":false},"#
+        + #""messages":[{"role":"user","content":[{"type":"text","text":"é"},{"type":"image_url","image_url":"#
+        + #"{"url":"data:x"}}]},{"role":"assistant","tool_calls":[]}],"id_slot":1}"#,
       #"{"model":"m","input":[[1,2],[3]],"encoding_format":"base64"}"#,
-      #"{"id":"x","model":"m","choices":[{"index":0,"message":{"content":"a","tool_calls":[{"function":"# +
-        #"{"arguments":"{}"}}]},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":4,"# +
-        #""total_tokens":7,"prompt_tokens_details":{"cached_tokens":1}}}"#,
+      #"{"id":"x","model":"m","choices":[{"index":0,"message":{"content":"a","tool_calls":[{"function":"#
+        + #"{"arguments":"{}"}}]},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":4,"#
+        + #""total_tokens":7,"prompt_tokens_details":{"cached_tokens":1}}}"#,
       #"{"data":[{"embedding":[0.1,-2e3,4]},{"embedding":"AAA="}],"usage":{"prompt_tokens":3}}"#,
       #"[{"error":{"code":400,"message":{"detail":[{"loc":["body","x"],"msg":"no"}]},"status":"X"}}]"#,
       #"{"error":"text","detail":[{"loc":["body","x"],"msg":"no"}],"httpReason":"x"}"#,

@@ -92,10 +92,14 @@ import Wire
       (#""stream_options":{"x":[1]},"#, .include, #"{"include_usage":true,"x":[1]}"#),
       (#""stream_options":{"x":1,"include_usage":false},"#, .include, #"{"include_usage":true,"x":1}"#),
       ("", .continuous, #"{"include_usage":true,"continuous_usage_stats":true}"#),
-      (#""stream_options":{"include_usage":true},"#, .continuous,
-        #"{"include_usage":true,"continuous_usage_stats":true}"#),
-      (#""stream_options":{"continuous_usage_stats":false,"y":2},"#, .continuous,
-        #"{"include_usage":true,"continuous_usage_stats":true,"y":2}"#),
+      (
+        #""stream_options":{"include_usage":true},"#, .continuous,
+        #"{"include_usage":true,"continuous_usage_stats":true}"#
+      ),
+      (
+        #""stream_options":{"continuous_usage_stats":false,"y":2},"#, .continuous,
+        #"{"include_usage":true,"continuous_usage_stats":true,"y":2}"#
+      ),
       (#""stream_options":{"z":2},"#, .continuous, #"{"include_usage":true,"continuous_usage_stats":true,"z":2}"#),
       (#""stream_options":{"include_usage":true},"#, .unasked, nil), ("", .unasked, nil),
     ] as [(String, BackendSettings.StreamUsage, String?)])

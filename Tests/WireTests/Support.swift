@@ -29,7 +29,8 @@ extension [UInt8] {
   /// One to three small changes: a byte set, removed, doubled or put in, or a cut, or a piece repeated.
   func mutated(by random: inout Seeded) -> [UInt8] {
     var bytes = self
-    let alphabet = Array(#"{}[]",:\/ubfnrt0123456789.eE+-DdCc truefalsnl"#.utf8) + [0x00, 0x1F, 0x80, 0xC3, 0xA9, 0xED, 0xF0]
+    let alphabet =
+      Array(#"{}[]",:\/ubfnrt0123456789.eE+-DdCc truefalsnl"#.utf8) + [0x00, 0x1F, 0x80, 0xC3, 0xA9, 0xED, 0xF0]
     for _ in 0..<Int.random(in: 1...3, using: &random) where !bytes.isEmpty {
       let at = Int.random(in: 0..<bytes.count, using: &random)
       switch Int.random(in: 0..<6, using: &random) {
@@ -83,7 +84,9 @@ struct Document {
   }
 
   var root: JSONTape.Node { tape.root }
-  func member(_ name: StaticString, of node: JSONTape.Node) -> JSONTape.Node? { tape.member(name, of: node, in: bytes.span) }
+  func member(_ name: StaticString, of node: JSONTape.Node) -> JSONTape.Node? {
+    tape.member(name, of: node, in: bytes.span)
+  }
   func string(_ node: JSONTape.Node) -> String? { tape.string(node, in: bytes.span) }
   func textLength(_ node: JSONTape.Node) -> Int { tape.textLength(node, in: bytes.span) }
   func integer(_ node: JSONTape.Node) -> Int64? { tape.integer(node, in: bytes.span) }

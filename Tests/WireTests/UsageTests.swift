@@ -92,7 +92,8 @@ import Wire
       #"{"prompt_tokens":-5,"completion_tokens":5}"#, #"{"prompt_tokens":5,"completion_tokens":-5}"#,
       #"{"prompt_tokens":5.5,"completion_tokens":5}"#, #"{"prompt_tokens":"5","completion_tokens":5}"#,
       #"{"prompt_tokens":9223372036854775807,"completion_tokens":5}"#,
-      #"{"prompt_tokens":99999999999999999999,"completion_tokens":5}"#, #"{"prompt_tokens":null,"completion_tokens":5}"#,
+      #"{"prompt_tokens":99999999999999999999,"completion_tokens":5}"#,
+      #"{"prompt_tokens":null,"completion_tokens":5}"#,
     ])
   func unusable(text: String) throws {
     #expect(try usage(text) == nil)
@@ -157,7 +158,8 @@ import Wire
   }
 
   @Test func vectorsAreTheShapeOfEmbeddings() throws {
-    #expect(try answer(#"{"data":[{"embedding":[0.5]},{"embedding":"AAAA"}],"model":"e"}"#, .embeddings).hasExpectedShape)
+    #expect(
+      try answer(#"{"data":[{"embedding":[0.5]},{"embedding":"AAAA"}],"model":"e"}"#, .embeddings).hasExpectedShape)
     for text in [#"{"data":[]}"#, #"{"data":[{}]}"#, #"{"data":[1]}"#, #"{"choices":[{"message":{}}]}"#] {
       #expect(try !answer(text, .embeddings).hasExpectedShape)
     }

@@ -108,14 +108,14 @@ class Home:
     def __init__(self, directory):
         self.directory = pathlib.Path(directory)
         self.data, self.console = free_port(), free_port()
-        self.environment = {}
+        self.environment = {"TOOLGATE_HOME": str(self.directory)}
         made = self.run("init")
         self.admin_token = TOKEN.search(made.stdout).group(0)
 
     def run(self, *arguments, expect=0):
-        """Runs `toolgate --home … ARGUMENTS`; `expect` is the exit code, None for any."""
+        """Runs `toolgate ARGUMENTS` on this home; `expect` is the exit code, None for any."""
         done = subprocess.run(
-            [TOOLGATE, "--home", str(self.directory), *arguments],
+            [TOOLGATE, *arguments],
             capture_output=True, text=True, timeout=60, env={**os.environ, **self.environment},
         )
         if expect is not None:
@@ -184,13 +184,13 @@ class Gateway:
     def url(self):
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self):
+    def start(self, every=0.02):
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [TOOLGATE, "--home", str(self.home.directory), "serve"],
+                [TOOLGATE, "serve"],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, env={**os.environ, **self.home.environment},
             )
-        eventually(self.is_ready, within=30)
+        eventually(self.is_ready, within=30, every=every)
         return self
 
     def is_ready(self):
@@ -209,7 +209,8 @@ class Gateway:
         """As an operator does; calls under way may finish."""
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-            assert self.process.wait(timeout=40) == 0, self.log.read_text()[-4000:]
+            code = self.process.wait(timeout=40)
+            assert code == 0, f"SIGTERM ended the gateway with {code}:\n{self.log.read_text()[-2000:]}"
 
     def post(self, path, body, token, **headers):
         named = {name.replace("_", "-"): value for name, value in headers.items()}

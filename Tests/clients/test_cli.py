@@ -36,11 +36,22 @@ def test_init_makes_a_home_once(tmp_path):
 
 def test_home_without_init_is_told_what_to_do(tmp_path):
     home = Home.__new__(Home)
-    home.directory, home.environment = tmp_path / "nothing", {}
+    home.directory = tmp_path / "nothing"
+    home.environment = {"TOOLGATE_HOME": str(home.directory)}
     for command in (["serve"], ["project", "list"], ["check"]):
         done = home.run(*command, expect=69)
         assert "init" in done.stderr
         assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_home_may_be_named_before_or_behind_the_command(tmp_path):
+    home = Home(tmp_path / "home")
+    home.environment = {}
+    home.run("--home", str(home.directory), "project", "add", "first", "--kind", "toolforge")
+    home.run("project", "add", "second", "--kind", "cloudvps", "--home", str(home.directory))
+    for place in (["--home", str(home.directory), "project", "list"], ["project", "list", "--home", str(home.directory)]):
+        listing = home.run(*place).stdout
+        assert "first" in listing and "second" in listing
 
 
 def test_version_and_help(tmp_path):
@@ -77,6 +88,14 @@ def test_every_fault_of_a_configuration_is_told_with_its_place(tmp_path):
     assert "nonsense" in done.stderr
     assert "toolgate.yaml:" in done.stderr
     home.run("serve", expect=65)
+
+
+def test_gateway_ends_well_whenever_it_is_told_to(make_gateway):
+    """A service manager may change its mind as soon as the gateway is ready."""
+    gateway = make_gateway({"good": "normal"}, start=False)
+    for _ in range(10):
+        gateway.start(every=0)
+        gateway.stop()
 
 
 def test_new_token_works_within_a_second_and_a_revoked_one_stops(gateway):
@@ -127,9 +146,8 @@ def test_usage_is_reported(gateway):
     eventually(lambda: is_known(gateway, token), within=2)
     for _ in range(3):
         assert gateway.chat("good", token).status == 200
-    rows = listed(gateway.home, "report", "usage", "--by", "project,model")
-    rows = rows if isinstance(rows, list) else rows["rows"]
-    row = next(row for row in rows if row["model"] == "good")
+    report = listed(gateway.home, "report", "usage", "--by", "project,model")
+    row = next(row for row in report["data"] if row["model"] == "good")
     assert row["project"] == "demo"
     assert int(row["calls"]) == 3
     assert "good" in gateway.home.run("report", "usage", "--format", "csv").stdout

@@ -97,6 +97,9 @@ def test_killed_at_random_moments_nothing_is_lost(make_gateway, upstream, say_lo
 
     # The last start settles what the last kill left open.
     gateway.start()
+    last = gateway.chat("plain", token)
+    assert last.status == 200
+    load.complete[last.headers["x-request-id"]] = "plain"
     gateway.stop()
     verified = gateway.home.run("ledger", "verify", expect=None)
     assert verified.returncode == 0, verified.stdout + verified.stderr

@@ -33,9 +33,9 @@ def forms(secret):
 
 
 def places(gateway):
-    """Everything that is left of a run: name and bytes."""
+    """Everything that is left of a run: name and bytes. The configuration names the fake upstream's scripts itself."""
     for file in sorted(gateway.home.directory.rglob("*")):
-        if file.is_file():
+        if file.is_file() and file.name != "toolgate.yaml":
             yield str(file.relative_to(gateway.home.directory)), file.read_bytes()
     yield "log", gateway.log.read_bytes()
 

@@ -14,7 +14,7 @@ package struct Token: Hashable, Sendable {
   package let hash: [UInt8]
   /// Empty: everything that its project may do.
   package let scopes: [Scope]
-  /// Web origins that may send it; empty: no browser at all is told apart.
+  /// Web origins that may send it; empty: requests are not told apart by origin.
   package let origins: [String]
   package let createdAt: Instant
   package let expiresAt: Instant?

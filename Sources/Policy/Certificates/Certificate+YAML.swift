@@ -5,7 +5,8 @@ internal import Domain
 internal import StrictYAML
 
 extension Certificate {
-  /// Reads a file of `Policies/models`, schema `toolgate-certificate/1`; nil, and reported, if something required is wrong.
+  /// Reads a file of `Policies/models`, schema `toolgate-certificate/1`; nil, and reported, if something required is
+  /// wrong.
   init?(_ map: YAMLMap, licenses: LicenseList) {
     _ = map.required("schema", .exactly("toolgate-certificate/1"))
     let id = map.required("id", .name(CertificateID.self))
@@ -16,13 +17,16 @@ extension Certificate {
     let data = map.requiredMap("data") { TrainingData($0, licenses: licenses) } ?? nil
     let verdict = map.requiredMap("openness") { Verdict($0) } ?? nil
     let output = map.requiredMap("output") { map in
-      OutputTerms(terms: map.required("terms", .choice(OutputTerms.Terms.self)) ?? .unknown, flags: map.list("flags", of: .flag))
+      OutputTerms(
+        terms: map.required("terms", .choice(OutputTerms.Terms.self)) ?? .unknown, flags: map.list("flags", of: .flag))
     }
     let languages = map.list("languages", of: .languageTag)
     let baseModel = map.optional("base_model", .name(CertificateID.self))
     let assessedOn = map.required("assessed_on", .day)
     let sources = map.dictionary("sources", of: .text)
-    if sources.isEmpty { map.error("`sources` is missing; say for each field where its fact comes from", at: "sources") }
+    if sources.isEmpty {
+      map.error("`sources` is missing; say for each field where its fact comes from", at: "sources")
+    }
     guard let id, let name, let weights, let data, let verdict, let output, let assessedOn else { return nil }
     self.init(
       id: id, name: name, revision: revision, weights: weights, codeLicense: code, data: data, verdict: verdict,

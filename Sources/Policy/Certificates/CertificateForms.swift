@@ -6,7 +6,9 @@ internal import StrictYAML
 extension YAMLForm where Value == String {
   /// A commit, or a name that ends in a day, as providers give their fixed versions. Never a branch.
   static var revision: YAMLForm {
-    YAMLForm(expected: "a commit of 40 hexadecimal digits, a dated name such as gpt-4o-mini-2024-07-18, or null", isText: true) {
+    YAMLForm(
+      expected: "a commit of 40 hexadecimal digits, a dated name such as gpt-4o-mini-2024-07-18, or null", isText: true
+    ) {
       text in
       let digits = text.filter(\.isNumber)
       let isDated = isWord(text) && text.count <= 100 && digits.count >= 6

@@ -79,7 +79,9 @@ extension LicenseExpression {
     func license(_ word: String) throws(Refusal) -> (id: String, orLater: Bool) {
       // Some listed ids of old end in + themselves, so the whole word is looked up first.
       if let id = list.license(word) { return (id, false) }
-      if word.hasSuffix("+"), !word.lowercased().hasPrefix("licenseref-"), let id = list.license(String(word.dropLast())) {
+      if word.hasSuffix("+"), !word.lowercased().hasPrefix("licenseref-"),
+        let id = list.license(String(word.dropLast()))
+      {
         return (id, true)
       }
       let nearest = list.nearest(to: word).map { "; did you mean `\($0)`?" } ?? ""

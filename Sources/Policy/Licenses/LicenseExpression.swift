@@ -3,7 +3,8 @@
 
 /// An SPDX license expression: `Apache-2.0`, `GPL-2.0-only WITH Classpath-exception-2.0 OR MIT`.
 ///
-/// Grammar: SPDX 3.0.1, annex "SPDX license expressions" (<https://spdx.github.io/spdx-spec/v3.0.1/annexes/spdx-license-expressions/>).
+/// Grammar: SPDX 3.0.1, annex "SPDX license expressions"
+/// (<https://spdx.github.io/spdx-spec/v3.0.1/annexes/spdx-license-expressions/>).
 /// Operators are upper case, AND binds tighter than OR, ids compare without case and are kept as the list spells them.
 package indirect enum LicenseExpression: Hashable, Sendable {
   /// One licence; `orLater` is the `+` behind it.

@@ -10,7 +10,9 @@ extension PriceRow {
     let id = map.required("id", .name(PriceID.self))
     let seller = Seller(map)
     let patterns = map.list("models", of: .modelPattern)
-    if patterns.isEmpty { map.error("`models` is missing; list the names, or the beginning of names with a *", at: "models") }
+    if patterns.isEmpty {
+      map.error("`models` is missing; list the names, or the beginning of names with a *", at: "models")
+    }
     let per = map.value("per", .int(in: 1...1_000_000_000), default: 1_000_000)
     let currency = map.required("currency", .currency)
     let rates = map.requiredMap("price") { Self.rates($0, per: per) } ?? nil

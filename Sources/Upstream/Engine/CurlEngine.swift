@@ -19,14 +19,20 @@ package final class CurlEngine: Carrier {
   ///   - window: bytes of one call that may be delivered and not yet credited, give or take one callback of libcurl
   ///     (16 KiB). This bounds the memory of a call.
   ///   - pooledConnections: connections that are kept for reuse, of all backends together.
-  package init(window: Int = 256 << 10, pooledConnections: Int = 256) {
+  ///   - keepsIdle: how long an idle connection is kept, in whole seconds. Common servers (uvicorn, llama.cpp) close one
+  ///     after 5 seconds. A call that meets such a close under way fails, because it may not be sent again, so
+  ///     connections are let go a little before.
+  package init(window: Int = 256 << 10, pooledConnections: Int = 256, keepsIdle: Duration = .seconds(3)) {
     precondition(window > 0 && pooledConnections > 0, "a window and a pool hold at least one")
     precondition(curlIsReady, "libcurl could not be initialised")
     let wake = Wake()
     let mailbox = Mailbox<CurlCommand>(wake: wake)
     self.mailbox = mailbox
     thread = OwnedThread(name: "upstream") {
-      CurlLoop(mailbox: mailbox, wake: wake, window: window, pooledConnections: pooledConnections).run()
+      CurlLoop(
+        mailbox: mailbox, wake: wake, window: window, pooledConnections: pooledConnections,
+        idleSeconds: Int(keepsIdle.components.seconds)
+      ).run()
     }
   }
 

@@ -16,6 +16,7 @@ final class CurlLoop {
   private let wake: Wake
   private let window: Int
   private let pooledConnections: Int
+  private let idleSeconds: Int
   private let sockets: SocketWatch
   private var transfers: [CallKey: Transfer] = [:]
   private var spareHandles: [UnsafeMutableRawPointer] = []
@@ -26,13 +27,14 @@ final class CurlLoop {
   private var timer: MonotonicTime?
   private var isStopping = false
 
-  init(mailbox: Mailbox<CurlCommand>, wake: Wake, window: Int, pooledConnections: Int) {
+  init(mailbox: Mailbox<CurlCommand>, wake: Wake, window: Int, pooledConnections: Int, idleSeconds: Int) {
     guard let multi = curl_multi_init() else { preconditionFailure("libcurl has no memory for its multi handle") }
     self.multi = multi
     self.mailbox = mailbox
     self.wake = wake
     self.window = window
     self.pooledConnections = pooledConnections
+    self.idleSeconds = idleSeconds
     sockets = SocketWatch(wake: wake)
     let context = Unmanaged.passUnretained(self).toOpaque()
     tg_multi_set_socket_function(multi, watchSocket)
@@ -105,7 +107,7 @@ final class CurlLoop {
     }
     let transfer = Transfer(call: call, key: key, port: port, handle: handle, window: window, outbox: outbox)
     transfers[key] = transfer
-    let prepared = transfer.prepare()
+    let prepared = transfer.prepare(idleSeconds: idleSeconds)
     guard prepared == CURLE_OK, curl_multi_add_handle(multi, handle) == CURLM_OK else {
       transfer.isInMulti = false
       end(transfer, .failed(.unprepared, curlCode: Int32(prepared.rawValue)))

@@ -3,23 +3,26 @@
 
 import CCurl
 import Domain
+import Glibc
 
 extension Transfer {
   /// Sets all options of the handle, which comes fresh or reset.
   ///
   /// - Returns: the first fault; a handle with one must not be used, since the option that failed may be one of safety.
-  func prepare() -> CURLcode {
+  func prepare(idleSeconds: Int) -> CURLcode {
     var options = OptionSetter(handle: handle)
     let context = Unmanaged.passUnretained(self).toOpaque()
     setCallbacks(&options, context)
     setRequest(&options)
     setRoute(&options)
+    options.long(CURLOPT_MAXAGE_CONN, idleSeconds)
     setTrust(&options)
     return options.result
   }
 
   private func setCallbacks(_ options: inout OptionSetter, _ context: UnsafeMutableRawPointer) {
     options.context(CURLOPT_PRIVATE, context)
+    if getenv("TGV") != nil { options.long(CURLOPT_VERBOSE, 1) }
     options.context(CURLOPT_WRITEDATA, context)
     options.context(CURLOPT_HEADERDATA, context)
     options.context(CURLOPT_READDATA, context)
@@ -60,9 +63,6 @@ extension Transfer {
     options.long(CURLOPT_TCP_NODELAY, 1)
     // A model may think for minutes while routers on the way forget the connection.
     options.long(CURLOPT_TCP_KEEPALIVE, 1)
-    // Common servers (uvicorn, llama.cpp) close an idle connection after 5 seconds. A call that meets such a close under
-    // way fails, because it may not be sent again, so connections are let go a little before.
-    options.long(CURLOPT_MAXAGE_CONN, 3)
     // The empty string is what keeps http_proxy and its kin in the environment from being read.
     options.string(CURLOPT_PROXY, target.proxy ?? "")
     options.string(CURLOPT_NOPROXY, "")

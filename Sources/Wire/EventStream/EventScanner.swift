@@ -3,13 +3,14 @@
 
 /// Cuts a `text/event-stream` into its events, however the bytes are split over reads.
 ///
-/// Line ends are LF, CR or CRLF, a byte order mark at the very start is skipped, and a space after the colon is optional
-/// (<https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream>). Each byte is looked at
-/// once, also when they come one at a time. A CR that is the last byte so far waits for its successor, since an LF would
-/// belong to the same line end.
+/// Line ends are LF, CR or CRLF, a byte order mark at the very start is skipped, and a space after the colon is
+/// optional (<https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream>). Each byte is
+/// looked at once, also when they come one at a time. A CR that is the last byte so far waits for its successor, since
+/// an LF would belong to the same line end.
 ///
-/// Two things differ from what a browser does: a comment line between events is handed out at once, so that a keep-alive
-/// is not held up until the next event, and an event that the end of the body leaves unfinished is handed out too.
+/// Two things differ from what a browser does: a comment line between events is handed out at once, so that a
+/// keep-alive is not held up until the next event, and an event that the end of the body leaves unfinished is handed
+/// out too.
 package struct EventScanner: Sendable {
   package enum Content: Hashable, Sendable {
     /// The data, as a range of `buffer`.
@@ -64,7 +65,9 @@ package struct EventScanner: Sendable {
       buffer.removeSubrange(0..<blockStart)
       at -= blockStart
       lineStart -= blockStart
-      if fields.dataLines > 0 { fields.data = fields.data.lowerBound - blockStart..<fields.data.upperBound - blockStart }
+      if fields.dataLines > 0 {
+        fields.data = fields.data.lowerBound - blockStart..<fields.data.upperBound - blockStart
+      }
       blockStart = 0
     }
     buffer.append(span: bytes)

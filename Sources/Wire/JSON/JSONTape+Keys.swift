@@ -2,21 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension JSONTape {
-  /// Objects with no more members than this are compared key by key: quicker than hashing, and bounded.
-  private static let pairwise = 8
+  /// Objects with no more members than this, and no longer keys, are compared key by key: quicker than hashing, and
+  /// bounded.
+  private static let fewMembers = 8
+  private static let shortKey = 64
 
   /// Refuses an object that has a key twice, compared after unescaping.
   ///
-  /// Larger objects go through a table that is hashed with the process's random seed (`Hasher`, SipHash), so that nobody
-  /// can choose keys that collide: the cost stays linear also for a hostile object with 100 000 members.
+  /// Larger objects go through a table that is hashed with the process's random seed (`Hasher`, SipHash), so that
+  /// nobody can choose keys that collide: the cost stays linear also for a hostile object with 100 000 members.
   mutating func refuseDuplicateKeys(of object: Int, in bytes: Span<UInt8>) throws(JSONFault) {
     let count = Int(entries[object].count)
     guard count > 1 else { return }
     let end = Int(entries[object].next)
-    if count > Self.pairwise { keys.reset(for: count) }
+    let isSmall = count <= Self.fewMembers && hasShortKeys(object)
+    if !isSmall { keys.reset(for: count) }
     var key = object + 1
     while key < end {
-      if count > Self.pairwise {
+      if !isSmall {
         if isInTable(key, in: bytes) { throw duplicate(key) }
       } else {
         var earlier = object + 1
@@ -27,6 +30,15 @@ extension JSONTape {
       }
       key = Int(entries[key + 1].next)
     }
+  }
+
+  private func hasShortKeys(_ object: Int) -> Bool {
+    var key = object + 1
+    while key < Int(entries[object].next) {
+      if entries[key].end - entries[key].start > UInt32(Self.shortKey) { return false }
+      key = Int(entries[key + 1].next)
+    }
+    return true
   }
 
   private func duplicate(_ key: Int) -> JSONFault { JSONFault(.duplicateKey, at: Int(entries[key].start)) }

@@ -38,35 +38,29 @@ extension JSONTape {
   }
 
   /// Whether the node is a string with exactly this text.
-  package func equals(_ node: Node, _ name: StaticString, in bytes: Span<UInt8>) -> Bool {
-    hasPrefix(node, name, in: bytes) { $0 == $1 } && textLength(node, in: bytes) == name.utf8CodeUnitCount
+  package func equals(_ node: Node, _ text: StaticString, in bytes: Span<UInt8>) -> Bool {
+    guard kind(node) == .string else { return false }
+    let range = textRange(node)
+    guard entries[node.index].flags.contains(.hasEscapes) else {
+      guard range.count == text.utf8CodeUnitCount else { return false }
+      for offset in 0..<range.count where bytes[range.lowerBound + offset] != text.utf8Start[offset] { return false }
+      return true
+    }
+    var decoder = JSONUnescaper(range)
+    for offset in 0..<text.utf8CodeUnitCount {
+      guard decoder.next(in: bytes) == text.utf8Start[offset] else { return false }
+    }
+    return decoder.next(in: bytes) == nil
   }
 
   /// Whether the node is a string that begins so, with ASCII letters in either case. `prefix` is in small letters.
   package func hasPrefix(_ node: Node, ignoringCase prefix: StaticString, in bytes: Span<UInt8>) -> Bool {
-    hasPrefix(node, prefix, in: bytes) { byte, wanted in
-      (0x41...0x5A).contains(byte) ? byte | 0x20 == wanted : byte == wanted
-    }
-  }
-
-  @inline(__always)
-  private func hasPrefix(
-    _ node: Node, _ prefix: StaticString, in bytes: Span<UInt8>, _ isSame: (_ byte: UInt8, _ wanted: UInt8) -> Bool
-  ) -> Bool {
     guard kind(node) == .string else { return false }
-    let text = textRange(node)
-    // An escape is never shorter than what it stands for.
-    guard text.count >= prefix.utf8CodeUnitCount else { return false }
-    if !entries[node.index].flags.contains(.hasEscapes) {
-      for offset in 0..<prefix.utf8CodeUnitCount
-      where !isSame(bytes[text.lowerBound + offset], prefix.utf8Start[offset]) {
-        return false
-      }
-      return true
-    }
-    var decoder = JSONUnescaper(text)
+    var decoder = JSONUnescaper(textRange(node))
     for offset in 0..<prefix.utf8CodeUnitCount {
-      guard let byte = decoder.next(in: bytes), isSame(byte, prefix.utf8Start[offset]) else { return false }
+      guard let byte = decoder.next(in: bytes) else { return false }
+      let isCapital = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+      guard (isCapital ? byte | 0x20 : byte) == prefix.utf8Start[offset] else { return false }
     }
     return true
   }
@@ -90,9 +84,12 @@ extension JSONTape {
     return value == .min ? nil : -value
   }
 
-  /// The number, rounded to a double; nil when the node is something else.
+  /// Digits beyond which a number is taken for an attack on whoever reads it.
+  static let maximumNumber = 1000
+
+  /// The number, rounded to a double; nil when the node is something else or absurdly long.
   package func double(_ node: Node, in bytes: Span<UInt8>) -> Double? {
-    guard kind(node) == .number else { return nil }
+    guard kind(node) == .number, range(node).count <= Self.maximumNumber else { return nil }
     return bytes.extracting(range(node)).withUnsafeBufferPointer { Double(String(decoding: $0, as: UTF8.self)) }
   }
 

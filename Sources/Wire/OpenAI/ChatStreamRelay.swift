@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Passes a stream of chat chunks on, meters it on the way, and holds back what would tell the client that the answer is
-/// complete until that has been written down (invariant I2).
+/// Passes a stream of chat chunks on, meters it on the way, and holds back what would tell the client that the answer
+/// is complete until that has been written down (invariant I2).
 ///
 /// Held back are the chunk with which the last choice finishes, everything behind it, the usage chunk, and `[DONE]`.
 /// Events pass byte for byte, except that
 ///
 /// - `usage` is taken out where the client did not ask for it,
-/// - CR and CRLF become LF, data of several lines becomes one line, and a comment is sent with one line end and no blank
-///   line: readers in use choke on each of these,
+/// - CR and CRLF become LF, data of several lines becomes one line, and a comment is sent with one line end and no
+///   blank line: readers in use choke on each of these,
 /// - `id:`, `event:` and `retry:` lines and events without data are dropped, for the same reason.
 ///
 /// After a fault it takes nothing more. What it had released before may still be sent; what it holds may not.

@@ -3,8 +3,8 @@
 
 /// The text of a chat request for a model inside the process.
 package enum ChatText {
-  /// The text of the last message with the role `user`: its string, or its text parts with a line end between them. What
-  /// a system message says is no text to work on, and is left out.
+  /// The text of the last message with the role `user`: its string, or its text parts with a line end between them.
+  /// What a system message says is no text to work on, and is left out.
   ///
   /// - Parameter tape: of exactly these bytes, which `RequestFacts.read` accepted.
   /// - Returns: empty when there is no such message.

@@ -9,17 +9,18 @@ enum DecimalFloat {
     1e21, 1e22,
   ]
 
-  /// - Returns: nil when the number is too large for a finite float.
+  /// - Returns: nil when the number is too large for a finite float, or absurdly long.
   static func read(_ text: Span<UInt8>) -> Float? {
+    guard text.count <= JSONTape.maximumNumber else { return nil }
     let value = quick(text) ?? text.withUnsafeBufferPointer { Float(String(decoding: $0, as: UTF8.self)) }
     guard let value, value.isFinite else { return nil }
     return value
   }
 
-  /// For a mantissa below 2⁵³ and a small exponent: one rounded division or multiplication of two exact doubles gives the
-  /// nearest double (W. D. Clinger, "How to Read Floating Point Numbers Accurately", 1990). Rounding that once more gives
-  /// the nearest float, unless the double lies exactly between two floats; then, and near the smallest floats, the
-  /// library reads the digits.
+  /// For a mantissa below 2⁵³ and a small exponent: one rounded division or multiplication of two exact doubles gives
+  /// the nearest double (W. D. Clinger, "How to Read Floating Point Numbers Accurately", 1990). Rounding that once
+  /// more gives the nearest float, unless the double lies exactly between two floats; then, and near the smallest
+  /// floats, the library reads the digits.
   private static func quick(_ text: Span<UInt8>) -> Float? {
     var mantissa: UInt64 = 0
     var exponent = 0

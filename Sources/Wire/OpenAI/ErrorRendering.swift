@@ -30,8 +30,8 @@ package enum ErrorRendering {
     }
   }
 
-  /// The class of an error, as the OpenAI error guide and its client libraries use the words. What OpenAI has no word for
-  /// takes the word for its status; `permission_error` is Anthropic's for 403.
+  /// The class of an error, as the OpenAI error guide and its client libraries use the words. What OpenAI has no word
+  /// for takes the word for its status; `permission_error` is Anthropic's for 403.
   package static func type(of code: GatewayError.Code) -> String {
     switch (code, code.status) {
     case (.insufficientQuota, _): "insufficient_quota"

@@ -15,8 +15,8 @@ package struct RequestFacts: Hashable, Sendable {
   package var outputCap: Int64?
   /// Answers to one prompt: `n`, 1...128. The most that a call may put out is the cap times this.
   package var choices = 1
-  /// Bytes of the whole body. A byte-level tokenizer makes at most one token of a byte, and the JSON around each message
-  /// is longer than what a chat template adds, so this bounds the tokens of text. Media come on top.
+  /// Bytes of the whole body. A byte-level tokenizer makes at most one token of a byte, and the JSON around each
+  /// message is longer than what a chat template adds, so this bounds the tokens of text. Media come on top.
   package let inputBytes: Int64
   /// Images; their tokens are not bounded by the bytes.
   package var imageParts = 0

@@ -5,8 +5,8 @@ package import Domain
 
 /// Turns a backend's refusal into ours.
 ///
-/// Only what a backend says about the caller's own request reaches the caller. The words of its 400 may quote the prompt:
-/// they stand in `message`, for the caller alone, and `detail`, which is for the log, never holds them.
+/// Only what a backend says about the caller's own request reaches the caller. The words of its 400 may quote the
+/// prompt: they stand in `message`, for the caller alone, and `detail`, which is for the log, never holds them.
 package enum UpstreamErrors {
   /// Seconds to wait where a busy backend does not say.
   private static let defaultRetry = 5
@@ -54,7 +54,8 @@ package enum UpstreamErrors {
 
 /// What a backend's error body says, whichever of the known shapes it has:
 ///
-/// - `{"error":{"message","type","param","code"}}`: OpenAI, Azure, vLLM, llama.cpp, KServe; wrapped in an array at Gemini
+/// - `{"error":{"message","type","param","code"}}`: OpenAI, Azure, vLLM, llama.cpp, KServe; wrapped in an array at
+///   Gemini
 /// - `{"error":"text"}`: Ollama, TEI, KServe
 /// - `{"object":"error","message",…}` and `{"message","code","type"}`: Mistral (where the message may be an object),
 ///   older vLLM, TEI

@@ -9,7 +9,8 @@ package import Domain
 /// audio and image tokens are inside `prompt_tokens`, reasoning and audio inside `completion_tokens`.
 package struct UsageReport: Hashable, Sendable {
   package let tokens: TokenCounts
-  /// The object as it came. Nil when it has more than 4096 bytes, or a string so long that it could be text of a prompt.
+  /// The object as it came. Nil when it has more than 4096 bytes, or a string so long that it could be text of a
+  /// prompt.
   package let raw: [UInt8]?
   /// True when the figures do not fit together: a part is larger than its whole or not a whole number at all, or the
   /// total is not the sum. Such a row needs a person's eye.
@@ -20,8 +21,8 @@ package struct UsageReport: Hashable, Sendable {
   private static let maximumFigure: Int64 = 1_000_000_000_000
   private static let maximumText = 64
 
-  /// - Returns: nil when the node is not an object or its main figures are missing, negative, fractional or absurd: then
-  ///   nothing was reported.
+  /// - Returns: nil when the node is not an object or its main figures are missing, negative, fractional or absurd:
+  ///   then nothing was reported.
   package static func read(
     _ node: JSONTape.Node, _ tape: borrowing JSONTape, _ bytes: Span<UInt8>, operation: Operation
   ) -> UsageReport? {

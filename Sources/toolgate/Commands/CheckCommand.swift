@@ -7,6 +7,7 @@ import Domain
 import Foundation
 import Ledger
 import Policy
+import Serving
 import Upstream
 
 struct CheckCommand: AsyncParsableCommand {
@@ -47,7 +48,7 @@ struct CheckCommand: AsyncParsableCommand {
       }
     }
     if FileManager.default.fileExists(atPath: settings.ledger.path) { _ = try home.ledger(settings) }
-    guard faults.isEmpty else { throw CommandFailure(.failed, faults) }
+    guard faults.isEmpty else { throw InstallationProblem(.failed, faults) }
     print("All is well.")
   }
 }

@@ -8,6 +8,7 @@ import Foundation
 import Identity
 import Ledger
 import Logging
+import Serving
 import Telemetry
 
 struct DemoCommand: AsyncParsableCommand {
@@ -104,7 +105,7 @@ struct Demonstration {
   }
 
   private func require(_ condition: Bool, _ what: String) throws {
-    guard condition else { throw CommandFailure(.failed, "the demonstration failed: not true that \(what)") }
+    guard condition else { throw InstallationProblem(.failed, "the demonstration failed: not true that \(what)") }
   }
 }
 

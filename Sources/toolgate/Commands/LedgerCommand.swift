@@ -3,6 +3,7 @@
 
 import ArgumentParser
 import Ledger
+import Serving
 
 struct LedgerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -20,7 +21,7 @@ struct LedgerCommand: ParsableCommand {
           + "\(result.usageRows) rows of daily usage; \(result.open) calls are not settled yet.")
       guard result.isSound else {
         let more = result.further > 0 ? ["and \(result.further) more"] : []
-        throw CommandFailure(.failed, result.findings + more)
+        throw InstallationProblem(.failed, result.findings + more)
       }
       print("The ledger is sound.")
     }

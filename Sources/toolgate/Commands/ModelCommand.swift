@@ -4,6 +4,7 @@
 import ArgumentParser
 import Domain
 import Policy
+import Serving
 
 struct ModelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -47,7 +48,7 @@ struct ModelCommand: ParsableCommand {
       let catalogue = ServedCatalogue.build(settings: settings, policies: policies).catalogue
       guard let certificate = CertificateID(id).flatMap({ policies.catalogue[$0] }) ?? ModelID(id).flatMap({ catalogue[$0]?.certificate })
       else {
-        throw CommandFailure(.failed, "there is no certificate and no served model '\(id)': see `toolgate model list`")
+        throw InstallationProblem(.failed, "there is no certificate and no served model '\(id)': see `toolgate model list`")
       }
       var listing = Listing("field", "value", "source")
       func add(_ field: String, _ value: String?) {

@@ -4,6 +4,7 @@
 import ArgumentParser
 import Domain
 import Policy
+import Serving
 import StrictYAML
 
 struct PolicyCommand: ParsableCommand {
@@ -18,7 +19,7 @@ struct PolicyCommand: ParsableCommand {
     func run() throws {
       let path = try directory ?? home.value.settings().settings.policies
       let (policies, problems) = PolicyDirectory.load(path: path)
-      guard let policies else { throw CommandFailure(.badInput, problems.map(\.description)) }
+      guard let policies else { throw InstallationProblem(.badInput, problems.map(\.description)) }
       print(
         "\(policies.catalogue.certificates.count) certificates, \(policies.providers.count) providers, "
           + "\(policies.prices.rows.count) prices; revision \(policies.revision)")

@@ -5,6 +5,7 @@ import DataPlane
 import Domain
 import NIOCore
 import Policy
+import Serving
 import Synchronization
 import Upstream
 import Wire

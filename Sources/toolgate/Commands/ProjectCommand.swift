@@ -4,6 +4,7 @@
 import ArgumentParser
 import Domain
 import Ledger
+import Serving
 
 struct ProjectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -4,6 +4,7 @@
 import ArgumentParser
 import Domain
 import Reports
+import Serving
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

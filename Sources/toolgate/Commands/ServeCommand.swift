@@ -6,6 +6,7 @@ import Domain
 import Foundation
 import Logging
 import ServiceLifecycle
+import Serving
 import Telemetry
 import UnixSignals
 
@@ -37,7 +38,7 @@ struct ServeCommand: AsyncParsableCommand {
       try await ServiceGroup(configuration: configuration).run()
     } catch {
       await gateway.stop()
-      throw CommandFailure(.unavailable, "the gateway stopped: \(error)")
+      throw InstallationProblem(.unavailable, "the gateway stopped: \(error)")
     }
   }
 }

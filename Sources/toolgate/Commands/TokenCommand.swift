@@ -5,6 +5,7 @@ import ArgumentParser
 import Domain
 import Identity
 import Ledger
+import Serving
 
 struct TokenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -11,7 +11,7 @@ let requestID = RequestID("req_01JDCQ0000000000000000TEST")!
 /// An engine in an environment that names a proxy which nobody serves: every test also shows that it is not read.
 func makeEngine(window: Int = 256 << 10) -> CurlEngine {
   precondition(hostileEnvironment)
-  return CurlEngine(window: window)
+  return CurlEngine(window: window, keepsIdle: .seconds(600))
 }
 
 /// Set once, before the first engine's thread could read the environment.
@@ -114,6 +114,25 @@ final class TemporaryFolder: Sendable {
   }
 }
 
+/// Runs a command of the shell. It inherits no socket: a server that stays behind would keep other tests' connections open.
+///
 /// - Returns: true when the command ended with 0.
 @discardableResult
-func shell(_ command: String) -> Bool { system(command) == 0 }
+func shell(_ command: String) -> Bool {
+  var actions = posix_spawn_file_actions_t()
+  posix_spawn_file_actions_init(&actions)
+  defer { posix_spawn_file_actions_destroy(&actions) }
+  var limit = rlimit()
+  getrlimit(Int32(RLIMIT_NOFILE.rawValue), &limit)
+  for descriptor in 3..<Int32(min(limit.rlim_cur, 8192)) {
+    posix_spawn_file_actions_addclose(&actions, descriptor)
+  }
+  let words = ["sh", "-c", command]
+  var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
+  arguments.append(nil)
+  defer { for argument in arguments { free(argument) } }
+  var (child, status): (pid_t, Int32) = (0, 0)
+  guard posix_spawn(&child, "/bin/sh", &actions, nil, &arguments, environ) == 0 else { return false }
+  while waitpid(child, &status, 0) < 0 { if errno != EINTR { return false } }
+  return status == 0
+}

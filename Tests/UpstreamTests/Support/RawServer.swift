@@ -27,14 +27,15 @@ final class RawServer: Sendable {
       Self.bind(listener, &address)
       port = 0
     } else {
-      listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+      let made = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+      listener = made
       var address = sockaddr_in()
       address.sin_family = sa_family_t(AF_INET)
       address.sin_addr.s_addr = inet_addr("127.0.0.1")
       Self.bind(listener, &address)
       var length = socklen_t(MemoryLayout<sockaddr_in>.size)
       withUnsafeMutablePointer(to: &address) { pointer in
-        _ = pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(listener, $0, &length) }
+        _ = pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(made, $0, &length) }
       }
       port = Int(UInt16(bigEndian: address.sin_port))
     }

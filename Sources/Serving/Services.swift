@@ -5,21 +5,26 @@ import ServiceLifecycle
 import UnixSignals
 
 /// Keeps the data plane up until the process is told to stop, then lets its calls end.
-struct DataPlaneService: Service {
-  let gateway: Gateway
+package struct DataPlaneService: Service {
+  private let gateway: Gateway
 
-  func run() async throws {
+  package init(gateway: Gateway) { self.gateway = gateway }
+
+  package func run() async throws {
     try? await gracefulShutdown()
     await gateway.stop()
   }
 }
 
 /// Looks for what other processes changed.
-struct FollowService: Service {
-  let gateway: Gateway
+package struct FollowService: Service {
+  private let gateway: Gateway
+
+  package init(gateway: Gateway) { self.gateway = gateway }
+
   static let interval = Duration.milliseconds(250)
 
-  func run() async throws {
+  package func run() async throws {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
         try? await Task.sleep(for: Self.interval)
@@ -30,10 +35,12 @@ struct FollowService: Service {
 }
 
 /// `SIGHUP` reads the configuration and the policies again.
-struct ReloadService: Service {
-  let gateway: Gateway
+package struct ReloadService: Service {
+  private let gateway: Gateway
 
-  func run() async throws {
+  package init(gateway: Gateway) { self.gateway = gateway }
+
+  package func run() async throws {
     await cancelWhenGracefulShutdown {
       for await _ in await UnixSignalsSequence(trapping: .sighup) { gateway.reload() }
     }

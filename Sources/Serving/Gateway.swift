@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Admission
-import Console
-import DataPlane
-import Domain
+package import Console
+package import DataPlane
+package import Domain
 import Foundation
 import Identity
 import Ledger
-import Logging
+package import Logging
 import NIOSSL
 import Policy
 import ServiceLifecycle
@@ -19,11 +19,11 @@ import Upstream
 
 /// A running gateway: the parts, made in the order in which they need each other, and stopped in reverse, so that the
 /// ledger's writer flushes last.
-final class Gateway: Sendable {
-  let home: Home
-  let settings: Settings
-  let server: GatewayServer
-  let logger: Logger
+package final class Gateway: Sendable {
+  private let home: Home
+  package let settings: Settings
+  package let server: GatewayServer
+  private let logger: Logger
   private let ledger: Ledger
   private let writer: LedgerWriter
   private let engine: CurlEngine
@@ -55,7 +55,7 @@ final class Gateway: Sendable {
   }
 
   /// Opens the ledger, settles what a crash left open, loads everything and begins to listen.
-  static func start(_ home: Home, logger: Logger) async throws -> Gateway {
+  package static func start(_ home: Home, logger: Logger) async throws -> Gateway {
     let clock = SystemClock()
     let (settings, warnings) = try home.settings()
     for warning in warnings { logger.warning("\(warning)") }
@@ -64,10 +64,10 @@ final class Gateway: Sendable {
     let tls = try settings.listen.tls.map { try NIOSSLContext(configuration: TLSFilesReader.configuration($0)) }
     let ledger = try home.ledger(settings)
     let directories = DirectoryReader(ledger: ledger, hasher: hasher)
-    // The claim comes before recovery: another process's calls under way must not be taken for a crash's.
-    let writer = try LedgerWriter(ledger)
+    // Recovery claims the ledger first: another process's calls under way must not be taken for a crash's.
     try recover(ledger, settings: settings, policies: policies, now: clock.now(), logger: logger)
     try ledger.administer { try $0.register(policies.prices.rows.map(\.price)) }
+    let writer = try LedgerWriter(ledger)
     let engine = CurlEngine(window: settings.limits.streamWindow)
     let builtin = BuiltinEngine()
     let (table, refused) = try Routing.table(
@@ -110,7 +110,7 @@ final class Gateway: Sendable {
   }
 
   /// The console, to be run beside the data plane.
-  func console(onListening: @escaping @Sendable (ListenAddress) async -> Void) throws -> ConsoleServer {
+  package func console(onListening: @escaping @Sendable (ListenAddress) async -> Void) throws -> ConsoleServer {
     ConsoleServer(
       address: settings.listen.console, tls: try settings.listen.tls.map(TLSFilesReader.configuration), metrics: metrics,
       refreshGauges: { [self] in await refreshGauges() }, logger: logger, onListening: onListening)
@@ -126,7 +126,7 @@ final class Gateway: Sendable {
 
   /// Follows what other processes change: projects and tokens, within a quarter of a second. Says so when the ledger
   /// cannot be written.
-  func follow() {
+  package func follow() {
     do {
       let version = try ledger.directoryVersion()
       if directoryVersion.withLock({ $0 != version }) {
@@ -142,7 +142,7 @@ final class Gateway: Sendable {
   }
 
   /// Reads configuration and policies again. A fault leaves everything as it was.
-  func reload() {
+  package func reload() {
     do {
       let (new, warnings) = try home.settings()
       for warning in warnings { logger.warning("\(warning)") }
@@ -154,7 +154,7 @@ final class Gateway: Sendable {
       admission.change(Admission.Limits(projectConcurrency: new.limits.projectConcurrency))
       server.update(table, new.limits)
       logger.notice("configuration and policies were read again", metadata: ["toolgate.policies": "\(policies.revision)"])
-    } catch let failure as CommandFailure {
+    } catch let failure as InstallationProblem {
       for line in failure.lines { logger.error("reload refused: \(line)") }
     } catch {
       logger.error("reload refused", metadata: ["error.message": "\(error)"])
@@ -162,7 +162,7 @@ final class Gateway: Sendable {
   }
 
   /// Lets calls end, then stops every part; the writer last.
-  func stop() async {
+  package func stop() async {
     await server.drain(within: settings.limits.shutdownTime)
     await server.stop()
     engine.stop()
@@ -174,7 +174,7 @@ final class Gateway: Sendable {
 }
 
 enum TLSFilesReader {
-  static func configuration(_ files: ListenSettings.TLSFiles) throws(CommandFailure) -> TLSConfiguration {
+  static func configuration(_ files: ListenSettings.TLSFiles) throws(InstallationProblem) -> TLSConfiguration {
     do {
       let chain = try NIOSSLCertificate.fromPEMFile(files.certificate).map { NIOSSLCertificateSource.certificate($0) }
       let key = try NIOSSLPrivateKey(file: files.key, format: .pem)
@@ -183,7 +183,7 @@ enum TLSFilesReader {
       configuration.minimumTLSVersion = .tlsv12
       return configuration
     } catch {
-      throw CommandFailure(
+      throw InstallationProblem(
         .badInput, "listen.tls: \(files.certificate) and \(files.key) are not a PEM certificate and its key")
     }
   }

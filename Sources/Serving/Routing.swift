@@ -1,23 +1,23 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import DataPlane
-import Domain
+package import DataPlane
+package import Domain
 import Foundation
-import Policy
+package import Policy
 import Provenance
-import Upstream
+package import Upstream
 import Wire
 
 /// Turns settings and policies into the table of what is served.
-enum Routing {
+package enum Routing {
   /// - Parameters:
   ///   - remote: carries calls to backends of the configuration.
   ///   - builtin: carries calls to the model that is built in.
   /// - Returns: the table, and one line for each configured model that is not served.
-  static func table(
+  package static func table(
     settings: Settings, policies: Policies, remote: any Carrier, builtin: any Carrier, now: Instant
-  ) throws(CommandFailure) -> (table: RoutingTable, refused: [String]) {
+  ) throws(InstallationProblem) -> (table: RoutingTable, refused: [String]) {
     let (catalogue, refused) = ServedCatalogue.build(settings: settings, policies: policies)
     let targets = try targets(settings)
     let builtinTarget = try! BackendTarget(BackendSettings(id: EmbeddedModel.backendID, kind: "openai", url: "http://builtin.invalid"), version: "")
@@ -33,7 +33,7 @@ enum Routing {
   }
 
   /// Every fault of every backend at once.
-  private static func targets(_ settings: Settings) throws(CommandFailure) -> [BackendTarget] {
+  private static func targets(_ settings: Settings) throws(InstallationProblem) -> [BackendTarget] {
     var targets: [BackendTarget] = []
     var faults: [String] = []
     for backend in settings.backends {
@@ -42,13 +42,13 @@ enum Routing {
         targets.append(try BackendTarget(backend, apiKey: key, version: Version.text))
       } catch let problems as BackendProblems {
         faults += problems.description.split(separator: "\n").map(String.init)
-      } catch let failure as CommandFailure {
+      } catch let failure as InstallationProblem {
         faults += failure.lines
       } catch {
         faults.append("backend \(backend.id): \(error)")
       }
     }
-    guard faults.isEmpty else { throw CommandFailure(.badInput, faults) }
+    guard faults.isEmpty else { throw InstallationProblem(.badInput, faults) }
     return targets
   }
 
@@ -100,16 +100,16 @@ extension ModelProvenance {
 
 /// Reads a provider's key from where the configuration points.
 enum SecretReader {
-  static func read(_ source: SecretSource, backend: BackendID) throws(CommandFailure) -> Secret {
+  static func read(_ source: SecretSource, backend: BackendID) throws(InstallationProblem) -> Secret {
     switch source {
     case .environment(let name):
       guard let value = ProcessInfo.processInfo.environment[name], !value.isEmpty else {
-        throw CommandFailure(.unavailable, "backend \(backend): the environment variable \(name) of its api_key is not set")
+        throw InstallationProblem(.unavailable, "backend \(backend): the environment variable \(name) of its api_key is not set")
       }
       return Secret(value)
     case .file(let path):
       guard let data = FileManager.default.contents(atPath: path) else {
-        throw CommandFailure(.unavailable, "backend \(backend): cannot read the file of its api_key, \(path)")
+        throw InstallationProblem(.unavailable, "backend \(backend): cannot read the file of its api_key, \(path)")
       }
       return Secret(Array(data).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true).first.map(Array.init) ?? [])
     }

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import GatewayConfiguration
+package import Domain
+import Foundation
+package import Identity
+package import Ledger
+package import Policy
+package import StrictYAML
+import Upstream
+
+/// The directory of an installation: `toolgate.yaml`, `ledger.sqlite`, `keys/` and, by default, `Policies/`.
+package struct Home: Sendable {
+  package let directory: String
+
+  package init(directory: String) {
+    self.directory = directory
+  }
+
+  package var configuration: String { "\(directory)/\(ConfigurationFile.name)" }
+  package var keys: String { "\(directory)/keys" }
+  package var hashKey: String { "\(keys)/token-hash.key" }
+
+  /// What may stand behind `kind:` in the configuration.
+  package static let kinds = Set(BackendKinds.all.map(\.id))
+
+  /// Reads the configuration; every fault of the file is a line of the failure.
+  package func settings() throws(InstallationProblem) -> (settings: Settings, warnings: [YAMLProblem]) {
+    guard FileManager.default.fileExists(atPath: configuration) else {
+      throw InstallationProblem(.unavailable, "\(directory) is no home of Toolgate: run `toolgate --home \(directory) init`")
+    }
+    let file = ConfigurationFile.read(path: configuration, home: directory, kinds: Self.kinds)
+    guard let settings = file.settings else { throw InstallationProblem(.badInput, file.errors.map(\.description)) }
+    return (settings, file.warnings)
+  }
+
+  package func policies(_ settings: Settings) throws(InstallationProblem) -> Policies {
+    let (policies, problems) = PolicyDirectory.load(path: settings.policies)
+    guard let policies else { throw InstallationProblem(.badInput, problems.map(\.description)) }
+    return policies
+  }
+
+  package func ledger(_ settings: Settings) throws -> Ledger {
+    try Ledger(path: settings.ledger.path, durability: settings.ledger.durability)
+  }
+
+  /// The ledger for a command that only needs that.
+  package func openLedger() throws -> Ledger { try ledger(settings().settings) }
+
+  package func hasher() throws(InstallationProblem) -> TokenHasher {
+    do throws(HashKeyFile.Problem) {
+      return TokenHasher(key: try HashKeyFile.read(at: hashKey))
+    } catch {
+      if case .exposed = error { throw InstallationProblem(.notPermitted, error.description) }
+      throw InstallationProblem(.unavailable, error.description)
+    }
+  }
+}
