@@ -111,7 +111,7 @@ let package = Package(
     tests("ConfigurationTests", ["Domain", "GatewayConfiguration", "StrictYAML"]),
     tests(
       "EndToEndTests",
-      ["DataPlane", "Domain", "Identity", "Ledger", "Serving", "ToolgateTesting", "Wire", logging]),
+      ["DataPlane", "Domain", "Identity", "Ledger", "Serving", "ToolgateTesting", grdb, logging]),
     tests("ExtractiveTests", ["Extractive"]),
     tests("LedgerTests", ["Domain", "Ledger", "Threads", "ToolgateTesting", grdb]),
     tests("PolicyTests", ["Domain", "Policy", "StrictYAML"]),

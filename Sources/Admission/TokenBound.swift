@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package import Domain
-
 /// How many tokens a request can be at most, before any tokenizer has seen it.
 ///
 /// Byte-level encodings never make more tokens than UTF-8 bytes, and nothing tighter holds in general; the template

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import Configuration
 import Domain
+import GatewayConfiguration
 import StrictYAML
 import Testing
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import Configuration
 import Domain
+import GatewayConfiguration
 import Testing
 
 @Suite struct `The file that init writes` {

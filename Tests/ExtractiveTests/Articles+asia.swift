@@ -3,7 +3,7 @@
 
 extension Article {
   static let chinese = Article(
-    "Chinese", separator: "", summary: [4, 7],
+    "Chinese", separator: "", summary: [4, 8],
     [
       "大熊猫是中国特有的哺乳动物，生活在四川、陕西和甘肃的山区。",
       "大熊猫的毛色黑白分明，眼睛周围有黑色的毛。",

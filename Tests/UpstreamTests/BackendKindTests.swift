@@ -59,6 +59,13 @@ import Upstream
     #expect(BackendKinds.problems(in: azure).count == 1)
   }
 
+  @Test func http2WithoutTLSIsRefused() {
+    for url in ["http://x", "unix:/run/x.sock"] {
+      #expect(BackendKinds.problems(in: settings(url) { $0.http = .http2 }).map { $0.prefix(5) } == ["http:"])
+    }
+    #expect(BackendKinds.problems(in: settings("https://x") { $0.http = .http2 }).isEmpty)
+  }
+
   @Test func proxyToAUnixSocketIsRefused() {
     let problems = BackendKinds.problems(in: settings("unix:/run/x.sock") { $0.proxy = "http://proxy:3128" })
     #expect(problems.count == 1)

@@ -21,11 +21,10 @@ import Upstream
   }
 
   @Test func refusedConnectionIsUnavailable() async throws {
-    let server = RawServer { _, _ in }
-    server.stop()
+    let reserved = ReservedPort()
     let (engine, inbox) = (makeEngine(), Inbox())
     defer { engine.stop() }
-    engine.start(call(try target("http://127.0.0.1:\(server.port)")), ticket: 1, to: inbox.port)
+    engine.start(call(try target("http://127.0.0.1:\(reserved.number)")), ticket: 1, to: inbox.port)
     let failure = try #require(await inbox.answer(1).failure)
     #expect(failure.kind == .connect && !failure.mayHaveBeenSent)
     #expect(failure.gatewayError.code.status == 503 && failure.gatewayError.retryAfter != nil)

@@ -199,6 +199,14 @@ import Wire
     }
   }
 
+  @Test func aChunkWithoutChoicesAndWithNullUsageIsNotTheUsageChunk() {
+    let first = #"data: {"choices":[],"prompt_filter_results":[]"#
+    let rest = Self.chunk(#"{"content":"a"}"#)
+    let text = first + #","usage":null}"# + "\n\n" + rest + Self.chunk("{}", finish: #""stop""#)
+    #expect(relay(text, keepsUsage: true).forward == first + #","usage":null}"# + "\n\n" + rest)
+    #expect(relay(text).forward == first + "}\n\n" + rest)
+  }
+
   @Test func runningZerosDoNotReplaceFiguresAndALoneZeroCounts() {
     func usage(_ input: Int, _ output: Int) -> String {
       #","usage":{"prompt_tokens":\#(input),"completion_tokens":\#(output)}"#

@@ -22,7 +22,7 @@ struct Admitted: ~Copyable {
     let route = permitted.route
     let facts = permitted.facts
     let price = permitted.permit.price
-    let inputBound = TokenBound.input(bodyBytes: permitted.bodyBytes, images: facts.imageParts, context: route.served.context)
+    let inputBound = TokenBound.input(bodyBytes: permitted.bodyBytes, images: facts.imageParts + facts.otherMediaParts, context: route.served.context)
     let perChoice: Int64 = arrival.operation == .chat ? facts.outputCap ?? route.served.maxOutput : 0
     let (outputCap, tooMany) = perChoice.multipliedReportingOverflow(by: Int64(facts.choices))
     guard !tooMany, let amount = price.ceiling(input: inputBound, output: outputCap) else {

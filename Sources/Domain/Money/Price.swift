@@ -24,7 +24,10 @@ package struct Price: Hashable, Sendable {
   package func cost(of tokens: TokenCounts) -> Money? {
     var sum: Int128 = 0
     for bucket in TokenCounts.Bucket.allCases {
-      sum += Int128(tokens[bucket]) * Int128(rates[bucket])
+      // One product always fits; the sum of several need not, if a backend's figures are absurd.
+      let (next, overflow) = sum.addingReportingOverflow(Int128(tokens[bucket]) * Int128(rates[bucket]))
+      guard !overflow else { return nil }
+      sum = next
     }
     return Int64(exactly: sum).map { Money(pico: $0, currency) }
   }

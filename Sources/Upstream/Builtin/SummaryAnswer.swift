@@ -14,23 +14,30 @@ struct SummaryAnswer {
     /// One element for each event of the stream.
     case stream([[UInt8]])
     case refused(GatewayError)
-    case cancelled
+    case interrupted(TransferFailure.Kind)
   }
 
-  private struct Cancelled: Error {}
+  private struct Interruption: Error {
+    let kind: TransferFailure.Kind
+  }
 
   private let result: Result
 
-  /// - Parameter isCancelled: asked between the steps of the work.
-  init(_ call: OutgoingCall, isCancelled: () -> Bool) {
+  /// - Parameter interruption: asked between the steps of the work; anything but nil ends it.
+  init(_ call: OutgoingCall, interruption: () -> TransferFailure.Kind?) {
     do throws(GatewayError) {
-      result = try Self.answer(call, isCancelled)
+      result = try Self.answer(call, interruption)
     } catch {
       result = .refused(error)
     }
   }
 
-  private static func answer(_ call: OutgoingCall, _ isCancelled: () -> Bool) throws(GatewayError) -> Result {
+  private static func answer(
+    _ call: OutgoingCall, _ interruption: () -> TransferFailure.Kind?
+  ) throws(GatewayError) -> Result {
+    guard call.operation == .chat else {
+      throw GatewayError(.invalidRequest, "This model only answers chat completions.", param: "model")
+    }
     var tape = JSONTape()
     do throws(JSONFault) {
       try tape.scan(call.body.span, maximumDepth: JSONTape.defaultDepth)
@@ -46,12 +53,14 @@ struct SummaryAnswer {
       throw GatewayError(.invalidRequest, "The last user message holds no text to summarise.", param: "messages")
     }
     let summary: Summary
-    do throws(Cancelled) {
+    do throws(Interruption) {
       summary = try Summarizer().summarize(
         text, maximumTokens: facts.outputCap.map { Int(clamping: $0) },
-        checkpoint: { () throws(Cancelled) in if isCancelled() { throw Cancelled() } })
+        checkpoint: { () throws(Interruption) in
+          if let kind = interruption() { throw Interruption(kind: kind) }
+        })
     } catch {
-      return .cancelled
+      return .interrupted(error.kind)
     }
     let writer = ChatAnswerWriter(
       id: "chatcmpl-\(call.requestID.ulid)", created: Instant(seconds: Int64(time(nil))), model: call.model,
@@ -77,8 +86,8 @@ struct SummaryAnswer {
         .head(ticket: ticket, Self.head(error.code.status, .json)), Self.bytes(ticket, ErrorRendering.body(error)),
         .end(ticket: ticket),
       ]]
-    case .cancelled:
-      [[.failed(ticket: ticket, TransferFailure(kind: .cancelled, hasReceivedBytes: false, mayHaveBeenSent: true))]]
+    case .interrupted(let kind):
+      [[.failed(ticket: ticket, TransferFailure(kind: kind, hasReceivedBytes: false, mayHaveBeenSent: true))]]
     }
   }
 

@@ -3,7 +3,6 @@
 
 import CCurl
 import Domain
-import Glibc
 
 extension Transfer {
   /// Sets all options of the handle, which comes fresh or reset.
@@ -22,7 +21,6 @@ extension Transfer {
 
   private func setCallbacks(_ options: inout OptionSetter, _ context: UnsafeMutableRawPointer) {
     options.context(CURLOPT_PRIVATE, context)
-    if getenv("TGV") != nil { options.long(CURLOPT_VERBOSE, 1) }
     options.context(CURLOPT_WRITEDATA, context)
     options.context(CURLOPT_HEADERDATA, context)
     options.context(CURLOPT_READDATA, context)
@@ -76,11 +74,10 @@ extension Transfer {
   private var httpVersion: Int {
     let version =
       switch (call.target.http, call.target.address.isTLS) {
-      case (.http1, _), (.auto, false): CURL_HTTP_VERSION_1_1
+      case (_, false), (.http1, _): CURL_HTTP_VERSION_1_1
       // A stream whose reader is slow would hold up its neighbours on a shared connection.
       case (.auto, true): call.isStream ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS
       case (.http2, true): CURL_HTTP_VERSION_2TLS
-      case (.http2, false): CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE
       }
     return Int(version)
   }

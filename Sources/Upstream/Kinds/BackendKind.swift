@@ -40,7 +40,12 @@ package enum BackendKinds {
     }
     var isUnix = false
     switch BackendAddress.read(settings.url) {
-    case .success(let address): isUnix = address.socketPath != nil
+    case .success(let address):
+      isUnix = address.socketPath != nil
+      // libcurl 7.88 cannot use a connection of HTTP/2 without TLS for a second call.
+      if settings.http == .http2, !address.isTLS {
+        problems.append("http: 2 needs an https URL; write auto or 1.1")
+      }
     case .failure(let fault): problems.append("url: \(fault.text)")
     }
     if let host = settings.host, !HeaderText.isHost(host) {

@@ -114,14 +114,29 @@ final class TemporaryFolder: Sendable {
   }
 }
 
-/// Runs a command of the shell. It inherits no socket: a server that stays behind would keep other tests' connections open.
+/// Runs a command of the shell to its end.
 ///
 /// - Returns: true when the command ended with 0.
 @discardableResult
 func shell(_ command: String) -> Bool {
+  var status: Int32 = 0
+  let child = spawn(command)
+  guard child > 0 else { return false }
+  while waitpid(child, &status, 0) < 0 { if errno != EINTR { return false } }
+  return status == 0
+}
+
+/// Starts a command of the shell. It inherits no socket of ours: one that a server keeps would not close for its other end.
+///
+/// - Returns: the process, or -1.
+func spawn(_ command: String, standardIO: Int32? = nil) -> pid_t {
   var actions = posix_spawn_file_actions_t()
   posix_spawn_file_actions_init(&actions)
   defer { posix_spawn_file_actions_destroy(&actions) }
+  if let standardIO {
+    posix_spawn_file_actions_adddup2(&actions, standardIO, 0)
+    posix_spawn_file_actions_adddup2(&actions, standardIO, 1)
+  }
   var limit = rlimit()
   getrlimit(Int32(RLIMIT_NOFILE.rawValue), &limit)
   for descriptor in 3..<Int32(min(limit.rlim_cur, 8192)) {
@@ -131,8 +146,6 @@ func shell(_ command: String) -> Bool {
   var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
   arguments.append(nil)
   defer { for argument in arguments { free(argument) } }
-  var (child, status): (pid_t, Int32) = (0, 0)
-  guard posix_spawn(&child, "/bin/sh", &actions, nil, &arguments, environ) == 0 else { return false }
-  while waitpid(child, &status, 0) < 0 { if errno != EINTR { return false } }
-  return status == 0
+  var child: pid_t = 0
+  return posix_spawn(&child, "/bin/sh", &actions, nil, &arguments, environ) == 0 ? child : -1
 }
