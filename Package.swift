@@ -60,9 +60,7 @@ let package = Package(
     // What is read: bytes of a dialect, YAML, configuration, policies.
     source("Wire", ["Domain"]),
     source("StrictYAML", ["Domain", yams]),
-    .target(
-      name: "GatewayConfiguration", dependencies: ["Domain", "StrictYAML"], path: "Sources/Configuration",
-      swiftSettings: settings),
+    source("GatewayConfiguration", ["Domain", "StrictYAML"]),
     source("Policy", ["Domain", "StrictYAML", crypto]),
 
     // What decides and remembers.
@@ -108,17 +106,17 @@ let package = Package(
       name: "ToolgateTesting", dependencies: ["Domain", "Ledger", nio, nioPosix, nioHTTP], swiftSettings: settings),
     .executableTarget(name: "fake-upstream", dependencies: ["ToolgateTesting", arguments], swiftSettings: settings),
 
-    tests("ConfigurationTests", ["Domain", "GatewayConfiguration", "StrictYAML"]),
     tests(
       "EndToEndTests",
       ["DataPlane", "Domain", "Identity", "Ledger", "Serving", "ToolgateTesting", grdb, logging]),
     tests("ExtractiveTests", ["Extractive"]),
+    tests("GatewayConfigurationTests", ["Domain", "GatewayConfiguration", "StrictYAML"]),
     tests("LedgerTests", ["Domain", "Ledger", "Threads", "ToolgateTesting", grdb]),
     tests("PolicyTests", ["Domain", "Policy", "StrictYAML"]),
     tests("ReportsTests", ["Domain", "Ledger", "Reports", "ToolgateTesting", grdb]),
     tests("StrictYAMLTests", ["Domain", "StrictYAML"]),
     tests("ToolgateTestingTests", ["Domain", "Ledger", "ToolgateTesting"]),
-    tests("UpstreamTests", ["CCurl", "Domain", "Threads", "Upstream", "Wire", nio, nioPosix, nioHTTP]),
+    tests("UpstreamTests", ["CCurl", "Domain", "Extractive", "Threads", "Upstream", "Wire", nio, nioPosix, nioHTTP]),
     tests("WireTests", ["Domain", "Wire"]),
   ],
   swiftLanguageModes: [.v6]

@@ -69,11 +69,11 @@ enum Abbreviations {
   private static let alwaysOpen: Set<String> = [
     // English
     "dr", "mr", "mrs", "ms", "prof", "st", "mt", "rev", "gen", "col", "capt", "lt", "sgt", "sen", "gov", "messrs",
-    "vs", "cf", "viz", "approx", "dept", "univ", "est",
+    "vs", "cf", "viz", "approx", "dept", "univ",
     // German
-    "hr", "fr", "ing", "bzw", "bspw", "vgl", "evtl", "ggf", "inkl", "exkl", "sog", "ca", "geb", "gest", "zzgl",
+    "fr", "ing", "bzw", "bspw", "vgl", "evtl", "ggf", "inkl", "exkl", "sog", "ca", "geb", "gest", "zzgl",
     // French, Italian, Spanish, Portuguese, Dutch, Polish, Czech
-    "mm", "mgr", "env", "sr", "sra", "srta", "dra", "dott", "sig", "ing", "dhr", "mevr", "tzw", "tzn", "np", "tzv",
+    "mgr", "env", "sr", "sra", "srta", "dra", "dott", "sig", "dhr", "mevr", "tzw", "tzn", "np", "tzv",
     "např", "av", "apr",
     // Russian, Ukrainian
     "им", "ул", "просп", "акад", "проф", "гр", "св", "вул",

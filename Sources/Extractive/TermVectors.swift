@@ -5,8 +5,9 @@
 ///
 /// A term weighs its inverse sentence frequency, log2((n + 1) / number of sentences that have it): the idf of Erkan &
 /// Radev (2004) with the sentence in the place of the document. A word that stands in nearly every sentence weighs
-/// nearly nothing, which does the work of a stop-word list in any language; `Term.weight` helps in short texts. How often a term stands in one sentence
-/// does not count, since what is repeated there is mostly an article or a preposition.
+/// nearly nothing, which does the work of a stop-word list in any language; `Term.weight` helps in short texts, where
+/// frequencies say little. How often a term stands in one sentence does not count, since what is repeated there is
+/// mostly an article or a preposition.
 struct TermVectors {
   struct Entry {
     var term: Int32

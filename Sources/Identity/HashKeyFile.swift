@@ -21,7 +21,8 @@ package enum HashKeyFile {
   }
 
   /// Makes a new key. Fails if the file is there already: a second key would lock every token out.
-  package static func create(at path: String, using random: inout some RandomNumberGenerator) throws(Problem) -> Secret {
+  package static func create(at path: String, using random: inout some RandomNumberGenerator) throws(Problem) -> Secret
+  {
     let key = (0..<32).map { _ in UInt8.random(in: 0...255, using: &random) }
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }

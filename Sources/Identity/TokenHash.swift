@@ -42,6 +42,6 @@ package struct TokenHasher: Sendable {
   }
 
   package func hash(_ token: TokenText) -> TokenHash {
-    TokenHash(bytes: Array(HMAC<SHA256>.authenticationCode(for: token.body, using: key)))!
+    token.body.reveal { TokenHash(bytes: Array(HMAC<SHA256>.authenticationCode(for: $0, using: key)))! }
   }
 }

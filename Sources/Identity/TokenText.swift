@@ -10,8 +10,8 @@ package import Domain
 /// token from a look-alike.
 package struct TokenText: Sendable {
   package let id: TokenID
-  /// What is hashed: everything but the checksum.
-  let body: [UInt8]
+  /// What is hashed: everything but the checksum. A secret, so that printing a token shows its public id at most.
+  let body: Secret
 
   static let prefix = Array("tg_".utf8)
   static let secretLength = 43
@@ -30,12 +30,12 @@ package struct TokenText: Sendable {
     let body = bytes[..<Self.bodyLength]
     guard bytes[Self.bodyLength...].elementsEqual(Self.checksum(of: body)) else { return nil }
     self.id = id
-    self.body = Array(body)
+    self.body = Secret(Array(body))
   }
 
   private init(id: TokenID, body: [UInt8]) {
     self.id = id
-    self.body = body
+    self.body = Secret(body)
   }
 
   /// A new token.
@@ -46,7 +46,7 @@ package struct TokenText: Sendable {
   }
 
   /// The whole token, to be shown exactly once.
-  package var secret: Secret { Secret(body + Self.checksum(of: body[...])) }
+  package var secret: Secret { body.reveal { Secret($0 + Self.checksum(of: $0[...])) } }
 
   static func checksum(of body: ArraySlice<UInt8>) -> [UInt8] {
     Base62.render(UInt64(CRC32.of(body)), width: checksumLength)

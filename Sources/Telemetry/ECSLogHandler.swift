@@ -55,6 +55,9 @@ package struct ECSLogHandler: LogHandler {
     case .string(let text): append(string: text, to: &line)
     case .stringConvertible(let number as Int): line += String(number).utf8
     case .stringConvertible(let number as Int64): line += String(number).utf8
+    case .stringConvertible(let number as any BinaryInteger): line += number.description.utf8
+    // JSON has no infinity and nothing that is not a number; they are written as text.
+    case .stringConvertible(let number as Double) where number.isFinite: line += number.description.utf8
     case .stringConvertible(let other): append(string: other.description, to: &line)
     case .array(let values):
       line.append(UInt8(ascii: "["))

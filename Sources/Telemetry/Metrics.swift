@@ -134,9 +134,11 @@ package final class Metrics: Sendable {
     }
     page.histogram("toolgate_first_byte_seconds", "Time to the backend's first byte.", state.firstByte)
     page.histogram("toolgate_call_seconds", "Time to the settlement.", state.total)
-    for (name, value) in state.gauges.sorted(by: { $0.key < $1.key }) {
-      page.family(String(name.prefix { $0 != "{" }), "gauge", nil)
-      page.line("\(name) \(value)")
+    // By family first: `x_y` sorts between `x` and `x{…}`, and all lines of a family must stand together.
+    let gauges = state.gauges.map { (family: String($0.key.prefix { $0 != "{" }), name: $0.key, value: $0.value) }
+    for gauge in gauges.sorted(by: { ($0.family, $0.name) < ($1.family, $1.name) }) {
+      page.family(gauge.family, "gauge", nil)
+      page.line("\(gauge.name) \(gauge.value)")
     }
     return page.text
   }

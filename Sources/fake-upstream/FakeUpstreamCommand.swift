@@ -51,6 +51,7 @@ struct FakeUpstreamCommand: ParsableCommand {
     upstream.stop()
   }
 
+  /// Standard output is how whoever started it learns the port, so it must not wait in a buffer.
   private func say(_ line: String) {
     print(line)
     fflush(nil)

@@ -10,7 +10,8 @@ import ToolgateTesting
     #expect(TokenBound.input(bodyBytes: 0, images: 0, context: 8_192) == TokenBound.template)
     #expect(TokenBound.input(bodyBytes: 1_000, images: 0, context: 8_192) == 1_000 + TokenBound.template)
     #expect(
-      TokenBound.input(bodyBytes: 10, images: 3, context: 1 << 20) == 10 + 3 * TokenBound.perImage + TokenBound.template)
+      TokenBound.input(bodyBytes: 10, images: 3, context: 1 << 20) == 10 + 3 * TokenBound.perImage + TokenBound.template
+    )
     #expect(TokenBound.input(bodyBytes: 10_000_000, images: 16, context: 8_192) == 8_192)
   }
 

@@ -62,7 +62,9 @@ import Testing
     #expect(Route(method: "GET", target: "/v1/usage?" + query) == .usage(period: period))
   }
 
-  @Test(arguments: ["", "&", "period", "Period=2026-11", "xperiod=2026-11", "periods=2026-11", "=2026-11", "x=period=1"])
+  @Test(arguments: [
+    "", "&", "period", "Period=2026-11", "xperiod=2026-11", "periods=2026-11", "=2026-11", "x=period=1",
+  ])
   func aQueryWithoutPeriodHasNone(query: String) {
     #expect(Route(method: "GET", target: "/v1/usage?" + query) == .usage(period: nil))
   }

@@ -18,7 +18,8 @@ import ToolgateTesting
   }
 
   @Test(arguments: [
-    "", "USD", "1", "1USD", "1  USD", " 1 USD", "1 USD ", "1\tUSD", "1 usd", "1 USDX", "1 US", "1 $", "-1 USD", "+1 USD",
+    "", "USD", "1", "1USD", "1  USD", " 1 USD", "1 USD ", "1\tUSD", "1 usd", "1 USDX", "1 US", "1 $", "-1 USD",
+    "+1 USD",
     "1. USD", ".5 USD", ". USD", "1.2.3 USD", "1,5 USD", "1e3 USD", "0x1 USD", "1_000 USD", "١ USD", "１ USD", "NaN USD",
     "0.0000000000001 USD", "0.0000000000000 USD", "9223372.036854775808 USD", "9223373 USD",
     "99999999999999999999 USD", "1 USD USD", "1 ÜSD",
@@ -68,7 +69,9 @@ import ToolgateTesting
     #expect(Money.decimal(Int128.min) == "-170141183460469231731687303.715884105728")
   }
 
-  @Test(arguments: [("USD", true), ("XXX", true), ("", false), ("US", false), ("usd", false), ("U5D", false), ("EURO", false)])
+  @Test(arguments: [
+    ("USD", true), ("XXX", true), ("", false), ("US", false), ("usd", false), ("U5D", false), ("EURO", false),
+  ])
   func aCurrencyIsThreeCapitals(code: String, isGood: Bool) {
     #expect((Currency(code) != nil) == isGood)
     #expect(Currency(code)?.description == (isGood ? code : nil))

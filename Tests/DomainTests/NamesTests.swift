@@ -60,7 +60,9 @@ import Testing
     #expect(WikiName(text)?.text == text)
   }
 
-  @Test(arguments: ["", "a", "1wiki", "_wiki", "enWiki", "en-wiki", "en.wikipedia.org", "en wiki", "enwiki\n", "енвики"])
+  @Test(arguments: [
+    "", "a", "1wiki", "_wiki", "enWiki", "en-wiki", "en.wikipedia.org", "en wiki", "enwiki\n", "енвики",
+  ])
   func anotherWikiIsRefused(text: String) {
     #expect(WikiName(text) == nil)
   }

@@ -45,10 +45,10 @@ import ToolgateTesting
     var (fitting, tooLarge) = (0, 0)
     for _ in 0..<800 {
       var tokens = TokenCounts()
-      let shift = Int.random(in: 0..<63, using: &random)
+      let (shift, shiftOfRates) = (Int.random(in: 0..<63, using: &random), Int.random(in: 0..<63, using: &random))
       let price = Self.price { rates in
         for bucket in TokenCounts.Bucket.allCases {
-          rates[bucket] = Int64.random(in: 0...Int64.max, using: &random) >> Int.random(in: 0..<63, using: &random)
+          rates[bucket] = Int64.random(in: 0...Int64.max, using: &random) >> shiftOfRates
         }
       }
       for bucket in TokenCounts.Bucket.allCases {
@@ -85,7 +85,9 @@ import ToolgateTesting
           rates[bucket] = Int64.random(in: 0...100_000_000, using: &random)
         }
       }
-      let (input, output) = (Int64.random(in: 0...200_000, using: &random), Int64.random(in: 0...16_000, using: &random))
+      let (input, output) = (
+        Int64.random(in: 0...200_000, using: &random), Int64.random(in: 0...16_000, using: &random)
+      )
       var tokens = TokenCounts()
       var (restOfInput, restOfOutput) = (input, output)
       for bucket in TokenCounts.Bucket.allCases.shuffled(using: &random) {
@@ -128,15 +130,20 @@ struct Decimals: CustomStringConvertible {
       let sum = digits[place] + (place < other.digits.count ? other.digits[place] : 0) + carry
       (digits[place], carry) = (sum % 10, sum / 10)
     }
+    while carry > 0 {
+      digits.append(carry % 10)
+      carry /= 10
+    }
   }
 
   func times(_ factor: UInt64) -> Decimals {
+    let other = Decimals(factor).digits
     var product = Decimals(0)
-    for (place, digit) in Decimals(factor).digits.enumerated() {
-      var row = self
-      row.digits.insert(contentsOf: repeatElement(0, count: place), at: 0)
-      for _ in 0..<digit { product.add(row) }
+    product.digits = [UInt64](repeating: 0, count: digits.count + other.count)
+    for (i, a) in digits.enumerated() {
+      for (j, b) in other.enumerated() { product.digits[i + j] += a * b }
     }
+    product.add(Decimals(0))
     return product
   }
 

@@ -151,7 +151,7 @@ import Testing
 
   @Test func aSlowHeadIsTimedOut() async throws {
     let gateway = try await TestGateway.start(
-      models: ["m": "normal"], limits: "  request: {header_time: 200ms}\n  default: {concurrency: 8}")
+      models: ["m": "normal"], limits: "  request: {header_time: 1s}\n  default: {concurrency: 8}")
     let connection = try gateway.connection()
     connection.send("GET /v1/models HTTP/1.1\r\nhost: g")
     let response = try connection.response()
@@ -162,7 +162,7 @@ import Testing
 
   @Test func aSlowBodyIsTimedOut() async throws {
     let gateway = try await TestGateway.start(
-      models: ["m": "normal"], limits: "  request: {body_time: 200ms}\n  default: {concurrency: 8}")
+      models: ["m": "normal"], limits: "  request: {body_time: 1s}\n  default: {concurrency: 8}")
     let connection = try gateway.connection()
     connection.send(
       "POST /v1/chat/completions HTTP/1.1\r\nhost: g\r\nuser-agent: t\r\nauthorization: Bearer \(gateway.token)\r\n"

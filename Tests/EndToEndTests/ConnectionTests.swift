@@ -68,13 +68,14 @@ import ToolgateTesting
 
   @Test func callsUnderWayEndWhenTheProcessIsToldToStopAndNewOnesAreRefused() async throws {
     let gateway = try await TestGateway.start(models: ["m": "gate-0"])
+    let running = gateway.gateway
     let busy = try gateway.connection()
     let idle = try gateway.connection()
     idle.send(gateway.request("GET", "/readyz"))
     #expect(try idle.response().status == 200)
     busy.send(gateway.request("POST", "/v1/chat/completions", body: gateway.chat("m")))
     await gateway.upstream.wait { $0.requests == 1 }
-    async let stopped: Void = gateway.gateway.stop()
+    async let stopped: Void = running.stop()
     while (try? await gateway.gateway.server.load().connections) ?? 0 > 1 { await Task.yield() }
     gateway.upstream.release()
     let response = try busy.response()

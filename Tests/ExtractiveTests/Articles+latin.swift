@@ -32,8 +32,10 @@ extension Article {
       "Moore bedecken nur etwa 3 % der Landfläche der Erde.",
       "In ihrem Torf ist jedoch mehr Kohlenstoff gespeichert als in allen Wäldern der Erde.",
       "Deshalb gilt der Schutz der Moore als Schutz des Klimas.",
-      "Seit dem 2. Februar 1971 gibt es mit der Ramsar-Konvention ein Abkommen, das Feuchtgebiete, z. B. Moore, schützt.",
-      "Bei der Wiedervernässung werden Gräben verschlossen, damit das Wasser im Moor bleibt und neuer Torf wachsen kann.",
+      "Seit dem 2. Februar 1971 gibt es mit der Ramsar-Konvention ein Abkommen, das "
+        + "Feuchtgebiete, z. B. Moore, schützt.",
+      "Bei der Wiedervernässung werden Gräben verschlossen, damit das Wasser im Moor "
+        + "bleibt und neuer Torf wachsen kann.",
     ])
 
   static let french = Article(

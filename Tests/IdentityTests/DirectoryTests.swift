@@ -98,9 +98,10 @@ import ToolgateTesting
     }
   }
 
-  @Test(arguments: [
-    (nil, Scope.allCases), ([.chat], [.chat]), ([.chat, .read], [.chat, .read]), ([], []),
-  ] as [(Set<Scope>?, [Scope])])
+  @Test(
+    arguments: [
+      (nil, Scope.allCases), ([.chat], [.chat]), ([.chat, .read], [.chat, .read]), ([], []),
+    ] as [(Set<Scope>?, [Scope])])
   func aCallerMayDoWhatItsScopesSay(scopes: Set<Scope>?, allowed: [Scope]) throws {
     let caller = try directory(scopes: scopes).identify(text, at: Self.now)
     for scope in Scope.allCases {

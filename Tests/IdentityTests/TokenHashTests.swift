@@ -6,7 +6,8 @@ import Identity
 import Testing
 
 @Suite struct TokenHashTests {
-  /// HMAC-SHA-256 (RFC 2104) of the golden token without its checksum under the key 00 01 … 1f, as Python's `hmac` has it.
+  /// HMAC-SHA-256 (RFC 2104) of the golden token without its checksum, under the key 00 01 … 1f, as Python's `hmac`
+  /// has it.
   @Test func theHashIsTheKeyedHashOfTheTokensText() throws {
     let hasher = TokenHasher(key: Secret(Array(0..<32)))
     let hash = hasher.hash(try #require(TokenText(TokenTextTests.golden)))

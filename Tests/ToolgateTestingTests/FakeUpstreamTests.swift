@@ -13,7 +13,9 @@ import ToolgateTesting
   static let stream = #"{"model":"m","stream": true,"stream_options":{"include_usage":true},"messages":[]}"#
 
   /// What one request gets until the connection ends, which the request asks for.
-  func answer(_ script: String, _ body: String, route: String = "chat/completions") -> (text: String, end: RawClient.End) {
+  func answer(
+    _ script: String, _ body: String, route: String = "chat/completions"
+  ) -> (text: String, end: RawClient.End) {
     let client = RawClient(port: upstream.port)
     client.post("/\(script)/v1/\(route)", body, extra: "Connection: close\r\n")
     let end = client.readToEnd()
@@ -38,8 +40,10 @@ import ToolgateTesting
   @Test func streamEndsWithFinishUsageDone() throws {
     defer { upstream.stop() }
     let text = answer("events-3", Self.stream).text
-    let places = try [#""finish_reason":"stop""#, #""choices":[],"usage":{"prompt"#, "data: [DONE]\n\n", "\r\n0\r\n\r\n"]
-      .map { try #require(text.firstRange(of: $0)).lowerBound }
+    let inOrder = [
+      #""finish_reason":"stop""#, #""choices":[],"usage":{"prompt"#, "data: [DONE]\n\n", "\r\n0\r\n\r\n",
+    ]
+    let places = try inOrder.map { try #require(text.firstRange(of: $0)).lowerBound }
     #expect(places == places.sorted())
     #expect(text.hasSuffix("0\r\n\r\n"))
     #expect(text.split(separator: #"{"content":"#).count == 4)

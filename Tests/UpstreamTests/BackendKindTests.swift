@@ -43,7 +43,8 @@ import Upstream
   }
 
   @Test func azureNeedsAVersionAndOthersTakeNone() {
-    #expect(BackendKinds.problems(in: settings("https://x", kind: "azure-openai")).map { $0.prefix(12) } == ["api_version:"])
+    #expect(
+      BackendKinds.problems(in: settings("https://x", kind: "azure-openai")).map { $0.prefix(12) } == ["api_version:"])
     let openAI = settings("https://x") { $0.apiVersion = "1" }
     #expect(BackendKinds.problems(in: openAI).map { $0.prefix(12) } == ["api_version:"])
   }

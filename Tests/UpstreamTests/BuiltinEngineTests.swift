@@ -10,10 +10,10 @@ import Wire
 @Suite struct BuiltinEngineTests {
   private static let text = """
     The river rises in the northern mountains. It runs through three countries before it meets the sea. Farmers along \
-    the river have used its water for rice since the ninth century. A dam was built on the river in 1962. The dam gives \
-    power to two million people. Fish can no longer reach the upper river because of the dam. A ladder for fish was \
-    opened in 2011. Tourists visit the mouth of the river in summer. Birds rest at the mouth of the river on their way \
-    south. The three countries signed a treaty about the water of the river in 1998.
+    the river have used its water for rice since the ninth century. A dam was built on the river in 1962. The dam \
+    gives power to two million people. Fish can no longer reach the upper river because of the dam. A ladder for fish \
+    was opened in 2011. Tourists visit the mouth of the river in summer. Birds rest at the mouth of the river on their \
+    way south. The three countries signed a treaty about the water of the river in 1998.
     """
 
   private func request(_ text: String, isStream: Bool = false, more: String = "") -> OutgoingCall {
@@ -40,7 +40,8 @@ import Wire
       let summary = Summarizer().summarize(Self.text, maximumTokens: nil)
       #expect(answer.head == UpstreamHead(status: 200, contentType: .json))
       #expect(answer.text.contains(summary.pieces.joined()))
-      #expect(answer.text.contains(#""prompt_tokens":\#(summary.inputTokens),"completion_tokens":\#(summary.outputTokens),"#))
+      #expect(
+        answer.text.contains(#""prompt_tokens":\#(summary.inputTokens),"completion_tokens":\#(summary.outputTokens),"#))
       #expect(answer.text.contains(#""finish_reason":"stop""#))
       #expect(answer.isComplete && !answer.isOutOfOrder)
     }

@@ -11,16 +11,20 @@ import Upstream
   }
 
   @Test func headIsWhatItsLinesSay() {
-    let steps = read(["HTTP/2 429 ", "content-TYPE:  Application/Problem+JSON ; charset=utf-8", "Retry-After: 120 ", ""])
+    let steps = read([
+      "HTTP/2 429 ", "content-TYPE:  Application/Problem+JSON ; charset=utf-8", "Retry-After: 120 ", "",
+    ])
     #expect(steps.last == .head(UpstreamHead(status: 429, contentType: .json, retryAfter: 120)))
   }
 
   @Test(arguments: [
     ("text/event-stream", UpstreamHead.ContentType.eventStream), ("text/event-stream;charset=utf-8", .eventStream),
-    ("TEXT/HTML", .html), ("text/plain", .text), ("application/json", .json), ("application/xml", .other), ("", .missing),
+    ("TEXT/HTML", .html), ("text/plain", .text), ("application/json", .json), ("application/xml", .other),
+    ("", .missing),
   ])
   func mediaTypes(text: String, expected: UpstreamHead.ContentType) {
-    #expect(read(["HTTP/1.1 200 OK", "Content-Type: \(text)", ""]).last == .head(.init(status: 200, contentType: expected)))
+    #expect(
+      read(["HTTP/1.1 200 OK", "Content-Type: \(text)", ""]).last == .head(.init(status: 200, contentType: expected)))
   }
 
   @Test func interimHeadLeavesNothingBehind() {
@@ -30,7 +34,8 @@ import Upstream
   }
 
   @Test func trailersChangeNothing() {
-    #expect(read(["HTTP/1.1 200 OK", "", "Retry-After: 5", "HTTP/1.1 500 No", ""]).dropFirst(2).allSatisfy { $0 == .more })
+    #expect(
+      read(["HTTP/1.1 200 OK", "", "Retry-After: 5", "HTTP/1.1 500 No", ""]).dropFirst(2).allSatisfy { $0 == .more })
   }
 
   @Test(arguments: ["HTTP/1.1", "HTTP/1.1 20", "HTTP/1.1 2000 OK", "HTTP/1.1 abc", "HTTP/1.1 099 x"])

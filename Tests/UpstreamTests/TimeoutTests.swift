@@ -34,7 +34,9 @@ import Upstream
     let failure = try await failure {
       _ = $0.readRequest()
       $0.waitForClose()
-    } _: { $0.firstByte = .milliseconds(50) }
+    } _: {
+      $0.firstByte = .milliseconds(50)
+    }
     #expect(failure?.kind == .firstByteTimeout)
     #expect(failure?.mayHaveBeenSent == true && failure?.hasReceivedBytes == false)
     #expect(failure?.gatewayError.code == .upstreamTimeout)
@@ -45,7 +47,9 @@ import Upstream
       _ = $0.readRequest()
       $0.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
       $0.waitForClose()
-    } _: { $0.idle = .milliseconds(50) }
+    } _: {
+      $0.idle = .milliseconds(50)
+    }
     #expect(failure?.kind == .idleTimeout)
     #expect(failure?.hasReceivedBytes == true)
   }
@@ -55,7 +59,9 @@ import Upstream
       _ = $0.readRequest()
       $0.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
       while $0.write("data: more\n\n") {}
-    } _: { $0.total = .milliseconds(100) }
+    } _: {
+      $0.total = .milliseconds(100)
+    }
     #expect(failure?.kind == .totalTimeout)
     #expect(failure?.gatewayError.code.status == 504)
   }

@@ -7,7 +7,8 @@ import Testing
 import Upstream
 
 /// nginx stands for a TLS backend; it passes on to a plain server of the test.
-@Suite(.enabled(if: TLSBackend.isInstalled, "SKIPPED: /usr/sbin/nginx is not installed, so TLS and HTTP/2 are not tested"))
+@Suite(
+  .enabled(if: TLSBackend.isInstalled, "SKIPPED: /usr/sbin/nginx is not installed, so TLS and HTTP/2 are not tested"))
 struct TrustTests {
   private func withTLS(
     window: Int = 256 << 10, script: @escaping @Sendable (RawConnection, Int) -> Void,

@@ -11,6 +11,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -54,7 +55,7 @@ def llama(tmp_path_factory):
     with open(log, "wb") as output:
         process = subprocess.Popen(
             [server, "--model", model, "--host", "127.0.0.1", "--port", str(port), "--ctx-size", "2048"],
-            stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+            stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
         )
 
     def is_up():
@@ -64,10 +65,13 @@ def llama(tmp_path_factory):
         except OSError:
             return False
 
-    eventually(is_up, within=100, every=0.2)
-    yield port
-    process.terminate()
-    process.wait(timeout=20)
+    try:
+        eventually(is_up, within=100, every=0.2)
+        yield port
+    finally:
+        # The command is a wrapper; the server is its child.
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=20)
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,8 @@ import Threads
 
 /// Carries calls to the model that is built in: an extractive summariser on threads of this engine.
 ///
-/// It keeps the contract of `Carrier` like any other: answers wait for credit, a cancelled call stops working. What waits
-/// for a thread is bounded; a call beyond that is refused as `unprepared`.
+/// It keeps the contract of `Carrier` like any other: answers wait for credit, a cancelled call stops working. What
+/// waits for a thread is bounded; a call beyond that is refused as `unprepared`.
 package final class BuiltinEngine: Carrier {
   private let mailboxes: [Mailbox<BuiltinCommand>]
   private let threads: [OwnedThread]

@@ -82,10 +82,12 @@ struct SummaryAnswer {
       [[.head(ticket: ticket, Self.head(200, .eventStream))]] + events.map { [Self.bytes(ticket, $0)] }
         + [[.end(ticket: ticket)]]
     case .refused(let error):
-      [[
-        .head(ticket: ticket, Self.head(error.code.status, .json)), Self.bytes(ticket, ErrorRendering.body(error)),
-        .end(ticket: ticket),
-      ]]
+      [
+        [
+          .head(ticket: ticket, Self.head(error.code.status, .json)), Self.bytes(ticket, ErrorRendering.body(error)),
+          .end(ticket: ticket),
+        ]
+      ]
     case .interrupted(let kind):
       [[.failed(ticket: ticket, TransferFailure(kind: kind, hasReceivedBytes: false, mayHaveBeenSent: true))]]
     }

@@ -19,8 +19,8 @@ package final class CurlEngine: Carrier {
   ///   - window: bytes of one call that may be delivered and not yet credited, give or take one callback of libcurl
   ///     (16 KiB). This bounds the memory of a call.
   ///   - pooledConnections: connections that are kept for reuse, of all backends together.
-  ///   - keepsIdle: how long an idle connection is kept, in whole seconds. Common servers (uvicorn, llama.cpp) close one
-  ///     after 5 seconds. A call that meets such a close under way fails, because it may not be sent again, so
+  ///   - keepsIdle: how long an idle connection is kept, in whole seconds. Common servers (uvicorn, llama.cpp) close
+  ///     one after 5 seconds. A call that meets such a close under way fails, because it may not be sent again, so
   ///     connections are let go a little before.
   package init(window: Int = 256 << 10, pooledConnections: Int = 256, keepsIdle: Duration = .seconds(3)) {
     precondition(window > 0 && pooledConnections > 0, "a window and a pool hold at least one")
@@ -53,8 +53,8 @@ package final class CurlEngine: Carrier {
     mailbox.post(.cancel(CallKey(port: port, ticket: ticket)))
   }
 
-  /// Ends what is under way as `failed(stopped)` and waits for the thread. Must not be called on the engine's own thread,
-  /// which is where ports are served. A second call does nothing.
+  /// Ends what is under way as `failed(stopped)` and waits for the thread. Must not be called on the engine's own
+  /// thread, which is where ports are served. A second call does nothing.
   package func stop() {
     let isFirst = isStopped.withLock { stopped in
       defer { stopped = true }

@@ -8,8 +8,8 @@ import Threads
 /// The life of the thread `upstream`: sockets and timers of libcurl's multi interface
 /// (<https://curl.se/libcurl/c/libcurl-multi.html>, "multi_socket") and the deadlines that libcurl does not keep.
 ///
-/// Everything in here runs on that thread alone. One turn waits, lets libcurl work, obeys what is in the mailbox, takes out
-/// what has ended and then delivers, once for each port.
+/// Everything in here runs on that thread alone. One turn waits, lets libcurl work, obeys what is in the mailbox, takes
+/// out what has ended and then delivers, once for each port.
 final class CurlLoop {
   private let multi: UnsafeMutableRawPointer
   private let mailbox: Mailbox<CurlCommand>
@@ -179,8 +179,8 @@ final class CurlLoop {
   }
 
   fileprivate func setTimer(milliseconds: Int) {
-    // Counted from the clock's hand, not from the turn's beginning: libcurl would not ask a second time for a timer that
-    // went off too early.
+    // Counted from the clock's hand, not from the turn's beginning: libcurl would not ask a second time for a timer
+    // that went off too early.
     timer = milliseconds < 0 ? nil : MonotonicTime.now + .milliseconds(milliseconds)
   }
 }

@@ -3,8 +3,8 @@
 
 /// Calls by the time at which they must be looked at: a binary heap in which each call knows its place.
 ///
-/// The time may be too early, since a byte that comes moves a call's deadline without telling: whoever looks then asks the
-/// call and puts it back with `update`.
+/// The time may be too early, since a byte that comes moves a call's deadline without telling: whoever looks then asks
+/// the call and puts it back with `update`.
 struct DeadlineHeap {
   private var calls: [Transfer] = []
 

@@ -89,8 +89,8 @@ extension Transfer {
       options.string(CURLOPT_CAINFO, file)
       options.string(CURLOPT_PROXY_CAINFO, file)
     }
-    // A directory of certificates would be trusted beside the file, and keeps libcurl from caching the parsed file, which
-    // costs milliseconds for each connection otherwise.
+    // A directory of certificates would be trusted beside the file, and keeps libcurl from caching the parsed file,
+    // which costs milliseconds for each connection otherwise.
     if call.target.caFile != nil || systemHasBundle {
       options.string(CURLOPT_CAPATH, nil)
       options.string(CURLOPT_PROXY_CAPATH, nil)

@@ -8,7 +8,8 @@ import NIOCore
 
 /// One call on the engine's thread: what is sent, what has come and is not delivered yet, and its deadlines.
 ///
-/// libcurl's callbacks hold an unretained pointer to it; the loop's table keeps it alive until its handle has been removed.
+/// libcurl's callbacks hold an unretained pointer to it; the loop's table keeps it alive until its handle has been
+/// removed.
 final class Transfer {
   let call: OutgoingCall
   let key: CallKey
@@ -66,8 +67,8 @@ final class Transfer {
 
   // MARK: Sending
 
-  /// Asked before each attempt to send the request on some connection. A body that has been touched is never sent again:
-  /// the backend may have acted on it, and a second answer would be paid twice.
+  /// Asked before each attempt to send the request on some connection. A body that has been touched is never sent
+  /// again: the backend may have acted on it, and a second answer would be paid twice.
   func mayBeOpened() -> Bool {
     guard sentBytes == 0, !(wasOpened && call.body.isEmpty) else { return false }
     wasOpened = true

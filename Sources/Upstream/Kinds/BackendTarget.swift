@@ -49,8 +49,8 @@ package struct BackendTarget: Sendable {
   }
 
   /// Names the product and where to ask, as Wikimedia's User-Agent policy wants it
-  /// (<https://foundation.wikimedia.org/wiki/Policy:Wikimedia_Foundation_User-Agent_Policy>). It is stable, since Lift Wing
-  /// counts calls by it; an installation should set `user_agent` to one that names its own contact.
+  /// (<https://foundation.wikimedia.org/wiki/Policy:Wikimedia_Foundation_User-Agent_Policy>). It is stable, since Lift
+  /// Wing counts calls by it; an installation should set `user_agent` to one that names its own contact.
   package static func defaultUserAgent(version: String) -> String {
     "Toolgate/\(version) (https://wikitech.wikimedia.org/; contact in configuration)"
   }

@@ -10,8 +10,8 @@ package struct TransferFailure: Error, Hashable, Sendable {
   package var curlCode: Int32
   /// True when a byte of the answer came, its head included.
   package var hasReceivedBytes: Bool
-  /// False only when the backend cannot have seen the whole request. Where it is true, sending the call again may make it
-  /// cost twice.
+  /// False only when the backend cannot have seen the whole request. Where it is true, sending the call again may make
+  /// it cost twice.
   package var mayHaveBeenSent: Bool
 
   package init(kind: Kind, curlCode: Int32 = 0, hasReceivedBytes: Bool, mayHaveBeenSent: Bool) {

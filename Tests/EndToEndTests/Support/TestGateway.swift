@@ -11,7 +11,7 @@ import Serving
 import ToolgateTesting
 
 /// A whole gateway in this process: a home in a temporary folder, a fake upstream behind it, a project and its token.
-final class TestGateway {
+final class TestGateway: Sendable {
   let home: Home
   let gateway: Gateway
   let token: String

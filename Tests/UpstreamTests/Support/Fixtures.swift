@@ -126,7 +126,8 @@ func shell(_ command: String) -> Bool {
   return status == 0
 }
 
-/// Starts a command of the shell. It inherits no socket of ours: one that a server keeps would not close for its other end.
+/// Starts a command of the shell. It inherits no socket of ours: one that a server keeps would not close for its other
+/// end.
 ///
 /// - Returns: the process, or -1.
 func spawn(_ command: String, standardIO: Int32? = nil) -> pid_t {

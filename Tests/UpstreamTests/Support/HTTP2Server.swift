@@ -35,14 +35,16 @@ final class HTTP2Server: Sendable {
     let (ours, theirs) = (pair[0], pair[1])
     let child = spawn(
       """
-      cd '\(folder.path)' && exec openssl s_server -quiet -alpn h2 -accept 127.0.0.1:\(reserved.number) -cert server.pem \
-      -key server.key 2>/dev/null
+      cd '\(folder.path)' && exec openssl s_server -quiet -alpn h2 -accept 127.0.0.1:\(reserved.number) \
+      -cert server.pem -key server.key 2>/dev/null
       """, standardIO: theirs)
     self.child = child
     close(theirs)
     let port = reserved.number
     // Until it listens; each try is a system call that fails at once.
-    while !shell("exec 2>/dev/null; grep -qi ':\(String(port, radix: 16, uppercase: true)) 00000000:0000 0A' /proc/net/tcp") {}
+    while !shell(
+      "exec 2>/dev/null; grep -qi ':\(String(port, radix: 16, uppercase: true)) 00000000:0000 0A' /proc/net/tcp")
+    {}
     let bodies = bodies
     thread = OwnedThread(name: "test-http2") {
       let connection = RawConnection(ours)

@@ -147,7 +147,9 @@ final class RawConnection {
 
   func writeAnswer(_ body: String, status: String = "200 OK", headers: String = "") {
     write(
-      "HTTP/1.1 \(status)\r\nContent-Type: application/json\r\n\(headers)Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+      "HTTP/1.1 \(status)\r\nContent-Type: application/json\r\n\(headers)"
+        + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+    )
   }
 
   func writeChunk(_ text: String) {

@@ -14,7 +14,8 @@ struct TestAuthority {
       openssl req -x509 \(key) -subj /CN=test-authority -keyout ca.key -out ca.pem &&
       openssl req -new \(key) -subj /CN=test-backend -keyout server.key -out server.csr &&
       echo subjectAltName=IP:127.0.0.1 >names.txt &&
-      openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile names.txt -out server.pem
+      openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile names.txt \
+      -out server.pem
       """)
     if !isSigned { throw Failure(log: folder.read("openssl.log")) }
   }

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Foundation
+import Provenance
+import Testing
+import ToolgateTesting
+
+@Suite struct CanonicalFormTests {
+  @Test func theGoldenRecordIsWrittenByteForByte() {
+    let golden =
+      #"{"cert":{"data_tier":"D2","id":"org/small","verdict":"likely_meets"},"#
+      + #""dst":"http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia","#
+      + #""host":{"backend":"llama","contract":"contract-1","engine":"openai","trust":"contracted"},"#
+      + #""id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","#
+      + #""licence":{"code":"MIT","data":"CC-BY-SA-4.0","flags":["b_flag","a_flag"],"weights":"Apache-2.0"},"#
+      + #""model":{"mismatch":false,"requested":"org/small","resolved":"small","returned":"/models/Small-Q4.gguf","#
+      + #""rev":"0a1b2c","weights":"sha256:1234"},"op":"chat","outcome":"partial","#
+      + #""policy":{"decision":"allow","rev":"sha256:00ff","rule":"default"},"project":"wikisum","#
+      + #""purpose":"translate","sources":[{"revid":1234567,"wiki":"enwiki"},{"revid":8,"wiki":"dewiki"}],"#
+      + #""stream":true,"t":1795470101,"target_wiki":"bnwiki","tok":{"in":31,"input_audio":8,"input_cache_read":2,"#
+      + #""input_cache_write":4,"input_image":16,"input_uncached":1,"out":224,"output_audio":128,"#
+      + #""output_reasoning":64,"output_text":32,"src":"counted"},"v":1}"#
+    #expect(String(decoding: Records.full.canonical(), as: UTF8.self) == golden)
+  }
+
+  @Test func whatIsNotKnownIsNull() {
+    let golden =
+      #"{"cert":{"data_tier":null,"id":null,"verdict":null},"#
+      + #""dst":"http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia","#
+      + #""host":{"backend":null,"contract":null,"engine":null,"trust":null},"id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","#
+      + #""licence":{"code":null,"data":null,"flags":[],"weights":null},"#
+      + #""model":{"mismatch":false,"requested":"org/small","resolved":null,"returned":null,"#
+      + #""rev":null,"weights":null},"#
+      + #""op":"embeddings","outcome":"recovered","policy":{"decision":"allow","rev":"sha256:00ff","rule":"default"},"#
+      + #""project":"wikisum","purpose":null,"sources":[],"stream":false,"t":1795470101,"target_wiki":null,"#
+      + #""tok":{"in":0,"input_audio":0,"input_cache_read":0,"input_cache_write":0,"input_image":0,"#
+      + #""input_uncached":0,"out":0,"output_audio":0,"output_reasoning":0,"output_text":0,"src":"recovered"},"v":1}"#
+    #expect(String(decoding: Records.bare.canonical(), as: UTF8.self) == golden)
+  }
+
+  @Test func theDocumentedMembersAndNothingElseAreInEveryRecord() throws {
+    let members = """
+      cert.data_tier cert.id cert.verdict dst host.backend host.contract host.engine host.trust id licence.code \
+      licence.data licence.flags licence.weights model.mismatch model.requested model.resolved model.returned \
+      model.rev model.weights op outcome policy.decision policy.rev policy.rule project purpose sources stream t \
+      target_wiki tok.in tok.input_audio tok.input_cache_read tok.input_cache_write tok.input_image \
+      tok.input_uncached tok.out tok.output_audio tok.output_reasoning tok.output_text tok.src v
+      """.split(separator: " ").map(String.init)
+    var random = SeededGenerator(seed: 91)
+    for record in [Records.full, Records.bare] + (0..<200).map({ _ in Records.any(using: &random) }) {
+      #expect(try SlowCanonical(record.canonical()).paths() == members)
+    }
+  }
+
+  @Test func anyRecordIsTheCanonicalFormOfItsOwnValue() throws {
+    var random = SeededGenerator(seed: 92)
+    for _ in 0..<2_000 {
+      let record = Records.any(using: &random)
+      let bytes = record.canonical()
+      #expect(try SlowCanonical(bytes).rendered() == bytes)
+      #expect(record.canonical() == bytes, "it is the same each time")
+    }
+  }
+
+  @Test func whatIsWrittenIsReadAsTheSameValues() throws {
+    var random = SeededGenerator(seed: 93)
+    for _ in 0..<300 {
+      let record = Records.any(using: &random)
+      let root = try SlowCanonical(record.canonical())
+      #expect(root["id"] == .string(record.requestID.ulid))
+      #expect(root["t"] == .number(record.at.seconds))
+      #expect(root["stream"] == .bool(record.isStream))
+      #expect(root["purpose"] == (record.purpose.map { .string($0.rawValue) } ?? .null))
+      #expect(root["policy"]?["rule"] == .string(record.rule))
+      #expect(root["model"]?["returned"] == (record.returnedModel.map { .string($0) } ?? .null))
+      #expect(root["model"]?["mismatch"] == .bool(record.isMismatch))
+      #expect(root["licence"]?["weights"] == (record.model?.weightsLicense.map { .string($0) } ?? .null))
+      #expect(root["licence"]?["flags"] == .array((record.model?.flags ?? []).map { .string($0) }))
+      #expect(root["tok"]?["in"] == .number(record.tokens.input))
+      #expect(root["tok"]?["out"] == .number(record.tokens.output))
+      for bucket in TokenCounts.Bucket.allCases {
+        #expect(root["tok"]?[bucket.name] == .number(record.tokens[bucket]))
+      }
+    }
+  }
+
+  @Test func timeIsInWholeSecondsRoundedTowardsThePast() throws {
+    var record = Records.full
+    record.at = Instant(microseconds: 1_999_999)
+    #expect(try SlowCanonical(record.canonical())["t"] == .number(1))
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Provenance
+import ToolgateTesting
+
+/// Records to try things on.
+enum Records {
+  /// Everything that can be known is known.
+  static let full = ProvenanceRecord(
+    requestID: RequestID("01ARZ3NDEKTSV4RRFFQ69G5FAV")!, at: Instant(microseconds: 1_795_470_101_999_999),
+    project: ProjectName("wikisum")!, operation: .chat, isStream: true, outcome: .partial, purpose: .translate,
+    targetWiki: WikiName("bnwiki")!, sources: [SourceRevision("enwiki:Water@1234567")!, SourceRevision("dewiki:W@8")!],
+    requestedModel: ModelID("org/small")!, resolvedModel: "small", returnedModel: "/models/Small-Q4.gguf",
+    model: model, policyRevision: "sha256:00ff", rule: "default", tokens: tokens, usageSource: .counted)
+
+  static let model = ModelProvenance(
+    certificate: CertificateID("org/small")!, verdict: .likelyMeets, dataTier: .d2, revision: "0a1b2c",
+    weightsDigest: "sha256:1234", weightsLicense: "Apache-2.0", codeLicense: "MIT", dataLicense: "CC-BY-SA-4.0",
+    flags: ["b_flag", "a_flag"], backend: BackendID("llama")!, backendKind: "openai", trust: .contracted,
+    contract: ContractID("contract-1")!)
+
+  static let tokens: TokenCounts = {
+    var tokens = TokenCounts()
+    for (place, bucket) in TokenCounts.Bucket.allCases.enumerated() { tokens[bucket] = Int64(1) << Int64(place) }
+    return tokens
+  }()
+
+  /// Nothing is known that may be unknown, the model's provenance as a whole included.
+  static let bare: ProvenanceRecord = {
+    var record = full
+    (record.purpose, record.targetWiki, record.sources) = (nil, nil, [])
+    (record.resolvedModel, record.returnedModel, record.model) = (nil, nil, nil)
+    (record.isStream, record.tokens) = (false, TokenCounts())
+    (record.operation, record.outcome, record.usageSource) = (.embeddings, .recovered, .recovered)
+    return record
+  }()
+
+  /// What no backend should send but one day some will.
+  private static let texts = [
+    "", "a", "Apache-2.0", "\"", "\\", "\n\r\t\u{8}\u{C}", "\u{0}\u{1F}", "\u{7F}", "é", "水", "🌊", "\u{FFFD}",
+    "\u{2028}", "</script>", "a b", "e\u{301}",
+  ]
+
+  static func any(using random: inout SeededGenerator) -> ProvenanceRecord {
+    func text(_ random: inout SeededGenerator) -> String {
+      (0..<3).map { _ in texts.randomElement(using: &random)! }.joined()
+    }
+    func maybe(_ random: inout SeededGenerator) -> String? { Bool.random(using: &random) ? text(&random) : nil }
+    var record = full
+    record.requestID = RequestID(bits: UInt128.random(in: 0...UInt128.max, using: &random))
+    record.at = Instant(microseconds: Int64.random(in: -1_000_000_000...4_000_000_000_000_000, using: &random))
+    record.operation = Operation.allCases.randomElement(using: &random)!
+    record.isStream = Bool.random(using: &random)
+    record.outcome = Outcome.allCases.randomElement(using: &random)!
+    record.purpose = Bool.random(using: &random) ? Purpose.allCases.randomElement(using: &random) : nil
+    record.targetWiki = Bool.random(using: &random) ? WikiName("enwiki") : nil
+    record.sources = Array(record.sources.prefix(Int.random(in: 0...2, using: &random)))
+    record.requestedModel = ModelID(#"a"b\c/d"#)!
+    record.resolvedModel = maybe(&random)
+    record.returnedModel = maybe(&random)
+    record.policyRevision = text(&random)
+    record.rule = text(&random)
+    for bucket in TokenCounts.Bucket.allCases { record.tokens[bucket] = Int64.random(in: 0...1 << 48, using: &random) }
+    record.usageSource = UsageSource.allCases.randomElement(using: &random)!
+    if Bool.random(using: &random) {
+      record.model = nil
+    } else {
+      record.model?.dataTier = Bool.random(using: &random) ? DataTier.allCases.randomElement(using: &random) : nil
+      record.model?.verdict = Openness.allCases.randomElement(using: &random)!
+      record.model?.revision = maybe(&random)
+      record.model?.weightsDigest = maybe(&random)
+      record.model?.weightsLicense = maybe(&random)
+      record.model?.codeLicense = maybe(&random)
+      record.model?.dataLicense = maybe(&random)
+      record.model?.flags = (0..<Int.random(in: 0...3, using: &random)).map { _ in text(&random) }
+      record.model?.contract = Bool.random(using: &random) ? ContractID("c") : nil
+    }
+    return record
+  }
+}
