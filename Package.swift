@@ -77,11 +77,11 @@ let package = Package(
     source("Upstream", ["CCurl", "CLinux", "Domain", "Extractive", "Threads", "Wire", nio]),
 
     // What listens.
-    source("Telemetry", ["Domain", "Threads", logging]),
+    source("Telemetry", ["Domain", "Threads", "Wire", logging]),
     source(
       "DataPlane",
       [
-        "Admission", "Domain", "Identity", "Policy", "Provenance", "Telemetry", "Threads", "Upstream", "Wire",
+        "Admission", "CLinux", "Domain", "Identity", "Policy", "Provenance", "Telemetry", "Threads", "Upstream", "Wire",
         nio, nioPosix, nioHTTP, nioTLS, logging,
       ]),
     source("Console", ["Domain", "Telemetry", hummingbird, hummingbirdTLS, lifecycle, nioTLS, logging]),

@@ -243,7 +243,8 @@ class Toolgate(Peer):
 
     @classmethod
     def missing(cls):
-        return None if cls.program.exists() else "swift build -c release --product toolgate --scratch-path .build-release"
+        return None if cls.program.exists() else (
+            "swift build -c release --static-swift-stdlib --product toolgate --scratch-path .build-release")
 
     @classmethod
     def version(cls):

@@ -6,11 +6,25 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/random.h>
 
 int tg_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
+void tg_fill_random(void *space, size_t size) {
+  char *at = space;
+  while (size > 0) {
+    ssize_t count = getrandom(at, size, 0);
+    if (count < 0 && errno != EINTR) abort();
+    if (count > 0) {
+      at += count;
+      size -= (size_t)count;
+    }
+  }
+}
 
 void tg_name_thread(const char *name) {
   char cut[16];

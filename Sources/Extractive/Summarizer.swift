@@ -4,7 +4,8 @@
 /// An extractive summariser: it repeats the most central sentences of a text and writes none of its own.
 ///
 /// No weights, no training data, no network, no state. Equal input gives an equal answer, bit for bit, on every
-/// machine: all arithmetic is in integers, and nothing depends on the order of a hash table.
+/// machine: all arithmetic is in integers, and nothing depends on the order of a hash table. A change after which any
+/// text gets another answer raises `revision` in `Policies/models/toolgate--extractive-1.yaml`.
 ///
 /// The steps: cut into sentences (`SentenceSplitter`), compare them (`TermVectors`, `SentenceGraph`), rank them
 /// (`Ranking`, `Tournament`), pick without repetition (`Selection`), put back into the order of the text.

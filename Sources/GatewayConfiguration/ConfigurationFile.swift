@@ -39,7 +39,8 @@ package struct ConfigurationFile: Sendable {
   private static func read(bytes: [UInt8], name: String, home: String, kinds: Set<String>) -> ConfigurationFile {
     let report = YAMLReport(file: name)
     let installation = Installation(home: home, kinds: kinds)
-    let settings = YAMLFile.read(bytes: bytes, report: report) { Settings($0, installation) }
+    // Every key has a default, so a file of comments is a configuration.
+    let settings = YAMLFile.read(bytes: bytes, report: report, mayBeEmpty: true) { Settings($0, installation) }
     return ConfigurationFile(
       settings: report.hasErrors ? nil : settings, errors: report.errors, warnings: report.warnings)
   }

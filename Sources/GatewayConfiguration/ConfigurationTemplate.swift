@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Domain
+
 /// The file that `toolgate init` writes: works as it is, with the built-in model, and shows how to add backends.
 package enum ConfigurationTemplate {
   /// Lines that begin with `#  ` (two spaces) are examples: without the `#` they are part of the file.
@@ -19,7 +21,7 @@ package enum ConfigurationTemplate {
       durability: power           # power: survives a pulled plug; process: survives a kill, faster
 
     policies: Policies            # certificates of models, terms of providers, prices
-    embedded: true                # the built-in summariser toolgate/extractive-1
+    embedded: true                # the built-in summariser \(ModelID.embedded)
 
     limits:
       default: {concurrency: 4}   # calls of one project that may be under way at once

@@ -6,9 +6,6 @@ internal import StrictYAML
 
 /// What reading a file needs to know besides the file, and what must be unique across its sections.
 final class Installation {
-  /// The id under which the built-in model is always served. A backend's model cannot take it.
-  static let embeddedModel = "toolgate/extractive-1"
-
   let kinds: Set<String>
   private let home: String
   private var backendLines: [BackendID: Int] = [:]
@@ -31,7 +28,7 @@ final class Installation {
   }
 
   func register(_ id: ModelID, of backend: BackendID?, in map: YAMLMap) {
-    if id.text == Self.embeddedModel {
+    if id == .embedded {
       map.error("`\(id)` is the built-in model; give this one another id", at: "id")
     } else if let (line, other) = modelLines[id] {
       map.error(

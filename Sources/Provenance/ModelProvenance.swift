@@ -6,6 +6,8 @@ package import Domain
 /// What is known of a served model and of who runs it: the part of a record that is the same for all its calls.
 package struct ModelProvenance: Hashable, Sendable {
   package var certificate: CertificateID
+  /// False for a program that works by rules and has learned nothing from data.
+  package var isTrained: Bool
   package var verdict: Openness
   package var dataTier: DataTier?
   /// An exact revision; nil when what the backend runs cannot be proven.
@@ -22,11 +24,12 @@ package struct ModelProvenance: Hashable, Sendable {
   package var contract: ContractID?
 
   package init(
-    certificate: CertificateID, verdict: Openness, dataTier: DataTier?, revision: String?,
+    certificate: CertificateID, isTrained: Bool, verdict: Openness, dataTier: DataTier?, revision: String?,
     weightsDigest: String?, weightsLicense: String?, codeLicense: String?, dataLicense: String?, flags: [String],
     backend: BackendID, backendKind: String, trust: Trust, contract: ContractID?
   ) {
     self.certificate = certificate
+    self.isTrained = isTrained
     self.verdict = verdict
     self.dataTier = dataTier
     self.revision = revision

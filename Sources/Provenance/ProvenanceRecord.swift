@@ -60,11 +60,26 @@ package struct ProvenanceRecord: Sendable {
 
   /// The name that a backend gave differs from the one that was sent: another model may have answered.
   ///
-  /// A path or a dated version in front of or behind the name that was asked for is not a difference: llama.cpp answers
-  /// with a file's path, OpenAI with `name-2026-01-31`.
+  /// What stands in front of the name up to a slash is no difference, and neither are a date, a quantisation and a file's
+  /// ending behind it: llama.cpp answers with its file, OpenAI with `name-2026-01-31`. Any other word behind it is
+  /// (`gpt-4o` is not `gpt-4o-mini`).
   package var isMismatch: Bool {
-    guard let returned = returnedModel, let resolved = resolvedModel else { return false }
-    return !returned.lowercased().contains(resolved.lowercased())
+    guard returnedModel != resolvedModel, let returned = returnedModel?.lowercased(),
+      let resolved = resolvedModel?.lowercased()
+    else { return false }
+    return !returned.ranges(of: resolved).contains { range in
+      let startsAName = range.lowerBound == returned.startIndex || returned[..<range.lowerBound].last == "/"
+      let rest = returned[range.upperBound...]
+      let endsAName = rest.isEmpty || "-_.:@".contains(rest.first ?? " ")
+      return startsAName && endsAName && rest.split(whereSeparator: { "-_.:@".contains($0) }).allSatisfy(Self.isVersion)
+    }
+  }
+
+  /// A date or number, a quantisation such as `q4`, `iq3`, `k`, `m`, `fp8`, `int4`, a file's ending or `latest`.
+  private static func isVersion(_ word: Substring) -> Bool {
+    let letters = word.drop { $0.isNumber }
+    let quantisations: Set<Substring> = ["", "q", "iq", "k", "m", "s", "l", "xs", "fp", "bf", "f", "int", "awq", "gptq", "gguf", "latest"]
+    return quantisations.contains(letters.prefix { !$0.isNumber }) && letters.drop { !$0.isNumber }.allSatisfy(\.isNumber)
   }
 
   /// The record's bytes, at most a few KiB.
@@ -77,7 +92,7 @@ package struct ProvenanceRecord: Sendable {
         json.member("id", orNull: model?.certificate.text)
         json.member("verdict", orNull: model?.verdict.rawValue)
       }
-      json.member("dst", Self.digitalSourceType)
+      json.member("dst", Self.digitalSourceType(isTrained: model?.isTrained ?? true))
       json.key("host")
       json.object { json in
         json.member("backend", orNull: model?.backend.text)
@@ -144,9 +159,10 @@ package struct ProvenanceRecord: Sendable {
     return json.bytes
   }
 
-  /// IPTC's word for media that a trained or programmed algorithm made
-  /// (<http://cv.iptc.org/newscodes/digitalsourcetype/>).
-  private static let digitalSourceType = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+  /// IPTC's word for what an algorithm made (<http://cv.iptc.org/newscodes/digitalsourcetype/>).
+  private static func digitalSourceType(isTrained: Bool) -> String {
+    "http://cv.iptc.org/newscodes/digitalsourcetype/\(isTrained ? "trainedAlgorithmicMedia" : "algorithmicMedia")"
+  }
 
   /// `in` sorts before `input_…`, `out` before `output_…`, and `src` after both.
   private static let sortedBuckets = TokenCounts.Bucket.allCases.filter(\.isInput).sorted { $0.name < $1.name }

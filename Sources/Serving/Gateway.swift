@@ -23,7 +23,7 @@ package final class Gateway: Sendable {
   private let home: Home
   package let settings: Settings
   package let server: GatewayServer
-  private let logger: Logger
+  let logger: Logger
   private let ledger: Ledger
   private let writer: LedgerWriter
   private let engine: CurlEngine
@@ -61,29 +61,50 @@ package final class Gateway: Sendable {
     for warning in warnings { logger.warning("\(warning)") }
     let policies = try home.policies(settings)
     let hasher = try home.hasher()
-    let tls = try settings.listen.tls.map { try NIOSSLContext(configuration: TLSFilesReader.configuration($0)) }
+    let tls = try settings.listen.tls.map(TLSFilesReader.context)
     let ledger = try home.ledger(settings)
     let directories = DirectoryReader(ledger: ledger, hasher: hasher)
     // Recovery claims the ledger first: another process's calls under way must not be taken for a crash's.
     try recover(ledger, settings: settings, policies: policies, now: clock.now(), logger: logger)
     try ledger.administer { try $0.register(policies.prices.rows.map(\.price)) }
     let writer = try LedgerWriter(ledger)
+    var isStarted = false
+    defer {
+      if !isStarted {
+        writer.stop()
+        try? ledger.close()
+      }
+    }
     let engine = CurlEngine(window: settings.limits.streamWindow)
     let builtin = BuiltinEngine()
+    defer {
+      if !isStarted {
+        engine.stop()
+        builtin.stop()
+      }
+    }
     let (table, refused) = try Routing.table(
       settings: settings, policies: policies, remote: engine, builtin: builtin, now: clock.now())
     for line in refused { logger.warning("\(line)") }
     let (directory, version) = try directories.read()
     let (admission, readiness, metrics) = (
-      Admission(limits: Admission.Limits(projectConcurrency: settings.limits.projectConcurrency)), Readiness(), Metrics()
+      Admission(limits: Admission.Limits(projectConcurrency: settings.limits.projectConcurrency)), Readiness(),
+      Metrics()
     )
-    let threads = settings.listen.threads > 0 ? settings.listen.threads : min(8, ProcessInfo.processInfo.activeProcessorCount)
-    let server = try await GatewayServer.start(
-      settings.listen.data, threads: threads, connections: settings.listen.connections, tls: tls,
-      services: GatewayServices(
-        ledger: writer, tokenUse: writer, archive: LedgerArchive(ledger: ledger, logger: logger), admission: admission,
-        readiness: readiness, metrics: metrics, clock: clock, logger: logger),
-      directory: directory, table: table, limits: settings.limits)
+    let threads =
+      settings.listen.threads > 0 ? settings.listen.threads : min(8, ProcessInfo.processInfo.activeProcessorCount)
+    let services = GatewayServices(
+      ledger: writer, tokenUse: writer, archive: LedgerArchive(ledger: ledger, logger: logger), admission: admission,
+      readiness: readiness, metrics: metrics, clock: clock, logger: logger)
+    let server: GatewayServer
+    do {
+      server = try await GatewayServer.start(
+        settings.listen.data, threads: threads, connections: settings.listen.connections, tls: tls, services: services,
+        directory: directory, table: table, limits: settings.limits)
+    } catch {
+      throw ListenProblem(key: "listen.data", address: settings.listen.data, cause: error)
+    }
+    isStarted = true
     logger.notice(
       "the data plane listens",
       metadata: ["server.address": "\(server.address)", "toolgate.models": .stringConvertible(table.routes.count)])
@@ -112,7 +133,8 @@ package final class Gateway: Sendable {
   /// The console, to be run beside the data plane.
   package func console(onListening: @escaping @Sendable (ListenAddress) async -> Void) throws -> ConsoleServer {
     ConsoleServer(
-      address: settings.listen.console, tls: try settings.listen.tls.map(TLSFilesReader.configuration), metrics: metrics,
+      address: settings.listen.console, tls: try settings.listen.tls.map(TLSFilesReader.configuration),
+      metrics: metrics,
       refreshGauges: { [self] in await refreshGauges() }, logger: logger, onListening: onListening)
   }
 
@@ -136,7 +158,8 @@ package final class Gateway: Sendable {
       }
     } catch {
       logger.error(
-        "projects and tokens could not be read again; the last ones stay in force", metadata: ["error.message": "\(error)"])
+        "projects and tokens could not be read again; the last ones stay in force",
+        metadata: ["error.message": "\(error)"])
     }
     readiness.setLedgerHealth(writer.health == .working)
   }
@@ -146,6 +169,10 @@ package final class Gateway: Sendable {
     do {
       let (new, warnings) = try home.settings()
       for warning in warnings { logger.warning("\(warning)") }
+      let waiting = RestartKeys.changed(from: settings, to: new)
+      if !waiting.isEmpty {
+        logger.warning("\(waiting.joined(separator: ", ")) changed in the configuration: restart to put it in force")
+      }
       let policies = try home.policies(new)
       try ledger.administer { try $0.register(policies.prices.rows.map(\.price)) }
       let (table, refused) = try Routing.table(
@@ -153,7 +180,8 @@ package final class Gateway: Sendable {
       for line in refused { logger.warning("\(line)") }
       admission.change(Admission.Limits(projectConcurrency: new.limits.projectConcurrency))
       server.update(table, new.limits)
-      logger.notice("configuration and policies were read again", metadata: ["toolgate.policies": "\(policies.revision)"])
+      logger.notice(
+        "configuration and policies were read again", metadata: ["toolgate.policies": "\(policies.revision)"])
     } catch let failure as InstallationProblem {
       for line in failure.lines { logger.error("reload refused: \(line)") }
     } catch {
@@ -174,11 +202,21 @@ package final class Gateway: Sendable {
 }
 
 enum TLSFilesReader {
+  static func context(_ files: ListenSettings.TLSFiles) throws(InstallationProblem) -> NIOSSLContext {
+    let configuration = try configuration(files)
+    do {
+      return try NIOSSLContext(configuration: configuration)
+    } catch {
+      throw InstallationProblem(.badInput, "listen.tls: \(files.key) is not the key of \(files.certificate)")
+    }
+  }
+
   static func configuration(_ files: ListenSettings.TLSFiles) throws(InstallationProblem) -> TLSConfiguration {
     do {
       let chain = try NIOSSLCertificate.fromPEMFile(files.certificate).map { NIOSSLCertificateSource.certificate($0) }
       let key = try NIOSSLPrivateKey(file: files.key, format: .pem)
-      var configuration = TLSConfiguration.makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key))
+      var configuration = TLSConfiguration.makeServerConfiguration(
+        certificateChain: chain, privateKey: .privateKey(key))
       configuration.applicationProtocols = ["http/1.1"]
       configuration.minimumTLSVersion = .tlsv12
       return configuration

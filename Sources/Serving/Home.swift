@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import GatewayConfiguration
 package import Domain
 import Foundation
+import GatewayConfiguration
 package import Identity
 package import Ledger
 package import Policy
@@ -27,8 +27,10 @@ package struct Home: Sendable {
 
   /// Reads the configuration; every fault of the file is a line of the failure.
   package func settings() throws(InstallationProblem) -> (settings: Settings, warnings: [YAMLProblem]) {
+    try requireOwner()
     guard FileManager.default.fileExists(atPath: configuration) else {
-      throw InstallationProblem(.unavailable, "\(directory) is no home of Toolgate: run `toolgate --home \(directory) init`")
+      throw InstallationProblem(
+        .unavailable, "\(directory) is no home of Toolgate: run `toolgate --home \(directory) init`")
     }
     let file = ConfigurationFile.read(path: configuration, home: directory, kinds: Self.kinds)
     guard let settings = file.settings else { throw InstallationProblem(.badInput, file.errors.map(\.description)) }

@@ -20,12 +20,15 @@ package struct Installer {
 
   /// - Returns: the first admin token.
   package func install() throws -> Secret {
+    try home.requireOwner()
     let files = FileManager.default
-    for path in [home.configuration, home.keys, "\(home.directory)/ledger.sqlite"] where files.fileExists(atPath: path) {
+    for path in [home.configuration, home.keys, "\(home.directory)/ledger.sqlite"] where files.fileExists(atPath: path)
+    {
       throw InstallationProblem(.failed, "\(path) exists already: choose another --home, or use this one as it is")
     }
     guard let source = policies ?? Self.shippedPolicies() else {
-      throw InstallationProblem(.unavailable, "no Policies directory was found beside the program: name one with --policies")
+      throw InstallationProblem(
+        .unavailable, "no Policies directory was found beside the program: name one with --policies")
     }
     do {
       try files.createDirectory(
@@ -34,7 +37,8 @@ package struct Installer {
       if !files.fileExists(atPath: "\(home.directory)/Policies") {
         try files.copyItem(atPath: source, toPath: "\(home.directory)/Policies")
       }
-      try Data(ConfigurationTemplate.text.utf8).write(to: URL(fileURLWithPath: home.configuration), options: .withoutOverwriting)
+      try Data(ConfigurationTemplate.text.utf8).write(
+        to: URL(fileURLWithPath: home.configuration), options: .withoutOverwriting)
     } catch {
       throw InstallationProblem(.unavailable, "cannot make \(home.directory): \(error.localizedDescription)")
     }
@@ -61,7 +65,8 @@ package struct Installer {
 
   /// `Policies/` in the program's directory or one above it, as in a checkout, or where a package puts it.
   private static func shippedPolicies() -> String? {
-    let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    let program =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
     var directory = URL(fileURLWithPath: program).deletingLastPathComponent()
     var candidates: [String] = []
     while directory.path != "/" {

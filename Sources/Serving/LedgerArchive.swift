@@ -28,14 +28,16 @@ struct LedgerArchive: Archive {
   }
 
   private func ask<Value>(
-    _ reply: @escaping @Sendable (Result<Value, GatewayError>) -> Void, _ question: @escaping @Sendable () throws -> Value
+    _ reply: @escaping @Sendable (Result<Value, GatewayError>) -> Void,
+    _ question: @escaping @Sendable () throws -> Value
   ) {
     queue.async {
       do {
         reply(.success(try question()))
       } catch {
         logger.error("the ledger could not be read", metadata: ["error.message": "\(error)"])
-        reply(.failure(GatewayError(.ledgerUnavailable, "The ledger could not be read. Try again later.", retryAfter: 5)))
+        reply(
+          .failure(GatewayError(.ledgerUnavailable, "The ledger could not be read. Try again later.", retryAfter: 5)))
       }
     }
   }

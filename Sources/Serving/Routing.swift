@@ -20,7 +20,8 @@ package enum Routing {
   ) throws(InstallationProblem) -> (table: RoutingTable, refused: [String]) {
     let (catalogue, refused) = ServedCatalogue.build(settings: settings, policies: policies)
     let targets = try targets(settings)
-    let builtinTarget = try! BackendTarget(BackendSettings(id: EmbeddedModel.backendID, kind: "openai", url: "http://builtin.invalid"), version: "")
+    let builtinTarget = try! BackendTarget(
+      BackendSettings(id: EmbeddedModel.backendID, kind: "openai", url: "http://builtin.invalid"), version: "")
     let routes = catalogue.models.map { served in
       switch served.route {
       case .embedded:
@@ -84,13 +85,16 @@ extension ModelProvenance {
       case .released(let license, let digest): (digest ?? "unverified_remote", license.description)
       case .closed(let terms): ("unverified_remote", terms.description)
       }
+    let isTrained =
+      if case .none = certificate.weights { false } else { true }
     let revision: String? =
       switch certificate.revision {
       case .pinned(let text): text
       case .unverifiedRemote: nil
       }
     self.init(
-      certificate: certificate.id, verdict: certificate.verdict.openness, dataTier: certificate.data.tier,
+      certificate: certificate.id, isTrained: isTrained, verdict: certificate.verdict.openness,
+      dataTier: certificate.data.tier,
       revision: revision, weightsDigest: weightsDigest, weightsLicense: weightsLicense,
       codeLicense: certificate.codeLicense?.description, dataLicense: certificate.data.license?.description,
       flags: certificate.output.flags, backend: served.backend, backendKind: kind, trust: served.trust,
@@ -104,14 +108,16 @@ enum SecretReader {
     switch source {
     case .environment(let name):
       guard let value = ProcessInfo.processInfo.environment[name], !value.isEmpty else {
-        throw InstallationProblem(.unavailable, "backend \(backend): the environment variable \(name) of its api_key is not set")
+        throw InstallationProblem(
+          .unavailable, "backend \(backend): the environment variable \(name) of its api_key is not set")
       }
       return Secret(value)
     case .file(let path):
       guard let data = FileManager.default.contents(atPath: path) else {
         throw InstallationProblem(.unavailable, "backend \(backend): cannot read the file of its api_key, \(path)")
       }
-      return Secret(Array(data).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true).first.map(Array.init) ?? [])
+      return Secret(
+        Array(data).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true).first.map(Array.init) ?? [])
     }
   }
 }

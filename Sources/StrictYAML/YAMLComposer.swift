@@ -8,6 +8,8 @@ internal import Yams
 struct YAMLComposer {
   let text: String
   let report: YAMLReport
+  /// Nothing is then a map without keys.
+  let mayBeEmpty: Bool
 
   /// Deeper than any file of an installation; keeps the walk's stack small.
   static let depthLimit = 32
@@ -41,6 +43,7 @@ struct YAMLComposer {
 
   private func document(of parser: Parser, keys: DuplicateKeys) throws -> YAMLNode? {
     guard let root = try parser.nextRoot() else {
+      if mayBeEmpty { return YAMLNode(place: .start, content: .map([])) }
       report.error("the file is empty", at: .start)
       return nil
     }

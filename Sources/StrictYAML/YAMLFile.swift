@@ -8,11 +8,15 @@ package enum YAMLFile {
 
   /// Reads bytes whose root is a map.
   ///
+  /// - Parameter mayBeEmpty: Nothing but comments is then a map without keys.
   /// - Parameter body: Takes the root. It is called only if the bytes are one strict document; keys that it does not
   ///   ask for are reported as unknown when it returns.
   /// - Returns: What `body` returns, or nil. The report has errors if anything is wrong.
-  package static func read<R>(bytes: [UInt8], report: YAMLReport, _ body: (YAMLMap) -> R) -> R? {
-    guard let text = text(of: bytes, report: report), let root = YAMLComposer(text: text, report: report).compose()
+  package static func read<R>(
+    bytes: [UInt8], report: YAMLReport, mayBeEmpty: Bool = false, _ body: (YAMLMap) -> R
+  ) -> R? {
+    guard let text = text(of: bytes, report: report),
+      let root = YAMLComposer(text: text, report: report, mayBeEmpty: mayBeEmpty).compose()
     else { return nil }
     return YAMLMap.read(root, report: report, what: "the file", body)
   }

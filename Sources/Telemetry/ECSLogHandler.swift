@@ -3,6 +3,7 @@
 
 package import Domain
 package import Logging
+package import Wire
 
 /// Renders each log entry as one JSON line with the field names of the Elastic Common Schema, which is what Wikimedia's
 /// logging takes (<https://www.elastic.co/docs/reference/ecs>): `@timestamp`, `log.level`, `message`, `ecs.version`,
@@ -29,65 +30,58 @@ package struct ECSLogHandler: LogHandler {
   }
 
   package func log(event: LogEvent) {
-    var line: [UInt8] = []
-    line.reserveCapacity(512)
-    line += #"{"@timestamp":""#.utf8
-    line += clock.now().description.utf8
-    line += #"","log.level":""#.utf8
-    line += event.level.rawValue.utf8
-    line += #"","message":"#.utf8
-    Self.append(string: event.message.description, to: &line)
-    line += #","ecs.version":"8.11.0","service.name":"toolgate","service.type":"toolgate","log.logger":"#.utf8
-    Self.append(string: label, to: &line)
-    let all = event.metadata.map { metadata.merging($0) { _, new in new } } ?? metadata
-    for (key, value) in all.sorted(by: { $0.key < $1.key }) {
-      line.append(UInt8(ascii: ","))
-      Self.append(string: key, to: &line)
-      line.append(UInt8(ascii: ":"))
-      Self.append(value, to: &line)
+    var json = JSONWriter(capacity: 768)
+    json.object { json in
+      json.member("@timestamp", clock.now().description)
+      json.member("log.level", event.level.rawValue)
+      json.member("message", event.message.description)
+      json.member("ecs.version", "8.11.0")
+      json.member("service.name", "toolgate")
+      json.member("service.type", "toolgate")
+      json.member("log.logger", label)
+      write(metadata, over: event.metadata, to: &json)
+      if let own = event.metadata { write(own, over: nil, to: &json) }
     }
-    line += "}\n".utf8
-    sink.write(line)
+    sink.write(json.bytes)
   }
 
-  private static func append(_ value: Logger.Metadata.Value, to line: inout [UInt8]) {
+  private func write(_ fields: Logger.Metadata, over own: Logger.Metadata?, to json: inout JSONWriter) {
+    for (key, value) in fields where own?[key] == nil {
+      if case .stringConvertible(let fields as any LogFields) = value {
+        fields.write(to: &json)
+      } else {
+        json.key(key)
+        Self.write(value, to: &json)
+      }
+    }
+  }
+
+  private static func write(_ value: Logger.Metadata.Value, to json: inout JSONWriter) {
     switch value {
-    case .string(let text): append(string: text, to: &line)
-    case .stringConvertible(let number as Int): line += String(number).utf8
-    case .stringConvertible(let number as Int64): line += String(number).utf8
-    case .stringConvertible(let number as any BinaryInteger): line += number.description.utf8
+    case .string(let text): json.value(text)
+    case .stringConvertible(let number as Int): json.value(number)
+    case .stringConvertible(let number as Int64): json.value(number)
+    case .stringConvertible(let number as any BinaryInteger): json.raw(Array(number.description.utf8))
     // JSON has no infinity and nothing that is not a number; they are written as text.
-    case .stringConvertible(let number as Double) where number.isFinite: line += number.description.utf8
-    case .stringConvertible(let other): append(string: other.description, to: &line)
+    case .stringConvertible(let number as Double) where number.isFinite: json.raw(Array(number.description.utf8))
+    case .stringConvertible(let other): json.value(other.description)
     case .array(let values):
-      line.append(UInt8(ascii: "["))
-      for (index, value) in values.enumerated() {
-        if index > 0 { line.append(UInt8(ascii: ",")) }
-        append(value, to: &line)
+      json.array { json in
+        for value in values { write(value, to: &json) }
       }
-      line.append(UInt8(ascii: "]"))
     case .dictionary(let values):
-      line.append(UInt8(ascii: "{"))
-      for (index, pair) in values.sorted(by: { $0.key < $1.key }).enumerated() {
-        if index > 0 { line.append(UInt8(ascii: ",")) }
-        append(string: pair.key, to: &line)
-        line.append(UInt8(ascii: ":"))
-        append(pair.value, to: &line)
+      json.object { json in
+        for (key, value) in values.sorted(by: { $0.key < $1.key }) {
+          json.key(key)
+          write(value, to: &json)
+        }
       }
-      line.append(UInt8(ascii: "}"))
     }
   }
+}
 
-  private static func append(string: String, to line: inout [UInt8]) {
-    line.append(UInt8(ascii: "\""))
-    for byte in string.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): line += [UInt8(ascii: "\\"), byte]
-      case UInt8(ascii: "\n"): line += "\\n".utf8
-      case 0..<0x20, 0x7F: line += "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8
-      default: line.append(byte)
-      }
-    }
-    line.append(UInt8(ascii: "\""))
-  }
+/// Fields that belong together and write themselves, for entries that are made for each call: as the value of one
+/// metadata key, they come out under their own names instead of that key.
+package protocol LogFields: CustomStringConvertible, Sendable {
+  func write(to json: inout JSONWriter)
 }

@@ -42,26 +42,27 @@ package final class Metrics: Sendable {
     }
   }
 
-  private struct CallKey: Hashable {
+  /// What one call adds to, found with one look-up; families of the page are sums over these.
+  private struct SeriesKey: Hashable {
     let project: ProjectName, model: ModelID, backend: BackendID, operation: Operation, outcome: Outcome
+    let usageSource: UsageSource, currency: Currency
   }
 
-  private struct TokenKey: Hashable {
-    let project: ProjectName, model: ModelID, bucket: TokenCounts.Bucket
+  private struct Figures {
+    var calls = 0
+    var tokens = TokenCounts.Vector<Int64>(repeating: 0)
+    var costPico: Int128 = 0
   }
 
-  private struct CostKey: Hashable {
-    let project: ProjectName, model: ModelID, currency: Currency
+  private struct Times {
+    var firstByte = Histogram()
+    var total = Histogram()
   }
 
   private struct State {
-    var calls: [CallKey: Int] = [:]
-    var tokens: [TokenKey: Int64] = [:]
-    var cost: [CostKey: Int128] = [:]
-    var sources: [UsageSource: Int] = [:]
+    var series: [SeriesKey: Figures] = [:]
+    var times: [BackendID: Times] = [:]
     var refusals: [GatewayError.Code: Int] = [:]
-    var firstByte: [BackendID: Histogram] = [:]
-    var total: [BackendID: Histogram] = [:]
     var gauges: [String: Int64] = [:]
   }
 
@@ -70,23 +71,24 @@ package final class Metrics: Sendable {
   package init() {}
 
   package func count(_ call: Call) {
+    let key = SeriesKey(
+      project: call.project, model: call.model, backend: call.backend, operation: call.operation,
+      outcome: call.outcome, usageSource: call.usageSource, currency: call.currency)
     state.withLock { state in
-      let key = CallKey(
-        project: call.project, model: call.model, backend: call.backend, operation: call.operation,
-        outcome: call.outcome)
-      state.calls[key, default: 0] += 1
-      for bucket in TokenCounts.Bucket.allCases where call.tokens[bucket] > 0 {
-        state.tokens[TokenKey(project: call.project, model: call.model, bucket: bucket), default: 0] &+=
-          call.tokens[bucket]
-      }
-      if call.costPico != 0 {
-        state.cost[CostKey(project: call.project, model: call.model, currency: call.currency), default: 0] +=
-          Int128(call.costPico)
-      }
-      state.sources[call.usageSource, default: 0] += 1
-      if let first = call.firstByteMicros { state.firstByte[call.backend, default: Histogram()].observe(first) }
-      state.total[call.backend, default: Histogram()].observe(call.totalMicros)
+      Self.add(call, to: &state.series[key, default: Figures()])
+      Self.add(call, to: &state.times[call.backend, default: Times()])
     }
+  }
+
+  private static func add(_ call: Call, to figures: inout Figures) {
+    figures.calls += 1
+    for bucket in TokenCounts.Bucket.allCases { figures.tokens[bucket] &+= call.tokens[bucket] }
+    figures.costPico += Int128(call.costPico)
+  }
+
+  private static func add(_ call: Call, to times: inout Times) {
+    if let first = call.firstByteMicros { times.firstByte.observe(first) }
+    times.total.observe(call.totalMicros)
   }
 
   /// A call that was refused before anything was written down.
@@ -103,37 +105,36 @@ package final class Metrics: Sendable {
     let state = state.withLock { $0 }
     var page = Exposition()
     page.family("toolgate_calls_total", "counter", "Calls that were settled.")
-    for (key, count) in state.calls {
-      page.sample(
-        "toolgate_calls_total",
-        [
-          ("project", key.project.text), ("model", key.model.text), ("backend", key.backend.text),
-          ("operation", key.operation.rawValue), ("outcome", key.outcome.rawValue),
-        ], "\(count)")
+    Self.write("toolgate_calls_total", state.series, to: &page) { key, figures, sum in
+      let labels = [
+        ("project", key.project.text), ("model", key.model.text), ("backend", key.backend.text),
+        ("operation", key.operation.rawValue), ("outcome", key.outcome.rawValue),
+      ]
+      sum(labels, Int128(figures.calls))
     }
     page.family("toolgate_tokens_total", "counter", "Tokens that were settled, in disjoint buckets.")
-    for (key, count) in state.tokens {
-      page.sample(
-        "toolgate_tokens_total",
-        [("project", key.project.text), ("model", key.model.text), ("bucket", key.bucket.name)], "\(count)")
+    Self.write("toolgate_tokens_total", state.series, to: &page) { key, figures, sum in
+      for bucket in TokenCounts.Bucket.allCases where figures.tokens[bucket] > 0 {
+        let labels = [("project", key.project.text), ("model", key.model.text), ("bucket", bucket.name)]
+        sum(labels, Int128(figures.tokens[bucket]))
+      }
     }
     page.family("toolgate_cost_total", "counter", "Cost that was settled, in units of the currency.")
-    for (key, pico) in state.cost {
-      page.sample(
-        "toolgate_cost_total",
-        [("project", key.project.text), ("model", key.model.text), ("currency", key.currency.code)],
-        Money.decimal(pico))
+    Self.write("toolgate_cost_total", state.series, to: &page, render: Money.decimal) { key, figures, sum in
+      guard figures.costPico != 0 else { return }
+      let labels = [("project", key.project.text), ("model", key.model.text), ("currency", key.currency.code)]
+      sum(labels, figures.costPico)
     }
     page.family("toolgate_usage_source_total", "counter", "Settlements by where their token figures come from.")
-    for (source, count) in state.sources {
-      page.sample("toolgate_usage_source_total", [("source", source.rawValue)], "\(count)")
+    Self.write("toolgate_usage_source_total", state.series, to: &page) { key, figures, sum in
+      sum([("source", key.usageSource.rawValue)], Int128(figures.calls))
     }
     page.family("toolgate_refusals_total", "counter", "Calls that were refused before they were written down.")
     for (code, count) in state.refusals {
       page.sample("toolgate_refusals_total", [("code", code.label)], "\(count)")
     }
-    page.histogram("toolgate_first_byte_seconds", "Time to the backend's first byte.", state.firstByte)
-    page.histogram("toolgate_call_seconds", "Time to the settlement.", state.total)
+    page.histogram("toolgate_first_byte_seconds", "Time to the backend's first byte.", state.times.mapValues(\.firstByte))
+    page.histogram("toolgate_call_seconds", "Time to the settlement.", state.times.mapValues(\.total))
     // By family first: `x_y` sorts between `x` and `x{…}`, and all lines of a family must stand together.
     let gauges = state.gauges.map { (family: String($0.key.prefix { $0 != "{" }), name: $0.key, value: $0.value) }
     for gauge in gauges.sorted(by: { ($0.family, $0.name) < ($1.family, $1.name) }) {
@@ -141,5 +142,20 @@ package final class Metrics: Sendable {
       page.line("\(gauge.name) \(gauge.value)")
     }
     return page.text
+  }
+
+  /// A family whose samples are sums over the series.
+  private static func write(
+    _ family: String, _ series: [SeriesKey: Figures], to page: inout Exposition,
+    render: (Int128) -> String = { "\($0)" },
+    each: (SeriesKey, Figures, (_ labels: [(String, String)], _ value: Int128) -> Void) -> Void
+  ) {
+    var sums: [String: (labels: [(String, String)], value: Int128)] = [:]
+    for (key, figures) in series {
+      each(key, figures) { labels, value in
+        sums[labels.map { "\($0.0)=\($0.1)" }.joined(separator: "\n"), default: (labels, 0)].value += value
+      }
+    }
+    for sum in sums.values { page.sample(family, sum.labels, render(sum.value)) }
   }
 }

@@ -4,7 +4,6 @@
 import ArgumentParser
 import Domain
 import Foundation
-import Ledger
 import Serving
 
 /// The command line. `--help` stands everywhere; each command is a file in `Commands`.
@@ -30,11 +29,8 @@ struct Toolgate: AsyncParsableCommand {
       } else {
         try command.run()
       }
-    } catch let failure as InstallationProblem {
-      leave(failure)
-    } catch let problem as LedgerProblem {
-      leave(InstallationProblem(problem))
     } catch {
+      if let failure = InstallationProblem(error) { leave(failure) }
       exit(withError: error)
     }
   }

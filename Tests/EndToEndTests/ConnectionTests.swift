@@ -59,7 +59,7 @@ import ToolgateTesting
     let refused = try gateway.call("m")
     #expect(refused.status == 429 && refused.text.contains("concurrency_exceeded"))
     #expect(refused.headers["retry-after"] == "1")
-    await gateway.upstream.wait { $0.requests == 2 }
+    await gateway.upstream.wait { $0.gated == 2 }
     gateway.upstream.release()
     #expect(try first.response().status == 200)
     #expect(try second.response().status == 200)
@@ -74,7 +74,7 @@ import ToolgateTesting
     idle.send(gateway.request("GET", "/readyz"))
     #expect(try idle.response().status == 200)
     busy.send(gateway.request("POST", "/v1/chat/completions", body: gateway.chat("m")))
-    await gateway.upstream.wait { $0.requests == 1 }
+    await gateway.upstream.wait { $0.gated == 1 }
     async let stopped: Void = running.stop()
     while (try? await gateway.gateway.server.load().connections) ?? 0 > 1 { await Task.yield() }
     gateway.upstream.release()

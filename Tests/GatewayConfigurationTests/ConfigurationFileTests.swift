@@ -7,6 +7,15 @@ import StrictYAML
 import Testing
 
 @Suite struct `Reading toolgate.yaml` {
+  @Test(arguments: ["", "\n", "# all of it is a comment\n"])
+  func `a file without keys is the defaults`(text: String) throws {
+    let file = read(text)
+    #expect(file.errors.isEmpty && file.warnings.isEmpty)
+    let settings = try #require(file.settings)
+    #expect(settings.embedded && settings.listen.data == .tcp(host: "127.0.0.1", port: 8080))
+    #expect(settings.ledger.path == "/srv/gate/ledger.sqlite" && settings.policies == "/srv/gate/Policies")
+  }
+
   @Test func `six lines are enough for a backend with a model`() throws {
     let text = """
       backends:

@@ -49,6 +49,13 @@ import Testing
     #expect(found.count == (revision.count == 40 ? 0 : 1))
   }
 
+  @Test func `a version is the revision of a program, not of weights`() throws {
+    #expect(
+      try problems(TemporaryPolicies.certificate(weights: "{release: none}", code: "MIT", rest: "revision: 1.0.0")).isEmpty)
+    let found = try problems(TemporaryPolicies.certificate(rest: "revision: 1.0.0"))
+    #expect(found.count == 1 && found[0].contains("can be moved"))
+  }
+
   @Test func `a commit and a dated name are revisions`() throws {
     let commit = "0123456789abcdef0123456789abcdef01234567"
     for revision in [commit, "gpt-4o-mini-2024-07-18"] {

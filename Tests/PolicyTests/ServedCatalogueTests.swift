@@ -31,7 +31,7 @@ import Testing
     #expect(refused.isEmpty)
     let served = try #require(catalogue[EmbeddedModel.id])
     #expect(served.route == .embedded && served.license == "Apache-2.0" && served.dataTier == .d3)
-    #expect(served.stamp == "toolgate/extractive-1@unverified_remote")
+    #expect(served.stamp == "toolgate/extractive-1@1.0.0")
     #expect(served.price(at: noon)?.isFree == true)
     #expect(Rulebook().decide(served.facts(at: noon), project: project, purpose: nil).isAllowed)
   }

@@ -81,6 +81,13 @@ enum Colour: String, CaseIterable { case red, green, blue }
     #expect(problems("# nothing\n") == ["f.yaml:1:1: the file is empty"])
   }
 
+  @Test(arguments: ["", "# nothing\n"])
+  func `an empty file is a map without keys where that may be`(text: String) {
+    let report = YAMLReport(file: "f.yaml")
+    let has = YAMLFile.read(bytes: Array(text.utf8), report: report, mayBeEmpty: true) { $0.has("a") }
+    #expect(has == false && report.errors.isEmpty)
+  }
+
   @Test func `a list as root is refused`() {
     #expect(problems("- 1\n") == ["f.yaml:1:1: the file must be a map of keys and values, not a list"])
   }

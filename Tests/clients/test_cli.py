@@ -3,6 +3,9 @@
 """The command line as people and scripts use it, while a gateway runs on the same home."""
 
 import json
+import os
+import signal
+import socket
 import sqlite3
 
 import pytest
@@ -98,6 +101,83 @@ def test_gateway_ends_well_whenever_it_is_told_to(make_gateway):
         gateway.stop()
 
 
+def test_reload_and_interrupt_are_heard_as_soon_as_the_gateway_is_ready(make_gateway):
+    gateway = make_gateway({"good": "normal"}, start=False)
+    for _ in range(5):
+        gateway.start(every=0)
+        gateway.process.send_signal(signal.SIGHUP)
+        eventually(lambda: gateway.log.read_text().count("were read again"), within=5)
+        gateway.process.send_signal(signal.SIGINT)
+        assert gateway.process.wait(timeout=40) == 0
+        lines = gateway.log.read_text().splitlines()
+        assert json.loads(lines[-1])["message"] == "stopped", "the log is written to its end"
+        gateway.log.write_text("")
+
+
+def fault(home, code):
+    """The one line that is no log line of a start that fails."""
+    lines = [line for line in home.run("serve", expect=code).stderr.splitlines() if not line.startswith("{")]
+    assert len(lines) == 1 and lines[0].startswith("toolgate: "), lines
+    return lines[0]
+
+
+@pytest.mark.parametrize("listener", ["data", "console"])
+def test_taken_port_is_one_line(tmp_path, listener):
+    home = Home(tmp_path / "home")
+    home.configure()
+    with socket.create_server(("127.0.0.1", getattr(home, listener))):
+        line = fault(home, 69)
+    assert f"listen.{listener}" in line and str(getattr(home, listener)) in line and "in use" in line
+    home.run("ledger", "verify")
+
+
+def test_faults_of_a_start_are_one_line_each(tmp_path):
+    home = Home(tmp_path / "home")
+    file = home.directory / "toolgate.yaml"
+    for text, code, named in (
+        ("listen: {data: 127.0.0.1:0, console: 127.0.0.1:0, tls: {certificate: no.pem, key: no.key}}", 65, "listen.tls"),
+        ("listen: {data: nowhere.invalid:0, console: 127.0.0.1:0}", 69, "listen.data"),
+        ("listen: {data: unix:none/data.sock, console: 127.0.0.1:0}", 69, "listen.data"),
+        ("ledger: {path: none.sqlite}", 69, "none.sqlite"),
+        ("ledger: {path: toolgate.yaml}", 65, "not a Toolgate ledger"),
+        ("nonsense: 1", 65, "toolgate.yaml:1:1"),
+    ):
+        file.write_text(text + "\n")
+        assert named in fault(home, code)
+
+
+def test_ledger_that_is_served_is_not_served_again(gateway):
+    gateway.home.data, gateway.home.console = 0, 0
+    gateway.home.configure()
+    assert "another process serves" in fault(gateway.home, 69)
+
+
+def test_empty_configuration_is_the_defaults(tmp_path):
+    home = Home(tmp_path / "home")
+    (home.directory / "toolgate.yaml").write_text("# nothing is set here\n")
+    assert "toolgate/extractive-1" in home.run("check").stdout
+
+
+def test_reload_names_what_needs_a_restart(gateway):
+    file = gateway.home.directory / "toolgate.yaml"
+    changed = "log: {level: notice}\nlimits:\n  shutdown_time: 7s\n  answer: {window: 64KiB}\n"
+    file.write_text(file.read_text().replace("limits:\n", changed))
+    gateway.process.send_signal(signal.SIGHUP)
+    eventually(lambda: "were read again" in gateway.log.read_text(), within=5)
+    (line,) = [line for line in gateway.log.read_text().splitlines() if "restart" in line]
+    message = json.loads(line)["message"]
+    assert message.startswith("limits.answer.window, limits.shutdown_time, log.level ")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a home to somebody else")
+def test_only_the_owner_of_a_home_may_use_it(tmp_path):
+    home = Home(tmp_path / "home")
+    os.chown(home.directory, 65534, -1)
+    for command in (["serve"], ["project", "list"], ["check"], ["ledger", "verify"], ["init"]):
+        done = home.run(*command, expect=77)
+        assert "sudo -u " in done.stderr and len(done.stderr.splitlines()) == 1
+
+
 def test_new_token_works_within_a_second_and_a_revoked_one_stops(gateway):
     token = gateway.home.issue(label="short-lived")
     eventually(lambda: is_known(gateway, token), within=2)
@@ -116,6 +196,8 @@ def test_rotated_token_and_its_successor_both_work_for_the_overlap(gateway):
     done = gateway.home.run("token", "rotate", old.split("_")[1], "--overlap", "1h")
     new = TOKEN.search(done.stdout).group(0)
     assert new != old
+    assert f"Id: {new.split('_')[1]}" in done.stdout.splitlines()
+    assert f"Token, shown only now: {new}" in done.stdout.splitlines()
     eventually(lambda: is_known(gateway, new), within=2)
     assert is_known(gateway, old)
     done = gateway.home.run("token", "rotate", new.split("_")[1], "--overlap", "0s")
@@ -151,14 +233,27 @@ def test_usage_is_reported(gateway):
     assert row["project"] == "demo"
     assert int(row["calls"]) == 3
     assert "good" in gateway.home.run("report", "usage", "--format", "csv").stdout
+    assert gateway.home.run("report", "usage", "--period", "2025-01").stdout == "No calls in 2025-01.\n"
     assert gateway.get("/v1/usage", token).status == 200
 
 
 def test_models_and_policies(gateway):
     assert "toolgate/extractive-1" in gateway.home.run("model", "list").stdout
-    assert "Apache-2.0" in gateway.home.run("model", "show", "toolgate/extractive-1").stdout
+    shown = gateway.home.run("model", "show", "toolgate/extractive-1").stdout
+    assert "Apache-2.0" in shown and "1.0.0" in shown
+    assert max(map(len, shown.splitlines())) <= 100
+    fields = {field["field"]: field for field in listed(gateway.home, "model", "show", "toolgate/extractive-1")}
+    assert fields["code.license"]["source"] and fields["openness.verdict"]["source"]
     gateway.home.run("policy", "check")
-    gateway.home.run("check")
+    checked = gateway.home.run("check", "--probe").stdout
+    assert "price: local@" in checked and checked.count("probe: answers") == 2
+
+
+def test_log_lines_follow_the_kind_of_a_project(tmp_path):
+    home = Home(tmp_path / "home")
+    assert "!log tools.bot added" in home.run("project", "add", "bot", "--kind", "toolforge").stdout
+    assert "!log vps added to Toolgate T12\n" in home.run(
+        "project", "add", "vps", "--kind", "cloudvps", "--task", "T12").stdout
 
 
 def test_model_without_certificate_is_named_by_check(make_gateway):

@@ -1,14 +1,18 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-// What Swift's Glibc module leaves out: eventfd(2), epoll(7) and the name of a thread.
+// What Swift's Glibc module leaves out: eventfd(2), epoll(7), getentropy(3) and the name of a thread.
 #ifndef TOOLGATE_CLINUX_H
 #define TOOLGATE_CLINUX_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /// A non-blocking, close-on-exec event counter; -1 and errno on failure.
 int tg_eventfd(void);
+
+/// Fills the space with random bytes; aborts if the kernel has none to give.
+void tg_fill_random(void *space, size_t size);
 
 /// Names the calling thread; longer than 15 bytes is cut.
 void tg_name_thread(const char *name);

@@ -30,7 +30,10 @@ final class CallDriver {
   private var head: UpstreamHead?
   private var headIsSent = false
   private var firstByteAt: Instant?
-  private var bytesOut: Int64 = 0
+  /// What is known for the log of why the call did not go well.
+  private var errorDetail: String?
+  /// The backend broke off when it may have been at work on a request that it had read.
+  private var mayBeBilled = false
   /// Bytes that were delivered and not yet credited to the carrier.
   private var owedCredit = 0
   private var settlement: Settlement?
@@ -98,6 +101,7 @@ final class CallDriver {
       }
     case .failed(_, let failure):
       flushGathered()
+      mayBeBilled = failure.mayHaveBeenSent && !answer.isRefusal
       handle(.upstreamFailed(answer.explain(failure)))
     }
   }
@@ -130,8 +134,10 @@ final class CallDriver {
   }
 
   /// Backpressure: a client that does not read gives no credit, and its backend stands still once the window is full.
+  ///
+  /// Credit goes back in quarters of the window: each time wakes the carrier's thread, and most answers end before that.
   private func giveCredit() {
-    guard owedCredit > 0, client?.isWritable ?? true else { return }
+    guard owedCredit >= max(1, shard.limits.streamWindow / 4), client?.isWritable ?? true else { return }
     route.carrier.credit(ticket: ticket, port: shard.transferPort.id, bytes: owedCredit)
     owedCredit = 0
   }
@@ -153,15 +159,14 @@ final class CallDriver {
     case .cancelUpstream:
       route.carrier.cancel(ticket: ticket, port: shard.transferPort.id)
     case .forward:
-      let bytes = answer.takeForward()
-      bytesOut += Int64(bytes.count)
-      client?.sendChunk(bytes, after: takeStreamHead())
+      client?.sendChunk(answer.takeForward(), after: takeStreamHead())
     case .startDrainTimer:
       drainDeadline = .now() + shard.limits.drainTime.timeAmount
     case .settle(let ending):
       let settlement = CallSettlement.make(
         ending, permitted: permitted, price: price, intent: intent, answer: answer, firstByteAt: firstByteAt,
-        bytesOut: bytesOut, at: services.clock.now())
+        mayBeBilled: mayBeBilled, at: services.clock.now())
+      errorDetail = ending.error?.detail
       self.settlement = settlement
       services.ledger.commit(settlement, ticket: ticket, to: shard.ledgerPort)
     case .release:
@@ -215,7 +220,7 @@ final class CallDriver {
         currency: settlement.cost.currency, usageSource: settlement.usageSource,
         firstByteMicros: settlement.firstByteMicros, totalMicros: settlement.totalMicros))
     CallLog.write(
-      settlement, intent: intent, project: project, tokenID: permitted.identified.caller.id,
-      clientRequestID: permitted.identified.arrival.clientRequestID, to: services.logger)
+      settlement, intent: intent, caller: permitted.identified.caller,
+      clientRequestID: permitted.identified.arrival.clientRequestID, detail: errorDetail, to: services.logger)
   }
 }

@@ -19,7 +19,7 @@ import Wire
 enum CallSettlement {
   static func make(
     _ ending: Exchange.Ending, permitted: Permitted, price: Price, intent: Intent, answer: borrowing IncomingAnswer,
-    firstByteAt: Instant?, bytesOut: Int64, at now: Instant
+    firstByteAt: Instant?, mayBeBilled: Bool, at now: Instant
   ) -> Settlement {
     var (tokens, source, needsReview) = figures(ending, permitted, intent, answer)
     let cost: Money
@@ -30,6 +30,8 @@ enum CallSettlement {
       tokens = TokenCounts(input: intent.inputBound, output: intent.outputCap)
       (cost, source, needsReview) = (intent.hold, .estimated, true)
     }
+    // Nothing is charged for a call that brought nothing, but whoever is paid by contract may see that otherwise.
+    if ending.outcome == .failed, mayBeBilled, permitted.route.served.trust == .contracted { needsReview = true }
     let arrival = permitted.identified.arrival
     let route = permitted.route
     let record = ProvenanceRecord(
@@ -45,14 +47,14 @@ enum CallSettlement {
       needsReview: needsReview,
       firstByteMicros: firstByteAt.map { $0.microseconds - intent.at.microseconds },
       totalMicros: now.microseconds - intent.at.microseconds, bytesIn: Int64(permitted.bodyBytes),
-      bytesOut: max(bytesOut, answer.contentBytes), record: record.canonical())
+      bytesOut: answer.bodyBytes, record: record.canonical())
   }
 
   private static func figures(
     _ ending: Exchange.Ending, _ permitted: Permitted, _ intent: Intent, _ answer: borrowing IncomingAnswer
   ) -> (TokenCounts, UsageSource, needsReview: Bool) {
     if ending.outcome == .failed { return (TokenCounts(), .counted, false) }
-    if let usage = answer.usage {
+    if let usage = answer.usage, usage.tokens.total <= mostTokens {
       return (usage.tokens, answer.hasEnded ? .reported : .counted, usage.contradicts)
     }
     let input = min(TokenBound.estimate(bytes: Int64(permitted.bodyBytes)), intent.inputBound)
@@ -60,8 +62,15 @@ enum CallSettlement {
     return (TokenCounts(input: input, output: output), .estimated, true)
   }
 
-  /// A model's name as a backend gave it goes into a record that others read: only if it is short visible ASCII.
+  /// Figures beyond this are a fault of the backend, and the ledger refuses them.
+  private static let mostTokens: Int64 = 1_000_000_000_000
+
+  /// A model's name as a backend gave it goes into a record that others read: only if it is short visible ASCII, and of a
+  /// path (llama.cpp gives its file's) only the last part, since folders can be named after people.
   private static func presentable(_ name: String) -> String? {
-    name.utf8.count <= 200 && name.utf8.allSatisfy { (0x20...0x7E).contains($0) } ? name : nil
+    let isPath = name.hasPrefix("/") || name.hasPrefix("~") || name.hasPrefix(".") || name.contains("\\")
+    let shown = isPath ? String(name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? "") : name
+    let isShort = !shown.isEmpty && shown.utf8.count <= 200 && shown.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+    return isShort ? shown : nil
   }
 }

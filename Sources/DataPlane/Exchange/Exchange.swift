@@ -78,12 +78,17 @@ package struct Exchange: Sendable {
     case answering
     /// A bad head has come; its body explains.
     case failing
-    /// The client has left; the answer is followed for its figures. A backend that has not begun a good answer by its end
-    /// has failed, with or without a client.
-    case draining(hasBegun: Bool)
+    /// The client has left; the answer is followed for its figures.
+    case draining(Progress)
     /// The settlement is on its way to the disk.
     case settling(Ending)
     case ended
+  }
+
+  /// How far the backend is. One that refuses has failed, with or without a client; one that is silent may be at work and
+  /// may bill it.
+  private enum Progress {
+    case silent, refusing, answering
   }
 
   private var state = State.intending
@@ -108,14 +113,15 @@ package struct Exchange: Sendable {
       return []
     case (.opening, .clientLeft):
       clientIsHere = false
-      state = .draining(hasBegun: false)
+      state = .draining(.silent)
       return [.startDrainTimer]
     case (.answering, .clientLeft):
       clientIsHere = false
-      state = .draining(hasBegun: true)
+      state = .draining(.answering)
       return [.startDrainTimer]
     case (.failing, .clientLeft):
       clientIsHere = false
+      state = .draining(.refusing)
       return [.startDrainTimer]
 
     case (.intending, .intentDurable):
@@ -132,9 +138,6 @@ package struct Exchange: Sendable {
       return []
     case (.opening, .upstreamFailed(let error)), (.failing, .upstreamFailed(let error)):
       return settle(Ending(.failed, error))
-    case (.failing, .drainExpired):
-      return [.cancelUpstream]
-        + settle(Ending(.failed, GatewayError(.clientClosedRequest, "The client left while the backend refused.")))
 
     case (.answering, .upstreamProgress):
       guard isStream else { return [] }
@@ -146,12 +149,17 @@ package struct Exchange: Sendable {
       return settle(Ending(.cutOff, error))
 
     case (.draining, .upstreamHead(let isSuccess)):
-      state = .draining(hasBegun: isSuccess)
+      state = .draining(isSuccess ? .answering : .refusing)
       return []
     case (.draining, .upstreamComplete):
       return settle(Ending(.partial))
-    case (.draining(let hasBegun), .upstreamFailed(let error)):
-      return settle(Ending(hasBegun ? .partial : .failed, error))
+    case (.draining(.answering), .upstreamFailed(let error)):
+      return settle(Ending(.partial, error))
+    case (.draining, .upstreamFailed(let error)):
+      return settle(Ending(.failed, error))
+    case (.draining(.refusing), .drainExpired):
+      let error = GatewayError(.clientClosedRequest, "The client left while the backend refused.")
+      return [.cancelUpstream] + settle(Ending(.failed, error))
     case (.draining, .drainExpired):
       return [.cancelUpstream] + settle(Ending(.partial))
 

@@ -22,6 +22,8 @@ struct IncomingAnswer {
   private var status = 0
   private(set) var usage: UsageReport?
   private(set) var returnedModel: String?
+  /// Bytes of the body that came.
+  private(set) var bodyBytes: Int64 = 0
   /// Bytes of text in the answer, for an estimate where nothing was reported.
   private(set) var contentBytes: Int64 = 0
   /// True when the figures come from the answer's end and not from its middle.
@@ -51,6 +53,7 @@ struct IncomingAnswer {
 
   /// - Returns: why the answer cannot go on; nil when all is well.
   mutating func take(_ bytes: ByteBuffer) -> GatewayError? {
+    bodyBytes += Int64(bytes.readableBytes)
     // The form is taken out while it changes, so that its storage has one owner and is not copied.
     switch exchange(&form, with: .pending) {
     case .pending:
@@ -88,6 +91,11 @@ struct IncomingAnswer {
     returnedModel = relay.returnedModel
     contentBytes = relay.contentBytes
     hasEnded = relay.isUsageFinal
+  }
+
+  /// The backend said no; what it did is known.
+  var isRefusal: Bool {
+    if case .refusal = form { true } else { false }
   }
 
   var hasSomethingToForward: Bool {

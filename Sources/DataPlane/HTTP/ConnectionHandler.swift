@@ -3,7 +3,6 @@
 
 import Domain
 import Identity
-import Logging
 import NIOCore
 import NIOHTTP1
 import Telemetry
@@ -42,7 +41,11 @@ final class ConnectionHandler: ChannelDuplexHandler {
   private var phase = Phase.waiting
   private var waiting = CircularBuffer<HTTPServerRequestPart>()
   private var readIsOwed = false
+  /// The decoder has made something of what was read last.
+  private var hasReadPart = false
   private var isHTTP10 = false
+  /// The request at hand is a HEAD: its answer has no body, whatever its `content-length` says.
+  private var isHeadOnly = false
   /// When `deadlinePassed` is due; what that means depends on the phase.
   private(set) var deadline = NIODeadline.distantFuture
 
@@ -121,6 +124,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let part = unwrapInboundIn(data)
+    hasReadPart = true
     if case .answering = phase {
       waiting.append(part)
     } else {
@@ -129,11 +133,13 @@ final class ConnectionHandler: ChannelDuplexHandler {
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
-    // The decoder says nothing until a head is whole, but something has been read: from now on the head has to come.
-    if case .waiting = phase {
+    // The decoder says nothing until a head is whole. If something was read and nothing came of it, a head has begun, and
+    // from now on it has to come.
+    if case .waiting = phase, !hasReadPart {
       phase = .heading
       deadline = .now() + shard.limits.headerTime.timeAmount
     }
+    hasReadPart = false
     context.fireChannelReadComplete()
   }
 
@@ -175,6 +181,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     let now = shard.services.clock.now()
     let requestID = shard.newRequestID(at: now)
     isHTTP10 = head.version != .http1_1
+    isHeadOnly = head.method == .HEAD
     let isKeepAlive = head.isKeepAlive && !isHTTP10
     deadline = .now() + shard.limits.bodyTime.timeAmount
     do throws(GatewayError) {
@@ -236,7 +243,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
       phase = .answering(call, isKeepAlive: isKeepAlive)
       call.start()
     } catch {
-      refuseInTurn(error, requestID: identified.arrival.requestID)
+      refuseInTurn(error, requestID: identified.arrival.requestID, caller: identified.caller)
     }
   }
 
@@ -250,7 +257,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     if !goesOn(isKeepAlive) { head.add("connection: close") }
     head.add("content-length", String(body.count))
     var buffer = head.finished()
-    buffer.writeBytes(body)
+    if !isHeadOnly { buffer.writeBytes(body) }
     context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
     next()
   }
@@ -338,15 +345,13 @@ final class ConnectionHandler: ChannelDuplexHandler {
   }
 
   /// Refuses a request that was read whole.
-  func refuseInTurn(_ error: GatewayError, requestID: RequestID? = nil, lines: (inout AnswerHead) -> Void = { _ in }) {
+  func refuseInTurn(
+    _ error: GatewayError, requestID: RequestID? = nil, caller: Caller? = nil,
+    lines: (inout AnswerHead) -> Void = { _ in }
+  ) {
     let requestID = requestID ?? shard.newRequestID(at: shard.services.clock.now())
     shard.services.metrics.countRefusal(error.code)
-    shard.services.logger.info(
-      "refused",
-      metadata: [
-        "event.action": "refused", "http.request.id": "\(requestID)", "error.code": "\(error.code.label)",
-        "http.response.status_code": .stringConvertible(error.code.status),
-      ])
+    CallLog.write(refusal: error, requestID: requestID, caller: caller, to: shard.services.logger)
     send(error, requestID: requestID, lines: lines)
   }
 

@@ -31,7 +31,7 @@ package enum Route: Equatable {
       default:
         if path.hasPrefix("/v1/models/"), let id = Self.decoded(path.dropFirst("/v1/models/".count)), !id.isEmpty {
           (.model(id), "GET")
-        } else if path.hasPrefix("/v1/provenance/"), let id = Self.decoded(path.dropFirst("/v1/provenance/".count)) {
+        } else if path.hasPrefix("/v1/provenance/"), let id = Self.decoded(path.dropFirst("/v1/provenance/".count)), !id.isEmpty {
           (.provenance(id), "GET")
         } else {
           nil
@@ -41,13 +41,16 @@ package enum Route: Equatable {
       self = .unknown
       return
     }
-    self = route.method == method ? route.route : .wrongMethod(allowed: route.method)
+    // HEAD asks for what GET would say, without the body (RFC 9110, section 9.3.2).
+    let isAllowed = route.method == method || (method == "HEAD" && route.method == "GET")
+    self = isAllowed ? route.route : .wrongMethod(allowed: route.method == "GET" ? "GET, HEAD" : route.method)
   }
 
   private static func query(_ text: Substring, _ name: String) -> String? {
     for pair in text.split(separator: "&") {
       let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      if halves.count == 2, halves[0] == name { return decoded(halves[1]) }
+      // An escape that is broken stays as it is, so that whoever reads the value refuses it.
+      if halves.count == 2, halves[0] == name { return decoded(halves[1]) ?? String(halves[1]) }
     }
     return nil
   }

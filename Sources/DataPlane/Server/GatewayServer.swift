@@ -7,6 +7,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 package import NIOSSL
+import Synchronization
 
 /// The data plane's listener and its event loops.
 ///
@@ -16,6 +17,8 @@ package final class GatewayServer: Sendable {
   private let shards: [NIOLoopBound<LoopShard>]
   private let channel: any Channel
   private let services: GatewayServices
+  /// The loops are gone: nothing may be asked of them.
+  private let hasStopped = Atomic<Bool>(false)
   /// Where it listens; the port is the kernel's choice if 0 was asked for.
   package let address: ListenAddress
 
@@ -109,6 +112,7 @@ package final class GatewayServer: Sendable {
   /// Calls under way and open connections.
   package func load() async throws -> (calls: Int, connections: Int) {
     var load = (calls: 0, connections: 0)
+    guard !hasStopped.load(ordering: .acquiring) else { return load }
     for shard in shards {
       let (calls, connections) = try await shard.eventLoop.submit {
         (shard.value.callCount, shard.value.connectionCount)
@@ -122,6 +126,7 @@ package final class GatewayServer: Sendable {
   /// Takes no new connections and waits until the calls under way have ended, at most so long.
   package func drain(within limit: Duration) async {
     services.readiness.startDraining()
+    guard !hasStopped.load(ordering: .acquiring) else { return }
     try? await channel.close()
     for shard in shards { shard.eventLoop.execute { shard.value.closeIdleConnections() } }
     let end = ContinuousClock.now + limit
@@ -131,8 +136,9 @@ package final class GatewayServer: Sendable {
     }
   }
 
-  /// Closes what is open and ends the loops.
+  /// Closes what is open and ends the loops. A second call does nothing.
   package func stop() async {
+    guard !hasStopped.exchange(true, ordering: .acquiringAndReleasing) else { return }
     try? await channel.close()
     for shard in shards {
       try? await shard.eventLoop.submit {

@@ -52,7 +52,7 @@ final class LoopShard {
   private var calls: [UInt64: CallDriver] = [:]
   private var connections: [ObjectIdentifier: ConnectionHandler] = [:]
   private var lastTicket: UInt64 = 0
-  private var random = SystemRandomNumberGenerator()
+  private var random = RandomPool()
   private var dateHeader = DateHeader()
   private var ticker: RepeatedTask?
   let connectionLimit: Int

@@ -51,9 +51,9 @@ package struct Money: Hashable, Sendable {
   package static func decimal(_ pico: Int128) -> String {
     let magnitude = pico.magnitude
     let (units, rest) = magnitude.quotientAndRemainder(dividingBy: UInt128(picoPerUnit))
-    var fraction = padded(rest, 12)
-    while fraction.utf8.count > 2, fraction.hasSuffix("0") { fraction.removeLast() }
-    return "\(pico < 0 ? "-" : "")\(units).\(fraction)"
+    var (fraction, decimals) = (UInt64(rest), 12)
+    while decimals > 2, fraction % 10 == 0 { (fraction, decimals) = (fraction / 10, decimals - 1) }
+    return "\(pico < 0 ? "-" : "")\(units).\(padded(fraction, decimals))"
   }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-/// What an installation is set to: `toolgate.yaml` as plain values. `Configuration` reads the file into this and says
+/// What an installation is set to: `toolgate.yaml` as plain values. `GatewayConfiguration` reads the file into this and says
 /// what each key means; everything else only takes the values it needs.
 package struct Settings: Sendable {
   package var listen = ListenSettings()

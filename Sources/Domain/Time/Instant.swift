@@ -41,10 +41,27 @@ extension Instant: CustomStringConvertible {
   package func rfc3339(fraction: Bool) -> String {
     let day = CivilDay(containing: self)
     let inDay = microseconds - day.start.microseconds
-    let (second, micros) = (inDay / 1_000_000, inDay % 1_000_000)
-    var text = "\(day)T\(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))"
-    if fraction { text += ".\(padded(micros, 6))" }
-    return text + "Z"
+    let (second, micros) = (Int(inDay / 1_000_000), Int(inDay % 1_000_000))
+    return String(unsafeUninitializedCapacity: 27) { buffer in
+      var at = 0
+      func put(_ value: Int, _ width: Int, _ end: Unicode.Scalar) {
+        var rest = value
+        for place in (at..<at + width).reversed() {
+          buffer[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+          rest /= 10
+        }
+        buffer[at + width] = UInt8(ascii: end)
+        at += width + 1
+      }
+      put(day.year, 4, "-")
+      put(day.month, 2, "-")
+      put(day.day, 2, "T")
+      put(second / 3600, 2, ":")
+      put(second / 60 % 60, 2, ":")
+      put(second % 60, 2, fraction ? "." : "Z")
+      if fraction { put(micros, 6, "Z") }
+      return at
+    }
   }
 }
 

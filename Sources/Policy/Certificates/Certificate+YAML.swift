@@ -32,6 +32,14 @@ extension Certificate {
       id: id, name: name, revision: revision, weights: weights, codeLicense: code, data: data, verdict: verdict,
       output: output, languages: languages, baseModel: baseModel, assessedOn: assessedOn, sources: sources)
     checkVerdict(map, licenses: licenses)
+    checkRevision(map)
+  }
+
+  /// Whoever publishes weights can move a version's tag; the version of a program that is shipped cannot move.
+  private func checkRevision(_ map: YAMLMap) {
+    guard case .pinned(let text) = revision, isVersion(text) else { return }
+    if case .none = weights { return }
+    map.error("`revision: \(text)` can be moved; give the commit, the dated name, or null", at: "revision")
   }
 
   /// A verdict may be worse than the licences allow, never better (OSAID 1.0: terms of weights, code and data).

@@ -30,7 +30,7 @@ package struct Certificate: Sendable {
   }
 
   package enum Revision: Hashable, Sendable, CustomStringConvertible {
-    /// A commit of 40 hexadecimal digits or a provider's dated name.
+    /// A commit of 40 hexadecimal digits, a provider's dated name or, of a program without weights, its version.
     case pinned(String)
     /// The backend serves a name, and nothing proves what stands behind it.
     case unverifiedRemote

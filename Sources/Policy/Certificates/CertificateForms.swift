@@ -4,15 +4,18 @@
 internal import StrictYAML
 
 extension YAMLForm where Value == String {
-  /// A commit, or a name that ends in a day, as providers give their fixed versions. Never a branch.
+  /// A commit, a name that ends in a day, as providers give their fixed versions, or a version of code. Never a branch.
   static var revision: YAMLForm {
     YAMLForm(
-      expected: "a commit of 40 hexadecimal digits, a dated name such as gpt-4o-mini-2024-07-18, or null", isText: true
+      expected:
+        "a commit of 40 hexadecimal digits, a dated name such as gpt-4o-mini-2024-07-18, a version such as 1.0.0 "
+        + "of a program without weights, or null",
+      isText: true
     ) {
       text in
       let digits = text.filter(\.isNumber)
       let isDated = isWord(text) && text.count <= 100 && digits.count >= 6
-      return isHex(text, count: 40) || isDated ? text : nil
+      return isHex(text, count: 40) || isDated || isVersion(text) ? text : nil
     }
   }
 
@@ -40,6 +43,15 @@ extension YAMLForm where Value == String {
       return isTag && (2...8).contains(parts[0].count) ? text : nil
     }
   }
+}
+
+/// Three numbers, as semantic versions have (<https://semver.org>).
+func isVersion(_ text: String) -> Bool {
+  let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+  return parts.count == 3
+    && parts.allSatisfy { part in
+      (1...5).contains(part.utf8.count) && part.allSatisfy { $0.isASCII && $0.isNumber }
+    }
 }
 
 private func isHex(_ text: String, count: Int) -> Bool {

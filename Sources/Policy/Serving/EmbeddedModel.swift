@@ -5,9 +5,9 @@ package import Domain
 
 /// The model that is built in, as if a configuration had named it.
 package enum EmbeddedModel {
-  package static let id = ModelID("toolgate/extractive-1")!
+  package static let id = ModelID.embedded
   package static let backendID = BackendID("builtin")!
-  package static let certificate = CertificateID("toolgate/extractive-1")!
+  package static let certificate = CertificateID(ModelID.embedded.text)!
 
   /// Its text is bounded by the body's size, so this context only has to be larger than any body.
   package static let settings = ModelSettings(

@@ -41,6 +41,10 @@ extension Transfer {
     options.long(CURLOPT_PATH_AS_IS, 1)
     options.long(CURLOPT_POST, 1)
     options.offset(CURLOPT_POSTFIELDSIZE_LARGE, call.body.count)
+    if isSentWhole {
+      // With the head in one system call; `mayBeOpened` alone then sees to it that it is not sent again.
+      call.body.withUnsafeBytes { options.bytes(CURLOPT_COPYPOSTFIELDS, $0) }
+    }
     options.string(CURLOPT_USERAGENT, call.target.userAgent)
     addHeader("Content-Type: application/json", &options)
     addHeader(call.isStream ? "Accept: text/event-stream" : "Accept: application/json", &options)
@@ -131,6 +135,11 @@ private struct OptionSetter {
 
   mutating func string(_ option: CURLoption, _ value: String?) {
     check(tg_easy_set_string(handle, option, value))
+  }
+
+  /// Copied by libcurl, which takes the length from CURLOPT_POSTFIELDSIZE_LARGE.
+  mutating func bytes(_ option: CURLoption, _ value: UnsafeRawBufferPointer) {
+    check(tg_easy_set_context(handle, option, UnsafeMutableRawPointer(mutating: value.baseAddress!)))
   }
 
   mutating func context(_ option: CURLoption, _ value: UnsafeMutableRawPointer) {

@@ -24,6 +24,7 @@ final class Transfer {
   // What is sent.
   private var sentBytes = 0
   private var wasOpened = false
+  private var mayHaveBeenSent = false
 
   // What has come.
   private var headReader = HeadReader()
@@ -70,13 +71,26 @@ final class Transfer {
   /// Asked before each attempt to send the request on some connection. A body that has been touched is never sent
   /// again: the backend may have acted on it, and a second answer would be paid twice.
   func mayBeOpened() -> Bool {
-    guard sentBytes == 0, !(wasOpened && call.body.isEmpty) else { return false }
+    guard !hasSentAnything, !(wasOpened && call.body.isEmpty) else { return false }
     wasOpened = true
     return true
   }
 
   /// libcurl asks for this before a second attempt.
-  var mayRewind: Bool { sentBytes == 0 }
+  var mayRewind: Bool { !hasSentAnything }
+
+  /// Bodies up to this go out together with the head of the request.
+  private static let wholeLimit = 64 << 10
+
+  /// The body is handed to libcurl as it is instead of being asked for piece by piece.
+  var isSentWhole: Bool { !call.body.isEmpty && call.body.count <= Self.wholeLimit }
+
+  /// Some of the body, or of what goes out together with it, was given to the kernel.
+  private var hasSentAnything: Bool {
+    guard isSentWhole else { return sentBytes > 0 }
+    var sent = 0
+    return tg_easy_get_long(handle, CURLINFO_REQUEST_SIZE, &sent) != CURLE_OK || sent > 0
+  }
 
   func readBody(into space: UnsafeMutableRawBufferPointer) -> Int {
     let count = min(space.count, call.body.count - sentBytes)
@@ -155,6 +169,8 @@ final class Transfer {
   }
 
   func end(_ ending: Ending) {
+    // Asked now, while the handle is still this transfer's.
+    mayHaveBeenSent = hasSentAnything || wasOpened && call.body.isEmpty
     newEnding = ending
     note()
   }
@@ -177,7 +193,7 @@ final class Transfer {
     case .failed(let kind, let code):
       let failure = TransferFailure(
         kind: kind, curlCode: code, hasReceivedBytes: headReader.hasBytes,
-        mayHaveBeenSent: sentBytes > 0 || wasOpened && call.body.isEmpty)
+        mayHaveBeenSent: mayHaveBeenSent)
       events.append(.failed(ticket: key.ticket, failure))
     }
     (newHead, newBytes, newEnding) = (nil, nil, nil)

@@ -18,22 +18,22 @@ package struct JSONWriter {
     isCanonical = canonical
   }
 
-  package mutating func object<E: Error>(_ members: (inout JSONWriter) throws(E) -> Void) throws(E) {
+  package mutating func object(_ members: (inout JSONWriter) -> Void) {
     separate()
     bytes.append(UInt8(ascii: "{"))
     needsComma = false
     assert(pushKeys())
-    try members(&self)
+    members(&self)
     assert(popKeys())
     bytes.append(UInt8(ascii: "}"))
     needsComma = true
   }
 
-  package mutating func array<E: Error>(_ elements: (inout JSONWriter) throws(E) -> Void) throws(E) {
+  package mutating func array(_ elements: (inout JSONWriter) -> Void) {
     separate()
     bytes.append(UInt8(ascii: "["))
     needsComma = false
-    try elements(&self)
+    elements(&self)
     bytes.append(UInt8(ascii: "]"))
     needsComma = true
   }
@@ -53,10 +53,14 @@ package struct JSONWriter {
   }
 
   /// Canonical only up to 2⁵³, beyond which other readers lose digits.
-  package mutating func value(_ number: some FixedWidthInteger) {
+  ///
+  /// Not generic: other modules call this for every figure of every record, and would go through witness tables.
+  package mutating func value(_ number: Int64) {
     separate()
-    bytes.append(contentsOf: String(number).utf8)
+    Self.append(number, to: &bytes)
   }
+
+  package mutating func value(_ number: Int) { value(Int64(number)) }
 
   package mutating func value(_ flag: Bool) {
     separate()
@@ -69,7 +73,7 @@ package struct JSONWriter {
   }
 
   /// A value that is JSON already.
-  package mutating func raw(_ json: some Sequence<UInt8>) {
+  package mutating func raw(_ json: [UInt8]) {
     separate()
     bytes.append(contentsOf: json)
   }
@@ -85,10 +89,12 @@ package struct JSONWriter {
     if let text { value(text) } else { null() }
   }
 
-  package mutating func member(_ name: String, _ number: some FixedWidthInteger) {
+  package mutating func member(_ name: String, _ number: Int64) {
     key(name)
     value(number)
   }
+
+  package mutating func member(_ name: String, _ number: Int) { member(name, Int64(number)) }
 
   package mutating func member(_ name: String, _ flag: Bool) {
     key(name)
@@ -117,25 +123,47 @@ package struct JSONWriter {
     return last.utf16.lexicographicallyPrecedes(name.utf16)
   }
 
-  /// A string with its quotes: RFC 8785, section 3.2.2.2.
+  /// A string with its quotes: RFC 8785, section 3.2.2.2. Runs without an escape are copied whole.
   package static func append(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(contentsOf: [UInt8(ascii: "\\"), byte])
-      case 0x08: bytes.append(contentsOf: #"\b"#.utf8)
-      case 0x09: bytes.append(contentsOf: #"\t"#.utf8)
-      case 0x0A: bytes.append(contentsOf: #"\n"#.utf8)
-      case 0x0C: bytes.append(contentsOf: #"\f"#.utf8)
-      case 0x0D: bytes.append(contentsOf: #"\r"#.utf8)
-      case 0x00..<0x20:
-        let digits = Array("0123456789abcdef".utf8)
-        bytes.append(contentsOf: #"\u00"#.utf8)
-        bytes.append(digits[Int(byte >> 4)])
-        bytes.append(digits[Int(byte & 15)])
-      default: bytes.append(byte)
+    var text = text
+    text.withUTF8 { utf8 in
+      var copied = 0
+      for (at, byte) in utf8.enumerated() where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+        bytes.append(contentsOf: utf8[copied..<at])
+        appendEscape(byte, to: &bytes)
+        copied = at + 1
       }
+      bytes.append(contentsOf: utf8[copied...])
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func appendEscape(_ byte: UInt8, to bytes: inout [UInt8]) {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(contentsOf: [UInt8(ascii: "\\"), byte])
+    case 0x08: bytes.append(contentsOf: #"\b"#.utf8)
+    case 0x09: bytes.append(contentsOf: #"\t"#.utf8)
+    case 0x0A: bytes.append(contentsOf: #"\n"#.utf8)
+    case 0x0C: bytes.append(contentsOf: #"\f"#.utf8)
+    case 0x0D: bytes.append(contentsOf: #"\r"#.utf8)
+    default:
+      let digits = Array("0123456789abcdef".utf8)
+      bytes.append(contentsOf: #"\u00"#.utf8)
+      bytes.append(digits[Int(byte >> 4)])
+      bytes.append(digits[Int(byte & 15)])
+    }
+  }
+
+  /// Decimal digits without a `String` in between.
+  private static func append(_ number: Int64, to bytes: inout [UInt8]) {
+    if number < 0 { bytes.append(UInt8(ascii: "-")) }
+    var rest = number.magnitude
+    let start = bytes.count
+    repeat {
+      bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0
+    bytes[start...].reverse()
   }
 }

@@ -32,23 +32,49 @@ struct CheckCommand: AsyncParsableCommand {
     let now = SystemClock().now()
     let (table, refused) = try Routing.table(
       settings: settings, policies: policies, remote: engine, builtin: builtin, now: now)
-    var faults = refused
-    for route in table.routes.values.sorted(by: { $0.served.id < $1.served.id }) {
+    var faults = 0
+    func fault(_ line: String) {
+      faults += 1
+      fflush(nil)
+      standardError("toolgate: \(line)")
+    }
+    // The refused lines are in the configuration's order, as the models are here.
+    var refusals = refused.makeIterator()
+    let models = (settings.embedded ? [ModelID.embedded] : []) + settings.backends.flatMap { $0.models.map(\.id) }
+    for model in models {
+      guard let route = table.routes[model] else {
+        if let line = refusals.next() { fault(line) }
+        continue
+      }
       let served = route.served
-      if served.price(at: now) == nil {
-        faults.append(
+      let price = served.price(at: now)
+      print("model \(served.id): backend \(served.backend), \(served.license), \(served.openness.rawValue)")
+      print("  price: \(price.map(Self.text) ?? "none in force")")
+      if price == nil {
+        fault(
           "the model `\(served.id)` of backend `\(served.backend)` has no price in force; add one to Policies/prices")
       }
-      print("model \(served.id): backend \(served.backend), \(served.license), \(served.openness.rawValue)")
-      if probe {
-        switch await Probe.run(route) {
-        case .success(let seconds): print("  answers (\(seconds) s)")
-        case .failure(let error): faults.append("the model `\(served.id)` does not answer: \(error.message)")
-        }
+      guard probe else { continue }
+      print("  probe: ", terminator: "")
+      fflush(nil)
+      switch await Probe.run(route) {
+      case .success(let seconds): print("answers (\(seconds) s)")
+      case .failure(let error):
+        print("fails")
+        fault("the model `\(served.id)` does not answer: \(error.message)")
       }
     }
     if FileManager.default.fileExists(atPath: settings.ledger.path) { _ = try home.ledger(settings) }
-    guard faults.isEmpty else { throw InstallationProblem(.failed, faults) }
+    guard faults == 0 else { throw InstallationProblem(.failed, faults == 1 ? "1 fault" : "\(faults) faults") }
     print("All is well.")
+  }
+
+  /// The two rates that most calls have; the price book has them all.
+  private static func text(_ price: Price) -> String {
+    guard !price.isFree else { return "\(price.id), free" }
+    func million(_ bucket: TokenCounts.Bucket) -> String { Money.decimal(Int128(price.rates[bucket]) * 1_000_000) }
+    return
+      "\(price.id), \(million(.inputUncached)) for input and \(million(.outputText)) \(price.currency) for output, "
+      + "a million tokens"
   }
 }

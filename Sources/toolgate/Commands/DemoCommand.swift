@@ -14,7 +14,8 @@ import Telemetry
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract: "The main job in one go: a gateway in a temporary home, a project, a token, a plain and a streamed call to "
+    abstract:
+      "The main job in one go: a gateway in a temporary home, a project, a token, a plain and a streamed call to "
       + "the embedded model, then the provenance and the usage. Succeeds only if all of it is true.")
 
   func run() async throws {
@@ -70,11 +71,12 @@ struct Demonstration {
     guard case .tcp(_, let port) = gateway.server.address else { return }
     print("A gateway listens on 127.0.0.1:\(port), with project `demo` and a token for it.\n")
     let client = LoopbackClient(port: port, token: token)
-    let plain = try client.send("POST", "/v1/chat/completions", headers: ["x-toolgate-purpose: summarize"], body: request(stream: false))
+    let plain = try client.send(
+      "POST", "/v1/chat/completions", headers: ["x-toolgate-purpose: summarize"], body: request(stream: false))
     let answer = try JSONDecoder().decode(Completion.self, from: Data(plain.body.utf8))
     let text = answer.choices.first?.message.content ?? ""
     try require(plain.status == 200 && !text.isEmpty, "the plain call is answered")
-    print("POST /v1/chat/completions, model toolgate/extractive-1, an article of \(DemoText.article.count) characters:\n")
+    print("POST /v1/chat/completions, model \(ModelID.embedded), an article of \(DemoText.article.count) characters:\n")
     print(text + "\n")
     for name in ["x-request-id", "x-toolgate-model", "x-toolgate-license", "x-toolgate-openness", "x-toolgate-cost"] {
       try require(plain[name] != nil, "the answer carries \(name)")
@@ -91,7 +93,9 @@ struct Demonstration {
 
     let id = plain["x-request-id"] ?? ""
     let record = try client.send("GET", "/v1/provenance/\(id)")
-    try require(record.status == 200 && record.body.contains(#""weights":null"#) && record.body.contains(#""outcome":"complete""#), "the provenance record is there")
+    try require(
+      record.status == 200 && record.body.contains(#""weights":null"#)
+        && record.body.contains(#""outcome":"complete""#), "the provenance record is there")
     print("\nGET /v1/provenance/\(id):\n\n\(record.body)")
 
     let usage = try client.send("GET", "/v1/usage")
@@ -101,7 +105,7 @@ struct Demonstration {
 
   private func request(stream: Bool) -> String {
     let article = String(decoding: (try? JSONEncoder().encode(DemoText.article)) ?? Data(), as: UTF8.self)
-    return #"{"model":"toolgate/extractive-1","stream":\#(stream),"messages":[{"role":"user","content":\#(article)}]}"#
+    return #"{"model":"\#(ModelID.embedded)","stream":\#(stream),"messages":[{"role":"user","content":\#(article)}]}"#
   }
 
   private func require(_ condition: Bool, _ what: String) throws {

@@ -46,36 +46,14 @@ struct ModelCommand: ParsableCommand {
       let settings = try home.settings().settings
       let policies = try home.policies(settings)
       let catalogue = ServedCatalogue.build(settings: settings, policies: policies).catalogue
-      guard let certificate = CertificateID(id).flatMap({ policies.catalogue[$0] }) ?? ModelID(id).flatMap({ catalogue[$0]?.certificate })
+      guard
+        let certificate = CertificateID(id).flatMap({ policies.catalogue[$0] })
+          ?? ModelID(id).flatMap({ catalogue[$0]?.certificate })
       else {
-        throw InstallationProblem(.failed, "there is no certificate and no served model '\(id)': see `toolgate model list`")
+        throw InstallationProblem(
+          .failed, "there is no certificate and no served model '\(id)': see `toolgate model list`")
       }
-      var listing = Listing("field", "value", "source")
-      func add(_ field: String, _ value: String?) {
-        listing.rows.append([field, value, certificate.sources[field]])
-      }
-      let weights: String =
-        switch certificate.weights {
-        case .none: "no weights"
-        case .released(let license, _): license.description
-        case .closed(let terms): "closed; \(terms.description)"
-        }
-      add("id", certificate.id.text)
-      add("name", certificate.name)
-      add("revision", certificate.revision.description)
-      add("weights", weights)
-      add("weights.digest", certificate.weights.digestText)
-      add("code", certificate.codeLicense?.description)
-      add("data", certificate.data.license?.description ?? certificate.data.description)
-      add("data.tier", certificate.data.tier.rawValue)
-      add("verdict", certificate.verdict.openness.rawValue)
-      add("verdict.why", certificate.verdict.why)
-      add("verdict.confidence", certificate.verdict.confidence.rawValue)
-      add("output.terms", certificate.output.terms.rawValue)
-      add("output.flags", certificate.output.flags.isEmpty ? nil : certificate.output.flags.joined(separator: " "))
-      add("base_model", certificate.baseModel?.text)
-      add("assessed_on", certificate.assessedOn.description)
-      print(listing.rendered(output.format))
+      print(CertificateSheet(certificate).rendered(output.format))
     }
   }
 }

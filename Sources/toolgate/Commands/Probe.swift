@@ -31,7 +31,8 @@ enum Probe {
     let call = OutgoingCall(
       target: route.target, operation: operation, model: route.served.upstream, isStream: false, body: named,
       requestID: RequestID(at: SystemClock().now(), using: &random))
-    let result = await withCheckedContinuation { (continuation: CheckedContinuation<Result<Void, GatewayError>, Never>) in
+    let result = await withCheckedContinuation {
+      (continuation: CheckedContinuation<Result<Void, GatewayError>, Never>) in
       let gathered = Mutex((status: 0, body: ByteBuffer()))
       route.carrier.start(
         call, ticket: 1,

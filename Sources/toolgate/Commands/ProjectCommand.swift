@@ -23,7 +23,7 @@ struct ProjectCommand: ParsableCommand {
         try $0.addProject(name, kind: kind, task: task?.text, at: SystemClock().now())
       }
       print("Added \(project.kind.rawValue) project \(project.name).")
-      print("!log tools.\(project.name) added to Toolgate\(task.map { " \($0.text)" } ?? "")")
+      print("!log \(project.logName) added to Toolgate\(task.map { " \($0.text)" } ?? "")")
     }
   }
 
@@ -73,7 +73,7 @@ struct ProjectCommand: ParsableCommand {
     func run() throws {
       let project = try home.value.openLedger().administer { try $0.disableProject(name, at: SystemClock().now()) }
       print("Disabled \(project.name); a running gateway follows within a second.")
-      print("!log tools.\(project.name) disabled in Toolgate")
+      print("!log \(project.logName) disabled in Toolgate")
     }
   }
 
@@ -85,7 +85,18 @@ struct ProjectCommand: ParsableCommand {
     func run() throws {
       let project = try home.value.openLedger().administer { try $0.enableProject(name) }
       print("Enabled \(project.name); a running gateway follows within a second.")
-      print("!log tools.\(project.name) enabled in Toolgate")
+      print("!log \(project.logName) enabled in Toolgate")
+    }
+  }
+}
+
+extension Project {
+  /// What stands behind `!log` on IRC: a tool's project is `tools.NAME`, a Cloud VPS project its own name
+  /// (<https://wikitech.wikimedia.org/wiki/Tool:Stashbot>).
+  fileprivate var logName: String {
+    switch kind {
+    case .toolforge: "tools.\(name)"
+    case .cloudvps: name.text
     }
   }
 }

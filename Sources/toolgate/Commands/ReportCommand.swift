@@ -29,7 +29,7 @@ struct ReportCommand: ParsableCommand {
         period: period ?? Period(monthOf: SystemClock().now()), grouping: grouping, project: project)
       let report = try UsageReport(question, from: home.value.openLedger())
       switch output.format {
-      case .table: print(report.table())
+      case .table: print(report.rows.isEmpty ? "No calls in \(question.period.label)." : report.table())
       case .json: print(report.json())
       case .csv: print(report.csv(), terminator: "")
       }

@@ -8,7 +8,6 @@ import Logging
 import ServiceLifecycle
 import Serving
 import Telemetry
-import UnixSignals
 
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -18,28 +17,26 @@ struct ServeCommand: AsyncParsableCommand {
   @OptionGroup var home: HomeOption
 
   func run() async throws {
+    let signals = await TrappedSignals()
     // A peer that hangs up must be an error of a write, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
+    let level = try home.value.settings().settings.logLevel
     let sink = LogSink()
     defer { sink.close() }
-    let level = try home.value.settings().settings.logLevel
     let logger = Logger(label: "toolgate") { label in
       ECSLogHandler(label: label, level: Logger.Level(level), sink: sink, clock: SystemClock())
     }
     let gateway = try await Gateway.start(home.value, logger: logger)
-    let console = try gateway.console { address in
-      logger.notice("the console listens", metadata: ["server.address": "\(address)"])
-    }
-    var configuration = ServiceGroupConfiguration(
-      services: [DataPlaneService(gateway: gateway), console, FollowService(gateway: gateway), ReloadService(gateway: gateway)],
-      gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-    configuration.maximumGracefulShutdownDuration = gateway.settings.limits.shutdownTime + .seconds(5)
+    let services: [ServiceGroupConfiguration.ServiceConfiguration]
     do {
-      try await ServiceGroup(configuration: configuration).run()
+      services = try GatewayParts.all(of: gateway, signals: signals)
     } catch {
       await gateway.stop()
-      throw InstallationProblem(.unavailable, "the gateway stopped: \(error)")
+      throw error
     }
+    var configuration = ServiceGroupConfiguration(services: services, logger: logger)
+    configuration.maximumGracefulShutdownDuration = gateway.settings.limits.shutdownTime + .seconds(5)
+    try await ServiceGroup(configuration: configuration).run()
   }
 }
 

@@ -20,7 +20,8 @@ struct TokenCommand: ParsableCommand {
     @Option(help: "What it is for; no names of people.") var label = ""
     @Option(help: "How long it is in force, such as 365d; the longest is 36500d.") var expires: Span?
     @Option(help: "chat, embeddings, read, separated by commas; everything if left out.") var scope: String?
-    @Option(help: "Web origins that may send it; kept for browsers, which are not served yet.") var origin: [String] = []
+    @Option(help: "Web origins that may send it; kept for browsers, which are not served yet.") var origin: [String] =
+      []
 
     func validate() throws {
       guard (project == nil) != (role == nil) else { throw ValidationError("name either --project or --role") }
@@ -42,6 +43,7 @@ struct TokenCommand: ParsableCommand {
             publicID: token.id.description, hash: hasher.hash(token).bytes, owner: owner, label: label,
             scopes: try scopes(), origins: origin, expiresAt: expires.map { now + $0.duration }), at: now)
       }
+      print("Id: \(token.id)")
       print("Token, shown only now: \(token.secret.reveal { String(decoding: $0, as: UTF8.self) })")
     }
 
@@ -109,6 +111,7 @@ struct TokenCommand: ParsableCommand {
           id, to: token.id.description, hash: hasher.hash(token).bytes, expiresAt: lifetime.map { now + $0 },
           overlap: overlap.duration, at: now)
       }
+      print("Id: \(token.id)")
       print("Token, shown only now: \(token.secret.reveal { String(decoding: $0, as: UTF8.self) })")
       print("The old token \(id) ends at \(old.expiresAt?.rfc3339(fraction: false) ?? "-").")
     }
