@@ -78,8 +78,11 @@ package struct ProvenanceRecord: Sendable {
   /// A date or number, a quantisation such as `q4`, `iq3`, `k`, `m`, `fp8`, `int4`, a file's ending or `latest`.
   private static func isVersion(_ word: Substring) -> Bool {
     let letters = word.drop { $0.isNumber }
-    let quantisations: Set<Substring> = ["", "q", "iq", "k", "m", "s", "l", "xs", "fp", "bf", "f", "int", "awq", "gptq", "gguf", "latest"]
-    return quantisations.contains(letters.prefix { !$0.isNumber }) && letters.drop { !$0.isNumber }.allSatisfy(\.isNumber)
+    let quantisations: Set<Substring> = [
+      "", "q", "iq", "k", "m", "s", "l", "xs", "fp", "bf", "f", "int", "awq", "gptq", "gguf", "latest",
+    ]
+    return quantisations.contains(letters.prefix { !$0.isNumber })
+      && letters.drop { !$0.isNumber }.allSatisfy(\.isNumber)
   }
 
   /// The record's bytes, at most a few KiB.

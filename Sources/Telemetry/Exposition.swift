@@ -13,6 +13,8 @@ struct Histogram: Sendable {
   private(set) var counts = [Int](repeating: 0, count: boundsMicros.count + 1)
   private(set) var sumMicros: Int64 = 0
 
+  var count: Int { counts.reduce(0, +) }
+
   mutating func observe(_ micros: Int64) {
     counts[Self.boundsMicros.firstIndex { micros <= $0 } ?? Self.boundsMicros.count] += 1
     sumMicros &+= max(0, micros)

@@ -133,7 +133,9 @@ package final class Metrics: Sendable {
     for (code, count) in state.refusals {
       page.sample("toolgate_refusals_total", [("code", code.label)], "\(count)")
     }
-    page.histogram("toolgate_first_byte_seconds", "Time to the backend's first byte.", state.times.mapValues(\.firstByte))
+    page.histogram(
+      "toolgate_first_byte_seconds", "Time to the backend's first byte.",
+      state.times.mapValues(\.firstByte).filter { $0.value.count > 0 })
     page.histogram("toolgate_call_seconds", "Time to the settlement.", state.times.mapValues(\.total))
     // By family first: `x_y` sorts between `x` and `x{…}`, and all lines of a family must stand together.
     let gauges = state.gauges.map { (family: String($0.key.prefix { $0 != "{" }), name: $0.key, value: $0.value) }

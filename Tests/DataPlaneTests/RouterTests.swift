@@ -62,6 +62,15 @@ import Testing
     #expect(Route(method: "GET", target: "/v1/usage?" + query) == .usage(period: period))
   }
 
+  @Test func aBrokenEscapeInTheQueryIsLeftForTheReaderToRefuse() {
+    #expect(Route(method: "GET", target: "/v1/usage?period=%zz") == .usage(period: "%zz"))
+  }
+
+  @Test(arguments: ["/healthz", "/readyz", "/v1/models", "/v1/models/m", "/v1/usage"])
+  func headAsksForWhatGetWouldSay(target: String) {
+    #expect(Route(method: "HEAD", target: target) == Route(method: "GET", target: target))
+  }
+
   @Test(arguments: [
     "", "&", "period", "Period=2026-11", "xperiod=2026-11", "periods=2026-11", "=2026-11", "x=period=1",
   ])
@@ -71,8 +80,9 @@ import Testing
 
   @Test(arguments: [
     ("GET", "/v1/chat/completions", "POST"), ("PUT", "/v1/embeddings", "POST"), ("post", "/v1/embeddings", "POST"),
-    ("POST", "/v1/models", "GET"), ("DELETE", "/v1/models/m", "GET"), ("POST", "/v1/usage?period=2026-11", "GET"),
-    ("POST", "/v1/provenance/x", "GET"), ("POST", "/healthz", "GET"), ("OPTIONS", "/readyz", "GET"),
+    ("POST", "/v1/models", "GET, HEAD"), ("DELETE", "/v1/models/m", "GET, HEAD"),
+    ("POST", "/v1/usage?period=2026-11", "GET, HEAD"), ("HEAD", "/v1/embeddings", "POST"),
+    ("POST", "/v1/provenance/x", "GET, HEAD"), ("POST", "/healthz", "GET, HEAD"), ("OPTIONS", "/readyz", "GET, HEAD"),
   ])
   func aWrongMethodNamesTheRightOne(method: String, target: String, allowed: String) {
     #expect(Route(method: method, target: target) == .wrongMethod(allowed: allowed))

@@ -27,8 +27,9 @@ import Testing
   }
 
   private static func head(_ lines: [String], _ token: String, body: String = "") -> [UInt8] {
-    Array((["\(lines[0])", "host: gateway", "user-agent: tests", "authorization: Bearer \(token)"] + lines.dropFirst())
-      .joined(separator: "\r\n").utf8) + Array("\r\n\r\n\(body)".utf8)
+    Array(
+      (["\(lines[0])", "host: gateway", "user-agent: tests", "authorization: Bearer \(token)"] + lines.dropFirst())
+        .joined(separator: "\r\n").utf8) + Array("\r\n\r\n\(body)".utf8)
   }
 
   private static let good = #"{"model":"m","messages":[{"role":"user","content":"hi"}]}"#
@@ -58,7 +59,8 @@ import Testing
       post(Array(#"{"model":"m","max_tokens":1000000,"messages":[{"role":"user","content":"hi"}]}"#.utf8), $0)
     },
     Case(name: "a cap beyond Int64", status: 400, code: "invalid_request") {
-      post(Array(#"{"model":"m","max_tokens":99999999999999999999,"messages":[{"role":"user","content":"hi"}]}"#.utf8), $0)
+      post(
+        Array(#"{"model":"m","max_tokens":99999999999999999999,"messages":[{"role":"user","content":"hi"}]}"#.utf8), $0)
     },
     Case(name: "store", status: 400, code: "unsupported_parameter") {
       post(Array(#"{"model":"m","store":true,"messages":[{"role":"user","content":"hi"}]}"#.utf8), $0)
@@ -97,7 +99,8 @@ import Testing
     Case(name: "no host", status: 400, code: "invalid_request") {
       Array("GET /v1/models HTTP/1.1\r\nuser-agent: tests\r\nauthorization: Bearer \($0)\r\n\r\n".utf8)
     },
-    Case(name: "not HTTP", status: 400, code: "invalid_request") { _ in Array("\u{16}\u{03}\u{01} hello\r\n\r\n".utf8) },
+    Case(name: "not HTTP", status: 400, code: "invalid_request") { _ in Array("\u{16}\u{03}\u{01} hello\r\n\r\n".utf8)
+    },
     Case(name: "a head of 40 KiB", status: 431, code: "headers_too_large") {
       head(["GET /v1/models HTTP/1.1", "x-long: \(String(repeating: "a", count: 40 << 10))"], $0)
     },

@@ -27,6 +27,19 @@ import ToolgateTesting
     #expect(try await gateway.finish().isSound)
   }
 
+  @Test func anAnswerToHeadHasNoBodyAndTheConnectionGoesOn() async throws {
+    let gateway = try await TestGateway.start(models: ["m": "normal"])
+    let connection = try gateway.connection()
+    for target in ["/healthz", "/v1/nothing", "/v1/chat/completions"] {
+      connection.send(gateway.request("HEAD", target))
+      let (_, headers) = try connection.head()
+      #expect(headers["content-length"].flatMap { Int($0) } ?? 0 > 0)
+    }
+    connection.send(gateway.request("GET", "/healthz"))
+    #expect(try connection.response().text.contains("alive"))
+    _ = try await gateway.finish()
+  }
+
   @Test func aConnectionIsKeptOverManyCalls() async throws {
     let gateway = try await TestGateway.start(models: ["m": "normal"])
     let connection = try gateway.connection()
@@ -39,7 +52,8 @@ import ToolgateTesting
   }
 
   @Test func aUnixSocketServesLikeAPort() async throws {
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("tg-\(UUID().uuidString.prefix(8)).sock").path
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("tg-\(UUID().uuidString.prefix(8)).sock")
+      .path
     let gateway = try await TestGateway.start(
       models: ["m": "normal"], listen: "data: 'unix:\(path)', console: 127.0.0.1:0, threads: 1")
     let connection = try RawConnection(unixPath: path)

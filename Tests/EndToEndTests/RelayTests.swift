@@ -15,14 +15,17 @@ import ToolgateTesting
     let gateway = try await TestGateway.start(models: ["m": "normal"])
     let response = try gateway.call("m")
     #expect(response.status == 200)
-    for name in ["x-request-id", "x-toolgate-model", "x-toolgate-license", "x-toolgate-openness", "x-toolgate-provenance", "x-toolgate-cost"] {
+    for name in [
+      "x-request-id", "x-toolgate-model", "x-toolgate-license", "x-toolgate-openness", "x-toolgate-provenance",
+      "x-toolgate-cost",
+    ] {
       #expect(response.headers[name]?.isEmpty == false, "\(name)")
     }
     #expect(response.headers["x-toolgate-license"] == "Apache-2.0")
     let answer = try JSONDecoder().decode(Usage.Envelope.self, from: Data(response.body))
     let settled = try #require(try gateway.settlement(of: response))
     #expect(settled.outcome == "complete" && settled.source == "reported")
-    #expect(settled.input == answer.usage.prompt_tokens && settled.output == answer.usage.completion_tokens)
+    #expect(settled.input == answer.usage.promptTokens && settled.output == answer.usage.completionTokens)
     let id = try #require(response.headers["x-request-id"])
     let connection = try gateway.connection()
     connection.send(gateway.request("GET", "/v1/provenance/\(id)"))
@@ -97,7 +100,8 @@ import ToolgateTesting
     for (index, expected) in Self.refusals.enumerated() {
       let response = try gateway.call("m\(index)")
       #expect(response.status == expected.status, "\(expected.script): \(response.text.prefix(300))")
-      #expect(response.text.contains(#""code":"\#(expected.code)""#), "\(expected.script): \(response.text.prefix(300))")
+      #expect(
+        response.text.contains(#""code":"\#(expected.code)""#), "\(expected.script): \(response.text.prefix(300))")
       #expect(response.headers["x-toolgate-model"] != nil, "\(expected.script)")
       let settled = try #require(try gateway.settlement(of: response), "\(expected.script)")
       #expect(settled.status == expected.status)
@@ -167,7 +171,7 @@ import ToolgateTesting
 
   @Test func aClientThatLeavesIsChargedForWhatItUsed() async throws {
     let gateway = try await TestGateway.start(
-      models: ["m": "events-10+gate-3"], limits: "  answer: {drain: 5s}\n  default: {concurrency: 8}")
+      models: ["m": "events-10+gate-3"], limits: "  answer: {drain: 60s}\n  default: {concurrency: 8}")
     do {
       let connection = try gateway.connection()
       connection.send(gateway.request("POST", "/v1/chat/completions", body: gateway.chat("m", stream: true)))
@@ -202,7 +206,12 @@ import ToolgateTesting
 private enum Usage {
   struct Envelope: Decodable { let usage: Figures }
   struct Figures: Decodable {
-    let prompt_tokens: Int64
-    let completion_tokens: Int64
+    let promptTokens: Int64
+    let completionTokens: Int64
+
+    private enum CodingKeys: String, CodingKey {
+      case promptTokens = "prompt_tokens"
+      case completionTokens = "completion_tokens"
+    }
   }
 }

@@ -51,7 +51,8 @@ import Testing
 
   @Test func `a version is the revision of a program, not of weights`() throws {
     #expect(
-      try problems(TemporaryPolicies.certificate(weights: "{release: none}", code: "MIT", rest: "revision: 1.0.0")).isEmpty)
+      try problems(TemporaryPolicies.certificate(weights: "{release: none}", code: "MIT", rest: "revision: 1.0.0"))
+        .isEmpty)
     let found = try problems(TemporaryPolicies.certificate(rest: "revision: 1.0.0"))
     #expect(found.count == 1 && found[0].contains("can be moved"))
   }

@@ -16,7 +16,7 @@ enum Records {
     model: model, policyRevision: "sha256:00ff", rule: "default", tokens: tokens, usageSource: .counted)
 
   static let model = ModelProvenance(
-    certificate: CertificateID("org/small")!, verdict: .likelyMeets, dataTier: .d2, revision: "0a1b2c",
+    certificate: CertificateID("org/small")!, isTrained: true, verdict: .likelyMeets, dataTier: .d2, revision: "0a1b2c",
     weightsDigest: "sha256:1234", weightsLicense: "Apache-2.0", codeLicense: "MIT", dataLicense: "CC-BY-SA-4.0",
     flags: ["b_flag", "a_flag"], backend: BackendID("llama")!, backendKind: "openai", trust: .contracted,
     contract: ContractID("contract-1")!)

@@ -12,7 +12,8 @@ struct Answer {
   let send: (ConnectionHandler) -> Void
 
   /// - Throws: what the head already refuses.
-  init(_ route: Route, head: HTTPRequestHead, requestID: RequestID, at now: Instant, shard: LoopShard) throws(GatewayError)
+  init(_ route: Route, head: HTTPRequestHead, requestID: RequestID, at now: Instant, shard: LoopShard)
+    throws(GatewayError)
   {
     switch route {
     case .call:

@@ -126,7 +126,8 @@ package struct Exchange: Sendable {
 
     case (.intending, .intentDurable):
       guard clientIsHere else {
-        return settle(Ending(.failed, GatewayError(.clientClosedRequest, "The client left before the call was opened.")))
+        return settle(
+          Ending(.failed, GatewayError(.clientClosedRequest, "The client left before the call was opened.")))
       }
       state = .opening
       return [.open]

@@ -31,7 +31,9 @@ package enum Route: Equatable {
       default:
         if path.hasPrefix("/v1/models/"), let id = Self.decoded(path.dropFirst("/v1/models/".count)), !id.isEmpty {
           (.model(id), "GET")
-        } else if path.hasPrefix("/v1/provenance/"), let id = Self.decoded(path.dropFirst("/v1/provenance/".count)), !id.isEmpty {
+        } else if path.hasPrefix("/v1/provenance/"), let id = Self.decoded(path.dropFirst("/v1/provenance/".count)),
+          !id.isEmpty
+        {
           (.provenance(id), "GET")
         } else {
           nil

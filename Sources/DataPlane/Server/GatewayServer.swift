@@ -62,7 +62,9 @@ package final class GatewayServer: Sendable {
       // The default accepts four connections a turn, which starves the start of a burst.
       .serverChannelOption(.maxMessagesPerRead, value: 64)
       .childChannelOption(.maxMessagesPerRead, value: 4)
-      .childChannelOption(.recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 4096, maximum: 65_536))
+      .childChannelOption(
+        .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 4096, maximum: 65_536)
+      )
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           let pipeline = channel.pipeline.syncOperations

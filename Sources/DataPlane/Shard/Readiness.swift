@@ -19,7 +19,8 @@ package final class Readiness: Sendable {
     isDraining
       ? GatewayError(.draining, "The gateway is shutting down. Try again in a moment.", retryAfter: 2)
       : GatewayError(
-        .ledgerUnavailable, "The gateway cannot write its ledger, so it takes no calls. Try again later.", retryAfter: 10)
+        .ledgerUnavailable, "The gateway cannot write its ledger, so it takes no calls. Try again later.",
+        retryAfter: 10)
   }
 
   /// New calls are refused from now on; what is under way goes on.

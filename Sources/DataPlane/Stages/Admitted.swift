@@ -22,7 +22,8 @@ struct Admitted: ~Copyable {
     let route = permitted.route
     let facts = permitted.facts
     let price = permitted.permit.price
-    let inputBound = TokenBound.input(bodyBytes: permitted.bodyBytes, images: facts.imageParts + facts.otherMediaParts, context: route.served.context)
+    let inputBound = TokenBound.input(
+      bodyBytes: permitted.bodyBytes, images: facts.imageParts + facts.otherMediaParts, context: route.served.context)
     let perChoice: Int64 = arrival.operation == .chat ? facts.outputCap ?? route.served.maxOutput : 0
     let (outputCap, tooMany) = perChoice.multipliedReportingOverflow(by: Int64(facts.choices))
     guard !tooMany, let amount = price.ceiling(input: inputBound, output: outputCap) else {
@@ -32,7 +33,8 @@ struct Admitted: ~Copyable {
     let caller = permitted.identified.caller
     let hold = try admission.admit(
       Admission.Ask(
-        project: caller.project.id, backend: route.served.backend, backendConcurrency: route.backendConcurrency, amount: amount
+        project: caller.project.id, backend: route.served.backend, backendConcurrency: route.backendConcurrency,
+        amount: amount
       ))
     let intent = Intent(
       requestID: arrival.requestID, at: arrival.at, project: caller.project.id, token: caller.token,

@@ -36,7 +36,8 @@ struct Arrival {
     guard agent?.isEmpty == false else {
       throw GatewayError(
         .missingUserAgent,
-        "Send a User-Agent (or Api-User-Agent) header that names your tool and a contact: tool/1.0 (contact) library/2.0")
+        "Send a User-Agent (or Api-User-Agent) header that names your tool and a contact: tool/1.0 (contact) library/2.0"
+      )
     }
   }
 

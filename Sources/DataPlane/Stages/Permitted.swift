@@ -20,7 +20,8 @@ struct Permitted {
   let bodyBytes: Int
 
   private init(
-    identified: Identified, route: ServedRoute, permit: Decision.Permit, policyRevision: String, facts: RequestFacts, upstreamBody: [UInt8],
+    identified: Identified, route: ServedRoute, permit: Decision.Permit, policyRevision: String, facts: RequestFacts,
+    upstreamBody: [UInt8],
     bodyBytes: Int
   ) {
     self.identified = identified

@@ -129,7 +129,8 @@ package struct JSONWriter {
     var text = text
     text.withUTF8 { utf8 in
       var copied = 0
-      for (at, byte) in utf8.enumerated() where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+      for (at, byte) in utf8.enumerated() where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+      {
         bytes.append(contentsOf: utf8[copied..<at])
         appendEscape(byte, to: &bytes)
         copied = at + 1

@@ -79,7 +79,8 @@ final class TestGateway: Sendable {
       let name = ProjectName(project)!
       let project =
         isNew
-        ? try administration.addProject(name, kind: .toolforge, task: nil, at: now) : try administration.requireProject(name)
+        ? try administration.addProject(name, kind: .toolforge, task: nil, at: now)
+        : try administration.requireProject(name)
       _ = try administration.insertToken(
         NewToken(
           publicID: token.id.description, hash: hasher.hash(token).bytes, owner: .project(project.id), scopes: scopes,
@@ -113,7 +114,8 @@ final class TestGateway: Sendable {
     _ method: String, _ path: String, token: String? = nil, headers: [String] = [], body: String? = nil
   ) -> String {
     var lines = [
-      "\(method) \(path) HTTP/1.1", "host: gateway", "user-agent: tests", "authorization: Bearer \(token ?? self.token)",
+      "\(method) \(path) HTTP/1.1", "host: gateway", "user-agent: tests",
+      "authorization: Bearer \(token ?? self.token)",
     ]
     lines += headers
     if let body { lines += ["content-type: application/json", "content-length: \(body.utf8.count)"] }
@@ -122,7 +124,8 @@ final class TestGateway: Sendable {
 
   func chat(_ model: String, stream: Bool = false, more: String = "") -> String {
     let usage = stream ? #","stream_options":{"include_usage":true}"# : ""
-    return #"{"model":"\#(model)","stream":\#(stream)\#(usage)\#(more),"messages":[{"role":"user","content":"Say something."}]}"#
+    return
+      #"{"model":"\#(model)","stream":\#(stream)\#(usage)\#(more),"messages":[{"role":"user","content":"Say something."}]}"#
   }
 
   /// One call over a connection of its own.
