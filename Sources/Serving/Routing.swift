@@ -20,6 +20,7 @@ package enum Routing {
   ) throws(InstallationProblem) -> (table: RoutingTable, refused: [String]) {
     let (catalogue, refused) = ServedCatalogue.build(settings: settings, policies: policies)
     let targets = try targets(settings)
+    // A constant that is always valid: every call names a target, and the built-in engine sends nothing anywhere.
     let builtinTarget = try! BackendTarget(
       BackendSettings(id: EmbeddedModel.backendID, kind: "openai", url: "http://builtin.invalid"), version: "")
     let routes = catalogue.models.map { served in

@@ -297,8 +297,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
   /// without the chunk that ends a body.
   func breakStream(_ frame: [UInt8]) {
     guard let context else { return }
-    phase = .closed
-    shard.remove(self)
+    // A client that does not read would keep the last bytes, and so the connection, for ever.
+    phase = .lingering
+    deadline = .now() + .seconds(10)
     var buffer = context.channel.allocator.buffer(capacity: frame.count + 16)
     appendChunk(frame, to: &buffer)
     let channel = context.channel
