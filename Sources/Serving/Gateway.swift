@@ -76,7 +76,7 @@ package final class Gateway: Sendable {
       }
     }
     let engine = CurlEngine(window: settings.limits.streamWindow)
-    let builtin = BuiltinEngine()
+    let builtin = BuiltinEngine(window: settings.limits.streamWindow)
     defer {
       if !isStarted {
         engine.stop()

@@ -137,7 +137,7 @@ final class CallDriver {
   ///
   /// Credit goes back in quarters of the window: each time wakes the carrier's thread, and most answers end before that.
   private func giveCredit() {
-    guard owedCredit >= max(1, shard.limits.streamWindow / 4), client?.isWritable ?? true else { return }
+    guard owedCredit >= shard.creditStep, client?.isWritable ?? true else { return }
     route.carrier.credit(ticket: ticket, port: shard.transferPort.id, bytes: owedCredit)
     owedCredit = 0
   }

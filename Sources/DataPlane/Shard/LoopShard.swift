@@ -56,6 +56,9 @@ final class LoopShard {
   private var dateHeader = DateHeader()
   private var ticker: RepeatedTask?
   let connectionLimit: Int
+  /// Bytes of an answer that are credited to its carrier at once: a quarter of the window with which the carriers were
+  /// started. A reload does not change it, as it does not change theirs.
+  let creditStep: Int
 
   init(
     loop: any EventLoop, index: Int, services: GatewayServices, directory: Directory, table: RoutingTable,
@@ -67,6 +70,7 @@ final class LoopShard {
     self.table = table
     self.limits = limits
     self.connectionLimit = connectionLimit
+    creditStep = max(1, limits.streamWindow / 4)
     let bound = NIOLoopBound(self, eventLoop: loop)
     ledgerPort = ReturnPort(id: index) { batch in
       loop.execute { bound.value.deliver(batch) }
