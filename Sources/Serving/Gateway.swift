@@ -192,9 +192,11 @@ package final class Gateway: Sendable {
   /// Lets calls end, then stops every part; the writer last.
   package func stop() async {
     await server.drain(within: settings.limits.shutdownTime)
-    await server.stop()
+    // What has not ended by now is cut off by the carriers, while the loops still live to settle it and to say so.
     engine.stop()
     builtin.stop()
+    await server.drain(within: .seconds(2))
+    await server.stop()
     writer.stop()
     try? ledger.close()
     logger.notice("stopped")

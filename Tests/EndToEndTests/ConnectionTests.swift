@@ -40,6 +40,36 @@ import ToolgateTesting
     _ = try await gateway.finish()
   }
 
+  @Test func thousandsOfRequestsBehindACallAreAnsweredOneAfterTheOther() async throws {
+    let gateway = try await TestGateway.start(models: ["m": "gate-0"])
+    let connection = try gateway.connection()
+    connection.send(gateway.request("POST", "/v1/chat/completions", body: gateway.chat("m")))
+    await gateway.upstream.wait { $0.gated == 1 }
+    let short = "GET /healthz HTTP/1.1\r\nhost: g\r\n\r\n"
+    connection.send(String(repeating: short, count: 5_000))
+    gateway.upstream.release()
+    for _ in 0...5_000 { #expect(try connection.response().status == 200) }
+    #expect(try await gateway.finish().settlements == 1)
+  }
+
+  @Test func aCallerWithOnePlaceMayPipelineItsCalls() async throws {
+    let gateway = try await TestGateway.start(models: ["m": "normal"], limits: "  default: {concurrency: 1}")
+    let connection = try gateway.connection()
+    let call = gateway.request("POST", "/v1/chat/completions", body: gateway.chat("m"))
+    connection.send(call + call + call)
+    for _ in 0..<3 { #expect(try connection.response().status == 200) }
+    #expect(try await gateway.finish().settlements == 3)
+  }
+
+  @Test func anOfferToUpgradeIsAnsweredAndEndsTheConnection() async throws {
+    let gateway = try await TestGateway.start()
+    let connection = try gateway.connection()
+    connection.send(gateway.request("GET", "/v1/models", headers: ["connection: upgrade", "upgrade: h2c"]))
+    let response = try connection.response()
+    #expect(response.status == 200 && response.headers["connection"] == "close")
+    _ = try await gateway.finish()
+  }
+
   @Test func aConnectionIsKeptOverManyCalls() async throws {
     let gateway = try await TestGateway.start(models: ["m": "normal"])
     let connection = try gateway.connection()

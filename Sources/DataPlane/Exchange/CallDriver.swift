@@ -67,6 +67,8 @@ final class CallDriver {
     case (.intent, .failure(let refusal)): handle(.intentRefused(refused(refusal)))
     case (.settlement, .success), (.settlement, .failure(.duplicate)):
       report()
+      // Before the answer ends: the client's next call may come on its heels and must find the place free.
+      hold = nil
       handle(.settlementDurable)
     case (.settlement, .failure(let refusal)): handle(.settlementRefused(refused(refusal)))
     }
@@ -109,7 +111,12 @@ final class CallDriver {
   /// What one turn of the carrier brought is sent in one write.
   func flushGathered() {
     guard !machine.hasEnded else { return }
-    if answer.hasSomethingToForward { handle(.upstreamProgress) }
+    if client == nil {
+      // Nobody is left to read it; only the figures are followed.
+      _ = answer.takeForward()
+    } else if answer.hasSomethingToForward {
+      handle(.upstreamProgress)
+    }
     giveCredit()
   }
 

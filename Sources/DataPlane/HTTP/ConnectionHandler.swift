@@ -43,6 +43,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
   private var readIsOwed = false
   /// The decoder has made something of what was read last.
   private var hasReadPart = false
+  /// How long a client may still take its last answer.
+  private var sendingUntil: NIODeadline?
+  /// `next` is at work further down on the stack.
+  private var isAdvancing = false
   private var isHTTP10 = false
   /// The request at hand is a HEAD: its answer has no body, whatever its `content-length` says.
   private var isHeadOnly = false
@@ -144,7 +148,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
   }
 
   func read(context: ChannelHandlerContext) {
-    if case .answering = phase, !waiting.isEmpty {
+    // Nothing more is taken from a client that has requests waiting, nor from one that does not read its answers.
+    var hasWork = !context.channel.isWritable
+    if case .answering = phase, !waiting.isEmpty { hasWork = true }
+    if hasWork {
       readIsOwed = true
     } else {
       context.read()
@@ -182,7 +189,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
     let requestID = shard.newRequestID(at: now)
     isHTTP10 = head.version != .http1_1
     isHeadOnly = head.method == .HEAD
-    let isKeepAlive = head.isKeepAlive && !isHTTP10
+    // NIO's decoder stops for good behind a request that offers another protocol, so nothing can follow it.
+    let offersUpgrade = head.method == .CONNECT || head.headers.contains(name: "upgrade")
+    let isKeepAlive = head.isKeepAlive && !isHTTP10 && !offersUpgrade
     deadline = .now() + shard.limits.bodyTime.timeAmount
     do throws(GatewayError) {
       try Self.check(head, shard.limits)
@@ -381,15 +390,31 @@ final class ConnectionHandler: ChannelDuplexHandler {
       return
     }
     phase = .waiting
+    isHeadOnly = false
     deadline = .now() + shard.limits.idleTime.timeAmount
-    while let part = waiting.popFirst() {
-      take(part)
-      if case .answering = phase { break }
-    }
-    if readIsOwed, waiting.isEmpty {
-      readIsOwed = false
-      context.read()
-    }
+    // An answer that is there at once comes back here while the loop below runs; the loop goes on, so that thousands of
+    // pipelined requests do not stand on each other on the stack.
+    guard !isAdvancing else { return }
+    isAdvancing = true
+    while !isAnswering, let part = waiting.popFirst() { take(part) }
+    isAdvancing = false
+    payOwedRead(context)
+  }
+
+  private var isAnswering: Bool {
+    if case .answering = phase { true } else { false }
+  }
+
+  private func payOwedRead(_ context: ChannelHandlerContext) {
+    guard readIsOwed, context.channel.isWritable, !isAnswering || waiting.isEmpty else { return }
+    readIsOwed = false
+    context.read()
+  }
+
+  /// Bytes of answers that the client has not taken yet.
+  private var hasUnsentBytes: Bool {
+    let unsent = try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)
+    return (unsent ?? 0) > 0
   }
 
   private func linger(_ context: ChannelHandlerContext) {
@@ -397,10 +422,21 @@ final class ConnectionHandler: ChannelDuplexHandler {
     waiting.removeAll()
     deadline = .now() + .seconds(2)
     context.close(mode: .output, promise: nil)
-    if readIsOwed {
-      readIsOwed = false
-      context.read()
+    payOwedRead(context)
+  }
+
+  /// A client that is still taking its last answer gets as long as an idle connection may last.
+  private func isStillSending() -> Bool {
+    let now = NIODeadline.now()
+    guard hasUnsentBytes else {
+      sendingUntil = nil
+      return false
     }
+    let end = sendingUntil ?? now + shard.limits.idleTime.timeAmount
+    sendingUntil = end
+    guard now < end else { return false }
+    deadline = now + .seconds(2)
+    return true
   }
 
   // MARK: Time and pressure
@@ -408,7 +444,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
   func deadlinePassed() {
     deadline = .distantFuture
     switch phase {
-    case .waiting, .lingering: abort()
+    case .waiting, .lingering: if !isStillSending() { abort() }
     case .heading:
       refuse(GatewayError(.requestTimeout, "The request's head did not arrive in time."))
     case .receiving, .skipping:
@@ -418,13 +454,18 @@ final class ConnectionHandler: ChannelDuplexHandler {
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
-    if context.channel.isWritable, case .answering(let call?, _) = phase { call.clientIsReady() }
+    if context.channel.isWritable {
+      if case .answering(let call?, _) = phase { call.clientIsReady() }
+      payOwedRead(context)
+    }
     context.fireChannelWritabilityChanged()
   }
 
   func closeIfIdle() {
     switch phase {
-    case .waiting, .lingering: abort()
+    case .waiting:
+      if let context, hasUnsentBytes { linger(context) } else { abort() }
+    case .lingering: if !hasUnsentBytes { abort() }
     case .heading, .receiving, .skipping, .answering, .closed: break
     }
   }

@@ -69,7 +69,9 @@ package final class GatewayServer: Sendable {
         channel.eventLoop.makeCompletedFuture {
           let pipeline = channel.pipeline.syncOperations
           if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
-          try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)))
+          try pipeline.addHandler(
+            ByteToMessageHandler(
+              HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes), maximumBufferSize: 256 << 10))
           guard let shard = byLoop[ObjectIdentifier(channel.eventLoop)] else {
             throw ChannelError.inappropriateOperationForState
           }
@@ -125,7 +127,7 @@ package final class GatewayServer: Sendable {
     return load
   }
 
-  /// Takes no new connections and waits until the calls under way have ended, at most so long.
+  /// Takes no new connections and waits until the calls under way have ended and their answers are sent, at most so long.
   package func drain(within limit: Duration) async {
     services.readiness.startDraining()
     guard !hasStopped.load(ordering: .acquiring) else { return }
@@ -133,7 +135,7 @@ package final class GatewayServer: Sendable {
     for shard in shards { shard.eventLoop.execute { shard.value.closeIdleConnections() } }
     let end = ContinuousClock.now + limit
     while ContinuousClock.now < end {
-      guard let load = try? await load(), load.calls > 0 else { break }
+      guard let load = try? await load(), load.calls > 0 || load.connections > 0 else { break }
       try? await Task.sleep(for: .milliseconds(20))
     }
   }

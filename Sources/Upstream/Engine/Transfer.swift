@@ -24,6 +24,8 @@ final class Transfer {
   // What is sent.
   private var sentBytes = 0
   private var wasOpened = false
+  /// What had been sent when the request itself was first opened.
+  private var sizeBefore = 0
   private var mayHaveBeenSent = false
 
   // What has come.
@@ -72,6 +74,7 @@ final class Transfer {
   /// again: the backend may have acted on it, and a second answer would be paid twice.
   func mayBeOpened() -> Bool {
     guard !hasSentAnything, !(wasOpened && call.body.isEmpty) else { return false }
+    if !wasOpened { sizeBefore = requestSize }
     wasOpened = true
     return true
   }
@@ -88,8 +91,13 @@ final class Transfer {
   /// Some of the body, or of what goes out together with it, was given to the kernel.
   private var hasSentAnything: Bool {
     guard isSentWhole else { return sentBytes > 0 }
+    return wasOpened && requestSize > sizeBefore
+  }
+
+  /// Bytes of requests that libcurl has sent for this transfer, in all attempts. A CONNECT to a proxy counts as well.
+  private var requestSize: Int {
     var sent = 0
-    return tg_easy_get_long(handle, CURLINFO_REQUEST_SIZE, &sent) != CURLE_OK || sent > 0
+    return tg_easy_get_long(handle, CURLINFO_REQUEST_SIZE, &sent) == CURLE_OK ? sent : .max
   }
 
   func readBody(into space: UnsafeMutableRawBufferPointer) -> Int {
