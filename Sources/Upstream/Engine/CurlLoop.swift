@@ -143,8 +143,11 @@ final class CurlLoop {
 
   private func endOverdue() {
     let now = MonotonicTime.now
-    // A head that came in this turn has shortened its call's deadline from "first byte" to "idle".
-    for transfer in outbox.changed where transfer.heapIndex != nil { deadlines.update(transfer) }
+    // A head that came in this turn may have shortened its call's deadline from "first byte" to "idle". One that moved
+    // away, as with every byte of a stream, is only looked at when the old one is due.
+    for transfer in outbox.changed where transfer.heapIndex != nil && transfer.deadline < transfer.checkAt {
+      deadlines.update(transfer)
+    }
     while let earliest = deadlines.earliest, earliest <= now, let transfer = deadlines.first {
       if let overdue = transfer.overdue(at: now) {
         end(transfer, .failed(overdue, curlCode: 0))
