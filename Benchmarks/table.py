@@ -56,7 +56,7 @@ def render(results, works, versions, absent, command, root):
         " `/proc/PID/stat` counts it: it hardly moves when the machine is busy with other things. All proxies run with one"
         " worker or event loop, one after the other and then all again, before the same upstream and the same load, on"
         " loopback. Toolgate has everything on: token, policy, limits, holds, intent, settlement, provenance. Each cell is"
-        " the mean of the turns, and then the turns.", "",
+        " the mean of the turns, and then the turns. [profile.md](profile.md) says where the time goes.", "",
         f"* Date: {today}", f"* Machine: {machine()}", f"* Toolgate: {commit(root)}",
         *(f"* {name}: {version}" for name, version in versions.items() if version != "-"),
         f"* Command: `{command}`",
