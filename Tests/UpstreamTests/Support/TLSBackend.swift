@@ -13,8 +13,9 @@ final class TLSBackend: Sendable {
 
   var url: String { "https://127.0.0.1:\(port)/v1" }
   var caFile: String { "\(folder.path)/ca.pem" }
-  /// One line for each request: protocol and the connection's number.
-  var log: String { folder.read("access.log") }
+  /// The header in which the server behind nginx is told the protocol and the connection's number of a request. An
+  /// access log would not do: nginx writes it after the answer, so a test could read it too early.
+  static let seenAs = "x-seen-as"
 
   struct Unstartable: Error { let what: String }
 
@@ -25,13 +26,14 @@ final class TLSBackend: Sendable {
       pid nginx.pid; error_log error.log; worker_processes 1;
       events { worker_connections 512; }
       http {
-        log_format protocol '$server_protocol $connection'; access_log access.log protocol;
+        access_log off;
         client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi;
         scgi_temp_path scgi;
         server {
           listen 127.0.0.1:\(reserved.number) ssl http2; listen 127.0.0.2:\(reserved.number) ssl http2;
           ssl_certificate server.pem; ssl_certificate_key server.key;
-          location / { proxy_pass http://127.0.0.1:\(upstreamPort); proxy_http_version 1.1; proxy_buffering off; }
+          location / { proxy_pass http://127.0.0.1:\(upstreamPort); proxy_http_version 1.1; proxy_buffering off;
+            proxy_set_header \(Self.seenAs) "$server_protocol $connection"; }
         }
       }
       """, to: "nginx.conf")
