@@ -15,11 +15,10 @@ final class CurlLoop {
   private let mailbox: Mailbox<CurlCommand>
   private let wake: Wake
   private let window: Int
-  private let pooledConnections: Int
   private let idleSeconds: Int
   private let sockets: SocketWatch
   private var transfers: [CallKey: Transfer] = [:]
-  private var spareHandles: [UnsafeMutableRawPointer] = []
+  private var spareHandles: SpareHandles
   private var deadlines = DeadlineHeap()
   private let outbox = Outbox()
   private var commands: [CurlCommand] = []
@@ -33,7 +32,7 @@ final class CurlLoop {
     self.mailbox = mailbox
     self.wake = wake
     self.window = window
-    self.pooledConnections = pooledConnections
+    spareHandles = SpareHandles(capacity: pooledConnections)
     self.idleSeconds = idleSeconds
     sockets = SocketWatch(wake: wake)
     let context = Unmanaged.passUnretained(self).toOpaque()
@@ -58,7 +57,7 @@ final class CurlLoop {
       if isStopping { endAll() }
       outbox.deliver()
     }
-    for handle in spareHandles { curl_easy_cleanup(handle) }
+    spareHandles.removeAll()
     // Closing the pool's connections calls back for their sockets, so this object must still be whole.
     curl_multi_cleanup(multi)
   }
@@ -101,26 +100,31 @@ final class CurlLoop {
     let key = CallKey(port: port.id, ticket: ticket)
     // Two calls under one ticket would mix two callers' answers.
     precondition(transfers[key] == nil, "the ticket is in use")
-    guard let handle = spareHandles.popLast() ?? curl_easy_init() else {
-      outbox.refuse(ticket: ticket, port: port, curlCode: Int32(CURLE_FAILED_INIT.rawValue))
-      return
+    do throws(CurlFault) {
+      let handle = try handle(for: CallShape(call))
+      let transfer = Transfer(call: call, key: key, port: port, handle: handle, window: window, outbox: outbox)
+      try handle.load(transfer)
+      guard curl_multi_add_handle(multi, handle.raw) == CURLM_OK else {
+        handle.unload()
+        throw CurlFault(code: CURLE_FAILED_INIT)
+      }
+      transfers[key] = transfer
+      deadlines.insert(transfer)
+    } catch {
+      outbox.refuse(ticket: ticket, port: port, curlCode: Int32(error.code.rawValue))
     }
-    let transfer = Transfer(call: call, key: key, port: port, handle: handle, window: window, outbox: outbox)
-    transfers[key] = transfer
-    let prepared = transfer.prepare(idleSeconds: idleSeconds)
-    guard prepared == CURLE_OK, curl_multi_add_handle(multi, handle) == CURLM_OK else {
-      transfer.isInMulti = false
-      end(transfer, .failed(.unprepared, curlCode: Int32(prepared.rawValue)))
-      return
-    }
-    deadlines.insert(transfer)
+  }
+
+  private func handle(for shape: CallShape) throws(CurlFault) -> EasyHandle {
+    if let spare = spareHandles.take(shape) { return spare }
+    return try EasyHandle(shape: shape, idleSeconds: idleSeconds)
   }
 
   private func credit(_ key: CallKey, _ bytes: Int) {
     guard let transfer = transfers[key] else { return }
     guard transfer.takeCredit(bytes) else { return }
     // The write callback may run before this returns and may pause again.
-    let result = curl_easy_pause(transfer.handle, CURLPAUSE_CONT)
+    let result = curl_easy_pause(transfer.handle.raw, CURLPAUSE_CONT)
     if result != CURLE_OK {
       end(transfer, transfer.ending(of: result))
     } else {
@@ -136,7 +140,7 @@ final class CurlLoop {
       var context: UnsafeMutableRawPointer?
       tg_easy_get_context(finished.handle, &context)
       guard let context else { continue }
-      let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+      guard let transfer = Unmanaged<EasyHandle>.fromOpaque(context).takeUnretainedValue().transfer else { continue }
       end(transfer, transfer.ending(of: finished.result))
     }
   }
@@ -163,16 +167,13 @@ final class CurlLoop {
 
   /// Never called from inside a callback of libcurl, which could not bear the removal of its handle.
   private func end(_ transfer: Transfer, _ ending: Transfer.Ending) {
-    if transfer.isInMulti { curl_multi_remove_handle(multi, transfer.handle) }
+    curl_multi_remove_handle(multi, transfer.handle.raw)
     deadlines.remove(transfer)
     transfers[transfer.key] = nil
     transfer.end(ending)
-    if spareHandles.count < pooledConnections {
-      curl_easy_reset(transfer.handle)
-      spareHandles.append(transfer.handle)
-    } else {
-      curl_easy_cleanup(transfer.handle)
-    }
+    transfer.handle.unload()
+    // One that was broken off may be in any state, so it goes.
+    if case .complete = ending { spareHandles.put(transfer.handle) }
   }
 
   // MARK: What libcurl asks

@@ -8,18 +8,14 @@ import NIOCore
 
 /// One call on the engine's thread: what is sent, what has come and is not delivered yet, and its deadlines.
 ///
-/// libcurl's callbacks hold an unretained pointer to it; the loop's table keeps it alive until its handle has been
-/// removed.
+/// It and its handle hold each other from `EasyHandle.load` to `EasyHandle.unload`.
 final class Transfer {
   let call: OutgoingCall
   let key: CallKey
   let port: ReturnPort<TransferEvent>
-  let handle: UnsafeMutableRawPointer
+  let handle: EasyHandle
   private let window: Int
   private let outbox: Outbox
-  /// The handle's list of header lines, freed with the transfer.
-  var headers: UnsafeMutablePointer<curl_slist>?
-  var isInMulti = true
 
   // What is sent.
   private var sentBytes = 0
@@ -54,7 +50,7 @@ final class Transfer {
   }
 
   init(
-    call: OutgoingCall, key: CallKey, port: ReturnPort<TransferEvent>, handle: UnsafeMutableRawPointer, window: Int,
+    call: OutgoingCall, key: CallKey, port: ReturnPort<TransferEvent>, handle: EasyHandle, window: Int,
     outbox: Outbox
   ) {
     (self.call, self.key, self.port, self.handle) = (call, key, port, handle)
@@ -65,8 +61,6 @@ final class Transfer {
     lastByteAt = now
     checkAt = now
   }
-
-  deinit { curl_slist_free_all(headers) }
 
   // MARK: Sending
 
@@ -82,22 +76,16 @@ final class Transfer {
   /// libcurl asks for this before a second attempt.
   var mayRewind: Bool { !hasSentAnything }
 
-  /// Bodies up to this go out together with the head of the request.
-  private static let wholeLimit = 64 << 10
-
-  /// The body is handed to libcurl as it is instead of being asked for piece by piece.
-  var isSentWhole: Bool { !call.body.isEmpty && call.body.count <= Self.wholeLimit }
-
   /// Some of the body, or of what goes out together with it, was given to the kernel.
   private var hasSentAnything: Bool {
-    guard isSentWhole else { return sentBytes > 0 }
+    guard handle.shape.isSentWhole else { return sentBytes > 0 }
     return wasOpened && requestSize > sizeBefore
   }
 
   /// Bytes of requests that libcurl has sent for this transfer, in all attempts. A CONNECT to a proxy counts as well.
   private var requestSize: Int {
     var sent = 0
-    return tg_easy_get_long(handle, CURLINFO_REQUEST_SIZE, &sent) == CURLE_OK ? sent : .max
+    return tg_easy_get_long(handle.raw, CURLINFO_REQUEST_SIZE, &sent) == CURLE_OK ? sent : .max
   }
 
   func readBody(into space: UnsafeMutableRawBufferPointer) -> Int {

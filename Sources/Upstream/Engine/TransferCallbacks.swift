@@ -3,7 +3,7 @@
 
 import CCurl
 
-// What libcurl calls while it works on a transfer. The context is the transfer, which the loop's table keeps alive.
+// What libcurl calls while it works on a transfer. The context is the handle.
 
 func receiveBytes(
   _ data: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
@@ -38,5 +38,5 @@ func open(
 }
 
 private func transfer(_ context: UnsafeMutableRawPointer?) -> Transfer {
-  Unmanaged<Transfer>.fromOpaque(context!).takeUnretainedValue()
+  Unmanaged<EasyHandle>.fromOpaque(context!).takeUnretainedValue().transfer!
 }

@@ -5,8 +5,9 @@ package import Domain
 
 /// All that an engine needs to know of a backend, checked once and never changed.
 ///
-/// The host that is spoken to comes from here alone, which is to say from the configuration.
-package struct BackendTarget: Sendable {
+/// The host that is spoken to comes from here alone, which is to say from the configuration. An object, because every
+/// call carries it along and because what an engine has prepared for it is known by it.
+package final class BackendTarget: Sendable {
   package let id: BackendID
   package let address: BackendAddress
   package let timeouts: BackendSettings.Timeouts
