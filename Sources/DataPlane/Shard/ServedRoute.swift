@@ -8,8 +8,8 @@ package import Upstream
 package import Wire
 
 /// A model that may be asked for, with everything that a call to it needs, worked out once when the configuration is
-/// loaded.
-package struct ServedRoute: Sendable {
+/// loaded. An object, because each call holds on to it.
+package final class ServedRoute: Sendable {
   package let served: ServedModel
   package let backendConcurrency: Int
   package let carrier: any Carrier

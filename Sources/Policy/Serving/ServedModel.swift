@@ -21,7 +21,8 @@ package struct ServedModel: Sendable {
   package let license: String
   /// `x-toolgate-model`: what tools ask for, `@`, the certificate's revision.
   package let stamp: String
-  private let prices: [PriceRow]
+  /// The rows that may price it, best first, each with what it comes to.
+  private let prices: [(row: PriceRow, price: Price)]
 
   package enum Route: Hashable, Sendable {
     /// The built-in model.
@@ -47,12 +48,12 @@ package struct ServedModel: Sendable {
     self.certificate = certificate
     license = certificate.license.description
     stamp = "\(model.id)@\(certificate.revision)"
-    prices = policies.prices.candidates(for: model, backend: backend)
+    prices = policies.prices.candidates(for: model, backend: backend).map { ($0, $0.price) }
   }
 
   /// The price in force; nil: refuse with 402.
   package func price(at instant: Instant) -> Price? {
-    prices.first { $0.isValid(at: instant) }?.price
+    prices.first { $0.row.isValid(at: instant) }?.price
   }
 
   /// What the rules are asked about.

@@ -101,6 +101,7 @@ package struct JSONWriter {
     value(flag)
   }
 
+  @inline(__always)
   private mutating func separate() {
     if needsComma { bytes.append(UInt8(ascii: ",")) }
     needsComma = true
@@ -129,13 +130,14 @@ package struct JSONWriter {
     var text = text
     text.withUTF8 { utf8 in
       var copied = 0
-      for (at, byte) in utf8.enumerated() where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
-      {
-        bytes.append(contentsOf: utf8[copied..<at])
+      for at in utf8.indices {
+        let byte = utf8[at]
+        guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[copied..<at]))
         appendEscape(byte, to: &bytes)
         copied = at + 1
       }
-      bytes.append(contentsOf: utf8[copied...])
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[copied...]))
     }
     bytes.append(UInt8(ascii: "\""))
   }
