@@ -19,8 +19,12 @@ final class CallDriver {
   /// When `drainExpired` is due.
   private(set) var drainDeadline = NIODeadline.distantFuture
 
+  /// The shard will call `flushGathered` when it has handed out the batch at hand.
+  var isGathering = false
+
   private let shard: LoopShard
-  private weak var client: ConnectionHandler?
+  /// Let go of when the call is finished or the connection is lost, one of which happens to every call.
+  private var client: ConnectionHandler?
   private let permitted: Permitted
   private let price: Price
   private let intent: Intent
@@ -113,7 +117,7 @@ final class CallDriver {
     guard !machine.hasEnded else { return }
     if client == nil {
       // Nobody is left to read it; only the figures are followed.
-      _ = answer.takeForward()
+      answer.reuse(answer.takeForward())
     } else if answer.hasSomethingToForward {
       handle(.upstreamProgress)
     }
@@ -166,7 +170,9 @@ final class CallDriver {
     case .cancelUpstream:
       route.carrier.cancel(ticket: ticket, port: shard.transferPort.id)
     case .forward:
-      client?.sendChunk(answer.takeForward(), after: takeStreamHead())
+      let bytes = answer.takeForward()
+      client?.sendChunk(bytes, after: takeStreamHead())
+      answer.reuse(bytes)
     case .startDrainTimer:
       drainDeadline = .now() + shard.limits.drainTime.timeAmount
     case .settle(let ending):
@@ -201,7 +207,7 @@ final class CallDriver {
           head.add("content-type: application/json")
           addRecordLines(to: &head)
           if let cost { head.add("x-toolgate-cost", cost.description) }
-        }, body: answer.takePlain())
+        }, body: answer.plainBody)
     }
   }
 

@@ -96,6 +96,9 @@ package struct Exchange: Sendable {
   private var headIsSent = false
   private let isStream: Bool
 
+  /// The answer to every piece of every stream, made once.
+  private static let forward: [Action] = [.forward]
+
   package init(isStream: Bool) {
     self.isStream = isStream
   }
@@ -143,7 +146,7 @@ package struct Exchange: Sendable {
     case (.answering, .upstreamProgress):
       guard isStream else { return [] }
       headIsSent = true
-      return [.forward]
+      return Self.forward
     case (.answering, .upstreamComplete):
       return settle(Ending(.complete))
     case (.answering, .upstreamFailed(let error)):

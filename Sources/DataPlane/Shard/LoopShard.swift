@@ -50,6 +50,8 @@ final class LoopShard {
   private(set) var ledgerPort: ReturnPort<LedgerAnswer>!
   private(set) var transferPort: ReturnPort<TransferEvent>!
   private var calls: [UInt64: CallDriver] = [:]
+  /// Calls of the batch at hand; empty between batches.
+  private var gathering: [CallDriver] = []
   private var connections: [ObjectIdentifier: ConnectionHandler] = [:]
   private var lastTicket: UInt64 = 0
   private var random = RandomPool()
@@ -107,9 +109,20 @@ final class LoopShard {
   }
 
   private func deliver(_ batch: [TransferEvent]) {
-    for event in batch { calls[event.ticket]?.receive(event) }
+    for event in batch {
+      guard let call = calls[event.ticket] else { continue }
+      call.receive(event)
+      if !call.isGathering {
+        call.isGathering = true
+        gathering.append(call)
+      }
+    }
     // Bytes of one batch that belong to one call have been gathered; now each goes out in one write.
-    for event in batch { calls[event.ticket]?.flushGathered() }
+    for call in gathering {
+      call.isGathering = false
+      call.flushGathered()
+    }
+    gathering.removeAll(keepingCapacity: true)
   }
 
   // MARK: Connections

@@ -28,8 +28,8 @@ package struct ChatStreamRelay: Sendable {
   package private(set) var contentBytes: Int64 = 0
   /// Events with data, `[DONE]` not counted.
   package private(set) var events: Int64 = 0
-  /// Bytes that may go to the client now. Taken with `takeForward()`.
-  package private(set) var forward: [UInt8] = []
+  /// Bytes that may go to the client now.
+  private var forward: [UInt8] = []
 
   /// Bytes that may be held behind the end of the answer. Beyond that the oldest are let go, so that memory is bounded.
   private static let maximumHeld = 64 << 10
@@ -78,10 +78,20 @@ package struct ChatStreamRelay: Sendable {
     }
   }
 
+  package var hasSomethingToForward: Bool { !forward.isEmpty }
+
+  /// Hands out the bytes that may go to the client now, once.
   package mutating func takeForward() -> [UInt8] {
     var taken: [UInt8] = []
     swap(&taken, &forward)
     return taken
+  }
+
+  /// Takes back what `takeForward` gave, for its room: the next events go into it.
+  package mutating func reuse(_ taken: consuming [UInt8]) {
+    guard forward.isEmpty else { return }
+    forward = taken
+    forward.removeAll(keepingCapacity: true)
   }
 
   /// What is held, with `data: [DONE]` and a blank line behind it: to be sent once the call is settled. Empty when it
