@@ -18,6 +18,8 @@ package struct Limits: Hashable, Sendable {
   /// Tokens in a day and in a calendar month, UTC.
   package var tokensDay: Int64?
   package var tokensMonth: Int64?
+  /// Backends that a project may use; nil: all. Only of projects.
+  package var backends: Set<BackendID>?
   /// Share of a queued backend's places, against other projects that wait for it; 1 to 100.
   package var weight: Int64?
 
@@ -38,6 +40,7 @@ package struct Limits: Hashable, Sendable {
     filled.budgetMonth = budgetMonth ?? other.budgetMonth
     filled.tokensDay = tokensDay ?? other.tokensDay
     filled.tokensMonth = tokensMonth ?? other.tokensMonth
+    filled.backends = backends ?? other.backends
     filled.weight = weight ?? other.weight
     return filled
   }
