@@ -4,130 +4,197 @@
 package import Domain
 import Synchronization
 
-/// Decides whether a call may start now, and holds for it what it may use, in one atomic step.
+/// Decides whether a call may start now, and holds for it what it may use, in one atomic step over all scopes: everything
+/// is checked first, then everything is taken.
 ///
 /// The state is shared by all event loops, because a limit is one number however many loops there are. The lock guards
-/// a few dictionary look-ups and is not held across anything that waits.
+/// five look-ups and some additions and is not held across anything that waits.
+///
+/// Time only goes forwards in here. An instant before the last one counts as the last one, and the hold says which
+/// instant that was: the ledger's row must carry the same, so that memory and ledger agree on the period.
 package final class Admission: Sendable {
-  package struct Limits: Sendable {
-    /// Calls of one project under way at once.
-    package var projectConcurrency: Int
-    package init(projectConcurrency: Int) { self.projectConcurrency = projectConcurrency }
-  }
-
   /// What one call asks for.
   package struct Ask: Sendable {
     package let project: ProjectID
+    package let token: TokenRow
+    package let model: ModelID
     package let backend: BackendID
-    package let backendConcurrency: Int
-    /// The most that the call may cost.
+    /// The most that the call may cost: what budgets hold.
     package let amount: Money
+    /// The most tokens that it may use: what budgets of tokens hold.
+    package let tokenBound: Int64
+    /// The tokens that it will probably use: what a rate is charged with until they are known.
+    package let tokenEstimate: Int64
 
-    package init(project: ProjectID, backend: BackendID, backendConcurrency: Int, amount: Money) {
+    package init(
+      project: ProjectID, token: TokenRow, model: ModelID, backend: BackendID, amount: Money, tokenBound: Int64,
+      tokenEstimate: Int64
+    ) {
       self.project = project
+      self.token = token
+      self.model = model
       self.backend = backend
-      self.backendConcurrency = backendConcurrency
       self.amount = amount
+      self.tokenBound = tokenBound
+      self.tokenEstimate = tokenEstimate
     }
   }
 
   private struct State {
-    var limits: Limits
-    var projects: [ProjectID: Int] = [:]
-    var backends: [BackendID: Int] = [:]
-    /// Pico-units that are held now, by currency and project.
-    var held: [HeldKey: Int128] = [:]
+    var book: LimitBook
+    /// Counts the books, so that an account sees at a glance whether its limits are of this one.
+    var edition = 0
+    var moment: Moment
+    /// Of scopes that have called since the process began, or in the periods that were under way then.
+    var accounts = Accounts()
+    var askAt: String?
+
+    mutating func advance(to instant: Instant) -> Moment {
+      if instant.microseconds > moment.microseconds { moment = moment.advanced(to: instant) }
+      return moment
+    }
+
+    mutating func account(_ scope: LimitScope) -> Account {
+      let account = accounts.find(scope) { [edition, book, moment] in
+        Account(scope, edition: edition, book: book, at: moment)
+      }
+      account.turn(to: moment, edition: edition, book: book)
+      return account
+    }
   }
 
-  private struct HeldKey: Hashable {
-    let project: ProjectID
-    let currency: Currency
+  /// `Account` is no value; what makes the state safe to share is the lock that every touch goes through.
+  private struct Guarded: @unchecked Sendable {
+    var state: State
   }
 
-  private let state: Mutex<State>
+  private let guarded: Mutex<Guarded>
 
-  package init(limits: Limits) {
-    state = Mutex(State(limits: limits))
+  /// - Parameters:
+  ///   - used: what the ledger's roll-ups say of the day and the month of `now`; other days are passed over.
+  ///   - askAt: where more can be asked for, as it stands in refusals.
+  package init(book: LimitBook, used: [UsedSum] = [], askAt: String? = nil, at now: Instant) {
+    var state = State(book: book, moment: Moment(now))
+    state.askAt = askAt
+    for sum in used { state.account(sum.scope).begin(with: sum) }
+    guarded = Mutex(Guarded(state: state))
   }
 
   /// New limits hold for the next call; what is under way goes on.
-  package func change(_ limits: Limits) {
-    state.withLock { $0.limits = limits }
-  }
-
-  /// All limits are checked first, then all are taken.
-  package func admit(_ ask: Ask) throws(GatewayError) -> Hold {
-    let refusal = state.withLock { state -> GatewayError? in
-      let ofProject = state.projects[ask.project, default: 0]
-      let ofBackend = state.backends[ask.backend, default: 0]
-      if ofProject >= state.limits.projectConcurrency {
-        return GatewayError(
-          .concurrencyExceeded,
-          "\(ofProject) calls of this project are under way, \(state.limits.projectConcurrency) are allowed at once. "
-            + "Wait for one to end.",
-          retryAfter: 1)
-      }
-      if ofBackend >= ask.backendConcurrency {
-        return GatewayError(
-          .backendUnavailable, "The backend \(ask.backend) is busy with \(ofBackend) calls, as many as it may have.",
-          retryAfter: 1)
-      }
-      state.projects[ask.project] = ofProject + 1
-      state.backends[ask.backend] = ofBackend + 1
-      if ask.amount.pico != 0 {
-        state.held[HeldKey(project: ask.project, currency: ask.amount.currency), default: 0] += Int128(ask.amount.pico)
-      }
-      return nil
-    }
-    if let refusal { throw refusal }
-    return Hold(ask: ask, admission: self)
-  }
-
-  fileprivate func release(_ ask: Ask) {
-    state.withLock { state in
-      Self.decrement(&state.projects, ask.project)
-      Self.decrement(&state.backends, ask.backend)
-      if ask.amount.pico != 0 {
-        let key = HeldKey(project: ask.project, currency: ask.amount.currency)
-        let rest = state.held[key, default: 0] - Int128(ask.amount.pico)
-        state.held[key] = rest == 0 ? nil : rest
-      }
+  package func change(_ book: LimitBook, askAt: String? = nil) {
+    guarded.withLock {
+      $0.state.book = book
+      $0.state.edition += 1
+      $0.state.askAt = askAt
     }
   }
 
-  /// Entries at zero go, so that the tables never grow past what is under way.
-  private static func decrement<Key>(_ counts: inout [Key: Int], _ key: Key) {
-    let rest = counts[key, default: 0] - 1
-    counts[key] = rest > 0 ? rest : nil
+  /// Takes a hold in all scopes of the call, or none and says why.
+  package func admit(_ ask: Ask, at now: Instant) throws(GatewayError) -> Hold {
+    enum Outcome {
+      case taken(Shares, Moment, weight: Int64, RateReport)
+      case refused(Refusal)
+    }
+    let outcome: Outcome = guarded.withLock { guarded in
+      let moment = guarded.state.advance(to: now)
+      let accounts = Five(
+        guarded.state.account(.token(ask.token)), guarded.state.account(.project(ask.project)),
+        guarded.state.account(.model(ask.model)), guarded.state.account(.backend(ask.backend)),
+        guarded.state.account(.global))
+      if let refusal = Check.refusal(of: ask, in: accounts, at: moment, askAt: guarded.state.askAt) {
+        return .refused(refusal)
+      }
+      let shares = accounts.map { $0.take(ask, at: moment) }
+      let report = RateReport(accounts.first, accounts.second, at: moment)
+      return .taken(Shares(five: shares), moment, weight: accounts.second.limits.weight ?? 1, report)
+    }
+    switch outcome {
+    case .taken(let shares, let moment, let weight, let report):
+      return Hold(ask: ask, shares: shares, moment: moment, weight: weight, report: report, admission: self)
+    case .refused(let refusal): throw refusal.error
+    }
   }
 
-  /// What one project holds now, by currency.
-  package func held(by project: ProjectID) -> [Money] {
-    state.withLock { state in
-      state.held.compactMap { key, pico in
-        key.project == project ? Int64(exactly: pico).map { Money(pico: $0, key.currency) } : nil
+  fileprivate func settle(_ hold: HeldCall, cost: Money, tokens: Int64, at instant: Instant) {
+    guarded.withLock { guarded in
+      let now = guarded.state.advance(to: instant).microseconds
+      hold.shares.five.forEach {
+        $0.account.settle($0, hold.ask, from: hold.moment, cost: cost, tokens: tokens, at: now)
       }
     }
   }
 
-  /// Calls under way: all of them, and those of each backend.
-  package var underWay: (total: Int, backends: [BackendID: Int]) {
-    state.withLock { ($0.projects.values.reduce(0, +), $0.backends) }
+  fileprivate func cancel(_ hold: HeldCall) {
+    guarded.withLock { guarded in
+      let now = guarded.state.moment.microseconds
+      hold.shares.five.forEach { $0.account.cancel($0, hold.ask, from: hold.moment, at: now) }
+    }
+  }
+
+  /// How one scope stands: limits, spent, held, rates.
+  package func standing(of scope: LimitScope, at now: Instant) -> Standing {
+    guarded.withLock { guarded in
+      let moment = guarded.state.advance(to: now)
+      return Standing(guarded.state.account(scope), at: moment)
+    }
+  }
+
+  /// The rates of a caller for the headers of an answer that was never admitted.
+  package func rates(token: TokenRow, project: ProjectID, at now: Instant) -> RateReport {
+    guarded.withLock { guarded in
+      let moment = guarded.state.advance(to: now)
+      return RateReport(guarded.state.account(.token(token)), guarded.state.account(.project(project)), at: moment)
+    }
+  }
+
+  /// Calls that hold something.
+  package var underWay: Int64 {
+    guarded.withLock { $0.state.account(.global).underWay }
   }
 }
 
-/// What is held for one call that was admitted. It cannot be copied, and it is given back when it goes out of scope,
-/// whatever way the call takes out.
+/// What is held for one call that was admitted. It cannot be copied. Whoever charges the call settles it; one that goes
+/// out of scope unsettled was not made, and everything that it held is given back.
 package struct Hold: ~Copyable, Sendable {
-  private let ask: Admission.Ask
+  private let call: HeldCall
   private let admission: Admission
+  private var isOpen = true
+  /// How the caller's rates stand with this call in them.
+  package let rates: RateReport
 
-  package var amount: Money { ask.amount }
-
-  fileprivate init(ask: Admission.Ask, admission: Admission) {
-    self.ask = ask
+  fileprivate init(
+    ask: Admission.Ask, shares: Shares, moment: Moment, weight: Int64, report: RateReport, admission: Admission
+  ) {
+    call = HeldCall(ask: ask, shares: shares, moment: moment, weight: weight)
     self.admission = admission
+    rates = report
   }
 
-  deinit { admission.release(ask) }
+  /// When the call counts as begun: its periods are those of this instant.
+  package var at: Instant { Instant(microseconds: call.moment.microseconds) }
+
+  package var amount: Money { call.ask.amount }
+
+  /// The project's share of a backend's queue, 1 to 100.
+  package var weight: Int64 { call.weight }
+
+  /// The call was made and used this much, in the currency in which it was held.
+  package consuming func settle(cost: Money, tokens: Int64, at now: Instant) {
+    isOpen = false
+    admission.settle(call, cost: cost, tokens: tokens, at: now)
+  }
+
+  deinit { if isOpen { admission.cancel(call) } }
+}
+
+/// Accounts are only touched under the lock of the admission that made the shares.
+private struct HeldCall: @unchecked Sendable {
+  let ask: Admission.Ask
+  let shares: Shares
+  let moment: Moment
+  let weight: Int64
+}
+
+private struct Shares: @unchecked Sendable {
+  let five: Five<Account.Share>
 }

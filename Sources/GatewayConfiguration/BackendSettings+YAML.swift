@@ -13,6 +13,7 @@ extension BackendSettings {
   /// - `trust`: `local` or `contracted`, default `local`
   /// - `contract`: name; required for `contracted`
   /// - `concurrency`: 1...100000, default 16
+  /// - `queue`: `length` 0...100000, default 256; `wait` 1s...1h, default 30s
   /// - `timeouts`: see `Timeouts`
   /// - `host`, `user_agent`, `api_version`, `proxy`, `ca_file`: text
   /// - `http`: `auto`, `1.1` or `2`; `stream_usage`: `include`, …; `output_cap`: `max_tokens`, `max_completion_tokens`
@@ -28,6 +29,7 @@ extension BackendSettings {
     trust = map.value("trust", .choice(Trust.self), default: .local)
     contract = Self.contract(map, trust)
     concurrency = map.value("concurrency", .int(in: 1...100_000), default: concurrency)
+    queue = map.map("queue") { Queue($0) } ?? queue
     timeouts = map.map("timeouts") { Timeouts($0) } ?? timeouts
     host = map.optional("host", .headerText)
     userAgent = map.optional("user_agent", .headerText)
@@ -89,5 +91,14 @@ extension BackendSettings.Timeouts {
     if total < max(connect, firstByte) {
       map.error("`total` must not be shorter than `connect` and `first_byte`", at: "total")
     }
+  }
+}
+
+extension BackendSettings.Queue {
+  /// Reads `queue:`.
+  fileprivate init(_ map: YAMLMap) {
+    self.init()
+    length = map.value("length", .int(in: 0...100_000), default: length)
+    wait = map.value("wait", .duration(in: .seconds(1)...(.seconds(3_600))), default: wait)
   }
 }

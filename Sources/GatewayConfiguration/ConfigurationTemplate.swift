@@ -24,7 +24,9 @@ package enum ConfigurationTemplate {
     embedded: true                # the built-in summariser \(ModelID.embedded)
 
     limits:
-      default: {concurrency: 4}   # calls of one project that may be under way at once
+      # What a project may use that has no limits of its own. With a budget of 0.00 only free models answer.
+      default: {requests_per_minute: 60, tokens_per_minute: 60000, concurrency: 4, budget_month: 0.00 USD}
+    #  ask_at: https://phabricator.wikimedia.org/tag/toolgate/     # told to projects that want more
       request: {body: 10MiB, header: 32KiB, json_depth: 64}
 
     # Backends. Remove the # before the ones you have. A model is served only if its certificate is in Policies/models.

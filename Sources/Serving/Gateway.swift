@@ -29,6 +29,7 @@ package final class Gateway: Sendable {
   private let engine: CurlEngine
   private let builtin: BuiltinEngine
   private let admission: Admission
+  private let gates: BackendGates
   private let readiness: Readiness
   private let metrics: Metrics
   private let directories: DirectoryReader
@@ -36,8 +37,8 @@ package final class Gateway: Sendable {
 
   private init(
     home: Home, settings: Settings, server: GatewayServer, logger: Logger, ledger: Ledger, writer: LedgerWriter,
-    engine: CurlEngine, builtin: BuiltinEngine, admission: Admission, readiness: Readiness, metrics: Metrics,
-    directories: DirectoryReader, directoryVersion: Int64
+    engine: CurlEngine, builtin: BuiltinEngine, admission: Admission, gates: BackendGates, readiness: Readiness,
+    metrics: Metrics, directories: DirectoryReader, directoryVersion: Int64
   ) {
     self.home = home
     self.settings = settings
@@ -48,6 +49,7 @@ package final class Gateway: Sendable {
     self.engine = engine
     self.builtin = builtin
     self.admission = admission
+    self.gates = gates
     self.readiness = readiness
     self.metrics = metrics
     self.directories = directories
@@ -83,13 +85,15 @@ package final class Gateway: Sendable {
         builtin.stop()
       }
     }
+    let gates = BackendGates()
     let (table, refused) = try Routing.table(
-      settings: settings, policies: policies, remote: engine, builtin: builtin, now: clock.now())
+      settings: settings, policies: policies, remote: engine, builtin: builtin, gates: gates, now: clock.now())
     for line in refused { logger.warning("\(line)") }
     let (directory, version) = try directories.read()
     let (admission, readiness, metrics) = (
-      Admission(limits: Admission.Limits(projectConcurrency: settings.limits.projectConcurrency)), Readiness(),
-      Metrics()
+      Admission(
+        book: LimitBook(projectDefault: settings.limits.projectDefault), askAt: settings.limits.askAt, at: clock.now()),
+      Readiness(), Metrics()
     )
     let threads =
       settings.listen.threads > 0 ? settings.listen.threads : min(8, ProcessInfo.processInfo.activeProcessorCount)
@@ -100,7 +104,7 @@ package final class Gateway: Sendable {
     do {
       server = try await GatewayServer.start(
         settings.listen.data, threads: threads, connections: settings.listen.connections, tls: tls, services: services,
-        directory: directory, table: table, limits: settings.limits)
+        directory: directory, table: table, limits: settings.limits, stops: StopBoard())
     } catch {
       throw ListenProblem(key: "listen.data", address: settings.listen.data, cause: error)
     }
@@ -110,8 +114,8 @@ package final class Gateway: Sendable {
       metadata: ["server.address": "\(server.address)", "toolgate.models": .stringConvertible(table.routes.count)])
     return Gateway(
       home: home, settings: settings, server: server, logger: logger, ledger: ledger, writer: writer, engine: engine,
-      builtin: builtin, admission: admission, readiness: readiness, metrics: metrics, directories: directories,
-      directoryVersion: version)
+      builtin: builtin, admission: admission, gates: gates, readiness: readiness, metrics: metrics,
+      directories: directories, directoryVersion: version)
   }
 
   private static func recover(
@@ -176,9 +180,9 @@ package final class Gateway: Sendable {
       let policies = try home.policies(new)
       try ledger.administer { try $0.register(policies.prices.rows.map(\.price)) }
       let (table, refused) = try Routing.table(
-        settings: new, policies: policies, remote: engine, builtin: builtin, now: SystemClock().now())
+        settings: new, policies: policies, remote: engine, builtin: builtin, gates: gates, now: SystemClock().now())
       for line in refused { logger.warning("\(line)") }
-      admission.change(Admission.Limits(projectConcurrency: new.limits.projectConcurrency))
+      admission.change(LimitBook(projectDefault: new.limits.projectDefault), askAt: new.limits.askAt)
       server.update(table, new.limits)
       logger.notice(
         "configuration and policies were read again", metadata: ["toolgate.policies": "\(policies.revision)"])

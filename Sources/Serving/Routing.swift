@@ -14,9 +14,10 @@ package enum Routing {
   /// - Parameters:
   ///   - remote: carries calls to backends of the configuration.
   ///   - builtin: carries calls to the model that is built in.
+  ///   - gates: the doors to the backends, which keep who is inside over a reload.
   /// - Returns: the table, and one line for each configured model that is not served.
   package static func table(
-    settings: Settings, policies: Policies, remote: any Carrier, builtin: any Carrier, now: Instant
+    settings: Settings, policies: Policies, remote: any Carrier, builtin: any Carrier, gates: BackendGates, now: Instant
   ) throws(InstallationProblem) -> (table: RoutingTable, refused: [String]) {
     let (catalogue, refused) = ServedCatalogue.build(settings: settings, policies: policies)
     let targets = try targets(settings)
@@ -26,9 +27,9 @@ package enum Routing {
     let routes = catalogue.models.map { served in
       switch served.route {
       case .embedded:
-        route(served, EmbeddedModel.backend, carrier: builtin, target: builtinTarget, now: now)
+        route(served, EmbeddedModel.backend, gates, carrier: builtin, target: builtinTarget, now: now)
       case .backend(let index):
-        route(served, settings.backends[index], carrier: remote, target: targets[index], now: now)
+        route(served, settings.backends[index], gates, carrier: remote, target: targets[index], now: now)
       }
     }
     return (RoutingTable(routes: routes, rulebook: Rulebook(), policyRevision: catalogue.policyRevision), refused)
@@ -55,10 +56,11 @@ package enum Routing {
   }
 
   private static func route(
-    _ served: ServedModel, _ backend: BackendSettings, carrier: any Carrier, target: BackendTarget, now: Instant
+    _ served: ServedModel, _ backend: BackendSettings, _ gates: BackendGates, carrier: any Carrier,
+    target: BackendTarget, now: Instant
   ) -> ServedRoute {
     ServedRoute(
-      served: served, backendConcurrency: backend.concurrency, carrier: carrier, target: target,
+      served: served, gate: gates.gate(of: backend), carrier: carrier, target: target,
       rewrite: RewriteRules(
         upstreamModel: served.upstream, maximumOutput: served.maxOutput, capField: backend.outputCap,
         streamUsage: backend.streamUsage, floatEmbeddingsOnly: backend.floatEmbeddingsOnly),

@@ -45,6 +45,25 @@ extension YAMLForm where Value == Int {
   }
 }
 
+extension YAMLForm where Value == Int64 {
+  /// Decimal digits without a leading zero.
+  package static func int64(in range: ClosedRange<Int64>) -> YAMLForm {
+    YAMLForm(expected: "a whole number from \(range.lowerBound) to \(range.upperBound)") { text in
+      guard let value = wholeNumber(text).map(Int64.init), range.contains(value) else { return nil }
+      return value
+    }
+  }
+}
+
+extension YAMLForm where Value: Sendable {
+  /// The same, or `none`.
+  package var orNone: YAMLForm<Value?> {
+    YAMLForm<Value?>(expected: "\(expected), or none", isText: isText, isShown: isShown) { [parse] text in
+      text == "none" ? .some(nil) : parse(text).map { .some($0) }
+    }
+  }
+}
+
 extension YAMLForm where Value == Duration {
   /// A number with a unit: `250ms`, `2s`, `10m`, `12h`, `365d`.
   package static func duration(in range: ClosedRange<Duration>) -> YAMLForm {

@@ -3,21 +3,33 @@
 
 import Domain
 
-/// Times in fixed classes, from a millisecond to ten minutes.
+/// Figures in fixed classes, in millionths of their unit.
 struct Histogram: Sendable {
-  static let boundsMicros: [Int64] = [
+  let bounds: [Int64]
+  /// Not cumulative; the last one is everything above the last bound.
+  private(set) var counts: [Int]
+  private(set) var sum: Int64 = 0
+
+  private init(bounds: [Int64]) {
+    self.bounds = bounds
+    counts = [Int](repeating: 0, count: bounds.count + 1)
+  }
+
+  /// Seconds, from a millisecond to ten minutes.
+  static var times: Histogram { Histogram(bounds: timeBounds) }
+  /// How far a guess is from the truth.
+  static var ratios: Histogram { Histogram(bounds: ratioBounds) }
+
+  private static let timeBounds: [Int64] = [
     1_000, 5_000, 10_000, 50_000, 100_000, 500_000, 1_000_000, 5_000_000, 10_000_000, 60_000_000, 600_000_000,
   ]
-
-  /// Not cumulative; the last one is everything above the last bound.
-  private(set) var counts = [Int](repeating: 0, count: boundsMicros.count + 1)
-  private(set) var sumMicros: Int64 = 0
+  private static let ratioBounds: [Int64] = [250_000, 500_000, 800_000, 1_000_000, 1_250_000, 2_000_000, 4_000_000]
 
   var count: Int { counts.reduce(0, +) }
 
-  mutating func observe(_ micros: Int64) {
-    counts[Self.boundsMicros.firstIndex { micros <= $0 } ?? Self.boundsMicros.count] += 1
-    sumMicros &+= max(0, micros)
+  mutating func observe(_ millionths: Int64) {
+    counts[bounds.firstIndex { millionths <= $0 } ?? bounds.count] += 1
+    sum &+= max(0, millionths)
   }
 }
 
@@ -43,18 +55,19 @@ struct Exposition {
     lines.append(text)
   }
 
-  mutating func histogram(_ name: String, _ help: String, _ series: [BackendID: Histogram]) {
+  /// - Parameter series: one histogram for each value of the label.
+  mutating func histogram(_ name: String, _ help: String, by label: String, _ series: [some Name: Histogram]) {
     family(name, "histogram", help)
-    for (backend, histogram) in series.sorted(by: { $0.key < $1.key }) {
-      let label = Self.render([("backend", backend.text)])
+    for (value, histogram) in series.sorted(by: { $0.key < $1.key }) {
+      let label = Self.render([(label, value.text)])
       var cumulative = 0
-      for (bound, count) in zip(Histogram.boundsMicros, histogram.counts) {
+      for (bound, count) in zip(histogram.bounds, histogram.counts) {
         cumulative += count
-        lines.append("\(name)_bucket{\(label),le=\"\(Self.seconds(bound))\"} \(cumulative)")
+        lines.append("\(name)_bucket{\(label),le=\"\(Self.decimal(bound))\"} \(cumulative)")
       }
-      cumulative += histogram.counts[Histogram.boundsMicros.count]
+      cumulative += histogram.counts[histogram.bounds.count]
       lines.append("\(name)_bucket{\(label),le=\"+Inf\"} \(cumulative)")
-      lines.append("\(name)_sum{\(label)} \(Self.seconds(histogram.sumMicros))")
+      lines.append("\(name)_sum{\(label)} \(Self.decimal(histogram.sum))")
       lines.append("\(name)_count{\(label)} \(cumulative)")
     }
   }
@@ -72,8 +85,8 @@ struct Exposition {
     pending.removeAll()
   }
 
-  private static func seconds(_ micros: Int64) -> String {
-    "\(micros / 1_000_000).\(String(String(1_000_000 + micros % 1_000_000).dropFirst()))"
+  private static func decimal(_ millionths: Int64) -> String {
+    "\(millionths / 1_000_000).\(String(String(1_000_000 + millionths % 1_000_000).dropFirst()))"
   }
 
   private static func render(_ labels: [(String, String)]) -> String {

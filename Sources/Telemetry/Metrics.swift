@@ -55,13 +55,14 @@ package final class Metrics: Sendable {
   }
 
   private struct Times {
-    var firstByte = Histogram()
-    var total = Histogram()
+    var firstByte = Histogram.times
+    var total = Histogram.times
   }
 
   private struct State {
     var series: [SeriesKey: Figures] = [:]
     var times: [BackendID: Times] = [:]
+    var estimates: [ModelID: Histogram] = [:]
     var refusals: [GatewayError.Code: Int] = [:]
     var gauges: [String: Int64] = [:]
   }
@@ -94,6 +95,13 @@ package final class Metrics: Sendable {
   /// A call that was refused before anything was written down.
   package func countRefusal(_ code: GatewayError.Code) {
     state.withLock { $0.refusals[code, default: 0] += 1 }
+  }
+
+  /// How many input tokens a call was guessed to have, and how many it had.
+  package func countEstimate(of model: ModelID, tokens: Int64, actual: Int64) {
+    guard actual > 0, tokens > 0 else { return }
+    let ratio = min(tokens, 1 << 40) * 1_000_000 / actual
+    state.withLock { $0.estimates[model, default: .ratios].observe(ratio) }
   }
 
   /// A figure that goes up and down. The name is a constant of the program and may end in labels: `x{y="z"}`.
@@ -134,9 +142,12 @@ package final class Metrics: Sendable {
       page.sample("toolgate_refusals_total", [("code", code.label)], "\(count)")
     }
     page.histogram(
-      "toolgate_first_byte_seconds", "Time to the backend's first byte.",
+      "toolgate_first_byte_seconds", "Time to the backend's first byte.", by: "backend",
       state.times.mapValues(\.firstByte).filter { $0.value.count > 0 })
-    page.histogram("toolgate_call_seconds", "Time to the settlement.", state.times.mapValues(\.total))
+    page.histogram("toolgate_call_seconds", "Time to the settlement.", by: "backend", state.times.mapValues(\.total))
+    page.histogram(
+      "toolgate_input_estimate_ratio", "Input tokens as estimated before the call, divided by those reported after it.",
+      by: "model", state.estimates)
     // By family first: `x_y` sorts between `x` and `x{…}`, and all lines of a family must stand together.
     let gauges = state.gauges.map { (family: String($0.key.prefix { $0 != "{" }), name: $0.key, value: $0.value) }
     for gauge in gauges.sorted(by: { ($0.family, $0.name) < ($1.family, $1.name) }) {

@@ -20,7 +20,10 @@ import ToolgateTesting
         return
       }
     }
-    for kind in ["open", "cancelUpstream", "startDrainTimer", "settle", "release", "refuse", "finish"]
+    for kind in [
+      "intend", "leaveQueue", "turnAway", "open", "cancelUpstream", "startDrainTimer", "settle", "release", "refuse",
+      "finish",
+    ]
       + (isStream ? ["forward", "breakOff"] : [])
     {
       #expect(coverage.actions[kind, default: 0] > Self.runs / 100, "\(kind) was hardly met")
@@ -37,7 +40,7 @@ import ToolgateTesting
     for run in 0..<2_000 {
       _ = Self.play(run % 2 == 0, &random, &coverage)
     }
-    let states = ["intending", "opening", "answering", "failing", "draining", "settling", "ended"]
+    let states = ["waiting", "intending", "opening", "answering", "failing", "draining", "settling", "ended"]
     #expect(coverage.transitions.keys.sorted() == states.sorted())
     for state in states {
       let met = Set(coverage.transitions[state, default: [:]].keys)
@@ -81,6 +84,7 @@ import ToolgateTesting
       events.append(world.next(using: &random))
     }
     events += [
+      Bool.random(using: &random) ? .placeTaken : .turnedAway(ExchangeTests.busy),
       Bool.random(using: &random) ? .intentDurable : .intentRefused(ExchangeTests.full),
       .upstreamFailed(ExchangeTests.broken),
       Bool.random(using: &random) ? .settlementDurable : .settlementRefused(ExchangeTests.full),
@@ -100,8 +104,8 @@ import ToolgateTesting
   /// What could happen next in a world that mostly keeps its order: the ledger answers once, a head comes before its
   /// body. One event in five is anything at all.
   struct World {
-    private enum Stage { case intending, opening, answering, settling }
-    private var stage = Stage.intending
+    private enum Stage { case waiting, intending, opening, answering, settling }
+    private var stage = Stage.waiting
     private var clientIsHere = true
 
     mutating func next(using random: inout SeededGenerator) -> Exchange.Event {
@@ -116,6 +120,9 @@ import ToolgateTesting
         return .drainExpired
       }
       switch stage {
+      case .waiting:
+        stage = .intending
+        return dice < 92 ? .placeTaken : .turnedAway(ExchangeTests.busy)
       case .intending:
         stage = .opening
         return dice < 95 ? .intentDurable : .intentRefused(ExchangeTests.full)
@@ -136,6 +143,9 @@ import ToolgateTesting
 extension Exchange.Event {
   var kind: String {
     switch self {
+    case .placeTaken: "placeTaken"
+    case .turnedAway: "turnedAway"
+    case .stopped: "stopped"
     case .intentDurable: "intentDurable"
     case .intentRefused: "intentRefused"
     case .upstreamHead(let isSuccess): isSuccess ? "goodHead" : "badHead"
@@ -153,6 +163,9 @@ extension Exchange.Event {
 extension Exchange.Action {
   var kind: String {
     switch self {
+    case .intend: "intend"
+    case .leaveQueue: "leaveQueue"
+    case .turnAway: "turnAway"
     case .open: "open"
     case .cancelUpstream: "cancelUpstream"
     case .forward: "forward"

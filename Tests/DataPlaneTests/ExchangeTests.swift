@@ -12,16 +12,20 @@ import Testing
     let isStream: Bool
     let steps: [(Exchange.Event, [String])]
 
-    init(_ name: String, stream: Bool, _ steps: [(Exchange.Event, [String])]) {
-      (testDescription, isStream, self.steps) = (name, stream, steps)
+    /// - Parameter atTheDoor: the way begins before the call has a place; else it has just been given one.
+    init(_ name: String, stream: Bool, atTheDoor: Bool = false, _ steps: [(Exchange.Event, [String])]) {
+      (testDescription, isStream) = (name, stream)
+      self.steps = atTheDoor ? steps : [(.placeTaken, ["intend"])] + steps
     }
   }
 
   static let broken = GatewayError(.upstreamError, "It broke.")
+  static let busy = GatewayError(.backendUnavailable, "It is busy.")
+  static let ordered = GatewayError(.stopped, "It was ordered.")
   static let late = GatewayError(.upstreamTimeout, "It took too long.")
   static let full = GatewayError(.ledgerUnavailable, "The disk is full.")
 
-  @Test(arguments: goodWays + backendFaults + ledgerFaults + clientsThatLeave)
+  @Test(arguments: goodWays + backendFaults + ledgerFaults + clientsThatLeave + doors + stops)
   func eachEventYieldsExactlyItsActions(way: Way) {
     var machine = Exchange(isStream: way.isStream)
     for (place, step) in way.steps.enumerated() {
@@ -194,11 +198,66 @@ import Testing
         (.clientLeft, []), (.settlementDurable, ["finish"]),
       ]),
   ]
+
+  static let doors = [
+    Way(
+      "turned away: nothing was written down", stream: true, atTheDoor: true,
+      [(.turnedAway(busy), ["turnAway backend_unavailable", "finish"])]),
+    Way(
+      "left while waiting: the place in the queue is given up and nothing is settled", stream: false, atTheDoor: true,
+      [(.clientLeft, ["leaveQueue", "finish"])]),
+    Way(
+      "stopped while waiting", stream: false, atTheDoor: true,
+      [(.stopped(ordered), ["leaveQueue", "turnAway stopped", "finish"])]),
+    Way(
+      "what belongs to later states does nothing at the door", stream: true, atTheDoor: true,
+      [
+        (.intentDurable, []), (.upstreamHead(isSuccess: true), []), (.upstreamProgress, []), (.drainExpired, []),
+        (.settlementDurable, []), (.placeTaken, ["intend"]), (.placeTaken, []), (.turnedAway(busy), []),
+        (.intentRefused(full), ["refuse ledger_unavailable", "finish"]),
+      ]),
+  ]
+
+  static let stops = [
+    Way(
+      "stopped before the intent was durable: nothing is opened", stream: true,
+      [
+        (.stopped(ordered), []), (.intentDurable, ["settle failed stopped"]),
+        (.settlementDurable, ["refuse stopped", "finish"]),
+      ]),
+    Way(
+      "stopped before the head", stream: true,
+      [
+        (.intentDurable, ["open"]), (.stopped(ordered), ["cancelUpstream", "settle cut_off stopped"]),
+        (.settlementDurable, ["refuse stopped", "finish"]),
+      ]),
+    Way(
+      "stopped in the middle: the error frame", stream: true,
+      [
+        (.intentDurable, ["open"]), (.upstreamHead(isSuccess: true), []), (.upstreamProgress, ["forward"]),
+        (.stopped(ordered), ["cancelUpstream", "settle cut_off stopped"]), (.stopped(ordered), []),
+        (.settlementDurable, ["breakOff stopped", "finish"]),
+      ]),
+    Way(
+      "stopped while the backend refuses", stream: false,
+      [
+        (.intentDurable, ["open"]), (.upstreamHead(isSuccess: false), []),
+        (.stopped(ordered), ["cancelUpstream", "settle failed stopped"]),
+        (.settlementDurable, ["refuse stopped", "finish"]),
+      ]),
+    Way(
+      "stopped after the client has left", stream: true,
+      [
+        (.intentDurable, ["open"]), (.upstreamHead(isSuccess: true), []), (.clientLeft, ["startDrainTimer"]),
+        (.stopped(ordered), ["cancelUpstream", "settle partial stopped"]), (.settlementDurable, ["finish"]),
+      ]),
+  ]
 }
 
 extension Exchange.Event {
   /// One of each kind.
   static let examples: [Exchange.Event] = [
+    .placeTaken, .turnedAway(ExchangeTests.busy), .stopped(ExchangeTests.ordered),
     .intentDurable, .intentRefused(ExchangeTests.full), .upstreamHead(isSuccess: true),
     .upstreamHead(isSuccess: false), .upstreamProgress, .upstreamComplete, .upstreamFailed(ExchangeTests.broken),
     .clientLeft, .drainExpired, .settlementDurable, .settlementRefused(ExchangeTests.full),
@@ -209,6 +268,9 @@ extension Exchange.Action {
   /// The action in the words of the tables: its case, then outcome and cause.
   var words: String {
     switch self {
+    case .intend: "intend"
+    case .leaveQueue: "leaveQueue"
+    case .turnAway(let error): "turnAway \(error.code.label)"
     case .open: "open"
     case .cancelUpstream: "cancelUpstream"
     case .forward: "forward"

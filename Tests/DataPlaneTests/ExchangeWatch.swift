@@ -9,6 +9,9 @@ import Domain
 struct ExchangeWatch {
   let isStream: Bool
 
+  private var hasPlace = false
+  private var intended = 0
+  private var wasTurnedAway = false
   private var intent: Bool?
   private var clientHasLeft = false
   private var opened = 0
@@ -36,8 +39,9 @@ struct ExchangeWatch {
 
   private mutating func note(_ event: Exchange.Event) {
     switch event {
-    case .intentDurable: intent = intent ?? true
-    case .intentRefused: intent = intent ?? false
+    case .placeTaken: hasPlace = true
+    case .intentDurable where intended > 0: intent = intent ?? true
+    case .intentRefused where intended > 0: intent = intent ?? false
     case .clientLeft: clientHasLeft = true
     default: break
     }
@@ -45,6 +49,15 @@ struct ExchangeWatch {
 
   private mutating func fault(in action: Exchange.Action, after event: Exchange.Event) -> String? {
     switch action {
+    case .intend:
+      intended += 1
+      if !hasPlace || intended > 1 { return "a call is written down once, when it has a place" }
+    case .leaveQueue:
+      if intended > 0 { return "only a call that waits leaves the queue" }
+    case .turnAway:
+      wasTurnedAway = true
+      if intended > 0 { return "only a call of which nothing was written down is turned away" }
+      if let fault = faultOfAnswering("turnAway") { return fault }
     case .open:
       opened += 1
       if event != .intentDurable || intent != true { return "I1: only a durable intent opens a call" }

@@ -145,8 +145,13 @@ import Testing
       ])
   }
 
-  @Test(arguments: ["budget_month: 5", "requests_per_minute: 0", "tokens_per_minute: many", "concurrency: 0"])
-  func `limits that are not yet in force are checked all the same`(line: String) {
+  @Test(arguments: [
+    "budget_month: 5", "budget_month: -1.00 USD", "budget_month: 1.00 usd", "budget_day: 0.0000000000001 USD",
+    "budget_day: 99999999999 USD", "requests_per_minute: 0", "requests_per_minute: -5", "requests_per_minute: 1.5",
+    "tokens_per_minute: many", "tokens_per_minute: 10000000001", "tokens_day: ٣", "tokens_month: 1e9", "concurrency: 0",
+    "budgets: 1.00 USD",
+  ])
+  func `a limit that is no limit is one fault`(line: String) {
     #expect(errors("limits: {default: {\(line)}}").count == 1)
   }
 }

@@ -70,16 +70,15 @@ import Testing
       file.warnings.map(\.description) == [
         "toolgate.yaml:5:3: `cors_origins` is read but not yet in force: browsers of other sites are not let in",
         "toolgate.yaml:16:5: `contract` has no effect on a local backend; remove it or set `trust: contracted`",
-        "toolgate.yaml:26:13: `requests_per_minute` is read but not yet enforced; only concurrency is",
-        "toolgate.yaml:26:38: `tokens_per_minute` is read but not yet enforced; only concurrency is",
-        "toolgate.yaml:26:80: `budget_month` is read but not yet enforced; only concurrency is",
       ])
     let settings = try #require(file.settings)
     #expect(settings.ledger.path == "/srv/gate/ledger.sqlite" && settings.policies == "/srv/gate/Policies/")
     #expect(settings.listen.tls == .init(certificate: "/srv/gate/PATH", key: "/srv/gate/PATH"))
     #expect(settings.backends[0].apiKey == .environment("LLAMA_KEY") && settings.backends[0].contract == nil)
     #expect(settings.backends[0].models[0].upstream == "SmolLM2-135M-Instruct")
-    #expect(settings.limits.projectConcurrency == 4)
+    let limits = settings.limits.projectDefault
+    #expect(limits.requestsPerMinute == 60 && limits.tokensPerMinute == 60_000 && limits.concurrency == 4)
+    #expect(limits.budgetMonth == .zero(.usd))
   }
 
   @Test func `every key is read`() throws {
@@ -136,7 +135,7 @@ import Testing
     #expect(model.upstream == "u" && model.operations == [.chat, .embeddings] && model.price == PriceID("p"))
     #expect(model.context == 9 && model.maxOutput == 8)
     let limits = settings.limits
-    #expect(limits.projectConcurrency == 7 && limits.requestBody == 1 << 20 && limits.requestHeader == 2048)
+    #expect(limits.projectDefault.concurrency == 7 && limits.requestBody == 1 << 20 && limits.requestHeader == 2048)
     #expect(limits.jsonDepth == 3 && limits.headerTime == .seconds(4) && limits.bodyTime == .seconds(5))
     #expect(limits.answerBody == 6 << 20 && limits.answerEvent == 7 << 10 && limits.streamWindow == 1 << 14)
     #expect(limits.drainTime == .zero && limits.idleTime == .seconds(8) && limits.shutdownTime == .seconds(9))

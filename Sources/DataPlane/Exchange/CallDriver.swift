@@ -16,8 +16,8 @@ import Wire
 /// It decides nothing about order. It lives on its loop from the hold to the last byte, also when its client leaves.
 final class CallDriver {
   let ticket: UInt64
-  /// When `drainExpired` is due.
-  private(set) var drainDeadline = NIODeadline.distantFuture
+  /// When `deadlinePassed` is due: the end of waiting for a place, or of following an answer without its client.
+  private(set) var deadline = NIODeadline.distantFuture
 
   /// The shard will call `flushGathered` when it has handed out the batch at hand.
   var isGathering = false
@@ -28,7 +28,11 @@ final class CallDriver {
   private let permitted: Permitted
   private let price: Price
   private let intent: Intent
+  private let guess: InputEstimator.Guess
+  private let rates: RateReport
   private var hold: Hold?
+  private var place: Place?
+  private var placeTakenAt = NIODeadline.now()
   private var machine: Exchange
   private var answer: IncomingAnswer
   private var head: UpstreamHead?
@@ -49,6 +53,8 @@ final class CallDriver {
     permitted = admitted.permitted
     price = admitted.price
     intent = admitted.intent
+    guess = admitted.guess
+    rates = admitted.rates
     hold = admitted.takeHold()
     machine = Exchange(isStream: intent.isStream)
     answer = IncomingAnswer(facts: permitted.facts, limits: shard.limits)
@@ -57,13 +63,47 @@ final class CallDriver {
   private var route: ServedRoute { permitted.route }
   private var services: GatewayServices { shard.services }
 
-  /// I1: the intent goes to the disk; nothing else happens until it is there.
+  private var waiterID: WaiterID { WaiterID(port: shard.gatePort.id, ticket: ticket) }
+
+  /// To the door of the backend.
   func start() {
     shard.add(self)
-    services.ledger.commit(intent, ticket: ticket, to: shard.ledgerPort)
+    let arrival = permitted.identified.arrival
+    let entry = route.gate.enter(
+      BackendGate.Arrival(
+        id: waiterID, project: intent.project, cost: (guess.tokens + intent.outputCap) / 64, weight: hold?.weight ?? 1,
+        isBatch: arrival.isBatch, port: shard.gatePort))
+    switch consume entry {
+    case .place(let place): take(place)
+    case .waits: deadline = .now() + route.gate.patience.timeAmount
+    case .refused(let error): handle(.turnedAway(error))
+    }
+  }
+
+  private func take(_ place: consuming Place) {
+    deadline = .distantFuture
+    self.place = consume place
+    placeTakenAt = .now()
+    handle(.placeTaken)
   }
 
   // MARK: What happens
+
+  func receive(_ news: GateNews) {
+    switch news {
+    case .turn:
+      if let place = route.gate.claim(waiterID) { take(place) }
+    case .turnedAway(_, let error): handle(.turnedAway(error))
+    }
+  }
+
+  /// An order that covers this call: one that waits does not begin, one under way ends if the order says so.
+  func obey(_ stops: StopBoard) {
+    guard let stop = stops.stop(project: intent.project, model: intent.model, backend: intent.backend),
+      stop.endsCalls || machine.isWaiting
+    else { return }
+    handle(.stopped(stop.error))
+  }
 
   func receive(_ answer: LedgerAnswer) {
     switch (answer.row, answer.result) {
@@ -71,11 +111,22 @@ final class CallDriver {
     case (.intent, .failure(let refusal)): handle(.intentRefused(refused(refusal)))
     case (.settlement, .success), (.settlement, .failure(.duplicate)):
       report()
-      // Before the answer ends: the client's next call may come on its heels and must find the place free.
-      hold = nil
+      // Before the answer ends: the client's next call may come on its heels and must find what this one held.
+      charge()
       handle(.settlementDurable)
-    case (.settlement, .failure(let refusal)): handle(.settlementRefused(refused(refusal)))
+    case (.settlement, .failure(let refusal)):
+      // The row comes later, by the writer or by recovery; until then it must not be spent a second time.
+      charge()
+      handle(.settlementRefused(refused(refusal)))
     }
+  }
+
+  private func charge() {
+    guard let settlement, let hold = hold.take() else { return }
+    hold.settle(cost: settlement.cost, tokens: settlement.tokens.total, at: settlement.at)
+    guard settlement.usageSource == .reported else { return }
+    shard.estimator.learn(guess, actual: settlement.tokens.input)
+    services.metrics.countEstimate(of: intent.model, tokens: guess.tokens, actual: settlement.tokens.input)
   }
 
   private func refused(_ refusal: LedgerRefusal) -> GatewayError {
@@ -139,9 +190,15 @@ final class CallDriver {
 
   func clientIsReady() { giveCredit() }
 
-  func drainExpired() {
-    drainDeadline = .distantFuture
-    handle(.drainExpired)
+  func deadlinePassed() {
+    deadline = .distantFuture
+    if machine.isWaiting {
+      let error = route.gate.impatience()
+      route.gate.leave(waiterID, project: intent.project)
+      handle(.turnedAway(error))
+    } else {
+      handle(.drainExpired)
+    }
   }
 
   /// Backpressure: a client that does not read gives no credit, and its backend stands still once the window is full.
@@ -161,6 +218,15 @@ final class CallDriver {
 
   private func perform(_ action: Exchange.Action) {
     switch action {
+    case .intend:
+      // I1: the intent goes to the disk; nothing else happens until it is there.
+      services.ledger.commit(intent, ticket: ticket, to: shard.ledgerPort)
+    case .leaveQueue:
+      route.gate.leave(waiterID, project: intent.project)
+    case .turnAway(let error):
+      client?.refuseInTurn(error, requestID: intent.requestID, caller: permitted.identified.caller) {
+        $0.add(rates)
+      }
     case .open:
       route.carrier.start(
         OutgoingCall(
@@ -174,8 +240,10 @@ final class CallDriver {
       client?.sendChunk(bytes, after: takeStreamHead())
       answer.reuse(bytes)
     case .startDrainTimer:
-      drainDeadline = .now() + shard.limits.drainTime.timeAmount
+      deadline = .now() + shard.limits.drainTime.timeAmount
     case .settle(let ending):
+      // The backend is done with it, so the next one may come.
+      if let place = place.take() { place.end(after: .nanoseconds((NIODeadline.now() - placeTakenAt).nanoseconds)) }
       let settlement = CallSettlement.make(
         ending, permitted: permitted, price: price, intent: intent, answer: answer, firstByteAt: firstByteAt,
         mayBeBilled: mayBeBilled, at: services.clock.now())
@@ -190,6 +258,7 @@ final class CallDriver {
       client?.breakStream(ErrorRendering.frame(error))
     case .finish:
       hold = nil
+      place = nil
       client = nil
       services.tokenUse.noteUse(of: intent.token, at: intent.at)
       shard.remove(self)
@@ -219,6 +288,7 @@ final class CallDriver {
 
   private func addRecordLines(to head: inout AnswerHead) {
     head.add(lines: route.headerLines)
+    head.add(rates)
     head.add("x-toolgate-provenance", "/v1/provenance/\(intent.requestID)")
   }
 

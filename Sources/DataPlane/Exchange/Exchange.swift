@@ -13,13 +13,20 @@ package import Domain
 /// - there is one settlement for each durable intent (I3): every way out goes through `settle`, once.
 ///
 /// ```
-/// intending ──▶ opening ──▶ answering ──▶ settling ──▶ ended
-///     │            │  └────▶ failing ────────▲
-///     │            └──────▶ draining ────────┤   (the client has left)
-///     └──────────────────────────────────────┘
+/// waiting ──▶ intending ──▶ opening ──▶ answering ──▶ settling ──▶ ended
+///    │            │            │  └────▶ failing ────────▲             ▲
+///    │            │            └──────▶ draining ────────┤   (the client has left)
+///    │            └──────────────────────────────────────┘             │
+///    └─────────────────────────────────────────────────────────────────┘
 /// ```
 package struct Exchange: Sendable {
   package enum Event: Sendable, Equatable {
+    /// The call has a place at its backend.
+    case placeTaken
+    /// There is none for it, or it waited long enough.
+    case turnedAway(GatewayError)
+    /// An administrator ends calls that are under way.
+    case stopped(GatewayError)
     case intentDurable
     case intentRefused(GatewayError)
     /// The status of the backend's answer is known.
@@ -38,6 +45,12 @@ package struct Exchange: Sendable {
   }
 
   package enum Action: Sendable, Equatable {
+    /// Commit the intent.
+    case intend
+    /// Give up the place in the queue.
+    case leaveQueue
+    /// Refuse a call of which nothing was written down.
+    case turnAway(GatewayError)
     /// Send the request to the backend.
     case open
     /// Tell the backend that nobody waits any more.
@@ -70,6 +83,8 @@ package struct Exchange: Sendable {
   }
 
   private enum State: Equatable {
+    /// In front of the backend; nothing is on the disk.
+    case waiting
     /// The intent is on its way to the disk.
     case intending
     /// The backend has the call; no head yet.
@@ -91,7 +106,9 @@ package struct Exchange: Sendable {
     case silent, refusing, answering
   }
 
-  private var state = State.intending
+  private var state = State.waiting
+  /// The order to stop came while the intent was on its way to the disk.
+  private var stop: GatewayError?
   private var clientIsHere = true
   private var headIsSent = false
   private let isStream: Bool
@@ -104,11 +121,33 @@ package struct Exchange: Sendable {
   }
 
   package var hasEnded: Bool { state == .ended }
+  package var isWaiting: Bool { state == .waiting }
 
   package mutating func handle(_ event: Event) -> [Action] {
     switch (state, event) {
     case (.ended, _):
       return []
+
+    case (.waiting, .placeTaken):
+      state = .intending
+      return [.intend]
+    case (.waiting, .turnedAway(let error)):
+      return end([.turnAway(error)])
+    case (.waiting, .stopped(let error)):
+      return end([.leaveQueue, .turnAway(error)])
+    case (.waiting, .clientLeft):
+      return end([.leaveQueue])
+
+    // Whoever stops a call answers for what the backend has done by then: it is charged as far as it is known.
+    case (.intending, .stopped(let error)):
+      stop = error
+      return []
+    case (.opening, .stopped(let error)), (.answering, .stopped(let error)):
+      return [.cancelUpstream] + settle(Ending(.cutOff, error))
+    case (.failing, .stopped(let error)), (.draining(.refusing), .stopped(let error)):
+      return [.cancelUpstream] + settle(Ending(.failed, error))
+    case (.draining, .stopped(let error)):
+      return [.cancelUpstream] + settle(Ending(.partial, error))
 
     // The client may leave at any time; what that means depends on where the call is.
     case (.intending, .clientLeft), (.settling, .clientLeft), (.draining, .clientLeft):
@@ -132,6 +171,7 @@ package struct Exchange: Sendable {
         return settle(
           Ending(.failed, GatewayError(.clientClosedRequest, "The client left before the call was opened.")))
       }
+      if let stop { return settle(Ending(.failed, stop)) }
       state = .opening
       return [.open]
     case (.intending, .intentRefused(let error)):
@@ -177,7 +217,7 @@ package struct Exchange: Sendable {
       return end([headIsSent ? .breakOff(error) : .refuse(error)])
 
     // Late or out of turn: a head while draining, bytes after the end, a timer that lost its race.
-    case (.intending, _), (.opening, _), (.answering, _), (.failing, _), (.draining, _), (.settling, _):
+    case (.waiting, _), (.intending, _), (.opening, _), (.answering, _), (.failing, _), (.draining, _), (.settling, _):
       return []
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import Admission
 import Domain
 import NIOCore
 
@@ -30,6 +31,33 @@ struct AnswerHead {
   mutating func add(_ line: StaticString) {
     buffer.writeStaticString(line)
     buffer.writeStaticString("\r\n")
+  }
+
+  /// How much of its rates a caller has left, in the headers that OpenAI's clients know
+  /// (<https://platform.openai.com/docs/guides/rate-limits>).
+  mutating func add(_ rates: RateReport) {
+    if let rate = rates.requests {
+      add("x-ratelimit-limit-requests", String(rate.limit))
+      add("x-ratelimit-remaining-requests", String(rate.remaining))
+      add("x-ratelimit-reset-requests", Self.goDuration(rate.resetMicros))
+    }
+    if let rate = rates.tokens {
+      add("x-ratelimit-limit-tokens", String(rate.limit))
+      add("x-ratelimit-remaining-tokens", String(rate.remaining))
+      add("x-ratelimit-reset-tokens", Self.goDuration(rate.resetMicros))
+    }
+  }
+
+  /// Microseconds the way Go writes durations, rounded up to milliseconds: `0s`, `12ms`, `1.5s`, `6m0s`.
+  static func goDuration(_ micros: Int64) -> String {
+    let millis = (micros + 999) / 1_000
+    if millis == 0 { return "0s" }
+    if millis < 1_000 { return "\(millis)ms" }
+    let (minutes, rest) = (millis / 60_000, millis % 60_000)
+    var fraction = String(rest % 1_000 + 1_000).dropFirst()
+    while fraction.last == "0" { fraction = fraction.dropLast() }
+    let seconds = "\(rest / 1_000)\(fraction.isEmpty ? "" : "." + fraction)s"
+    return minutes == 0 ? seconds : "\(minutes)m\(seconds)"
   }
 
   /// Whole lines that were rendered before, each with its line end.

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import Admission
 import Domain
 import Identity
 import NIOCore
@@ -246,13 +247,17 @@ final class ConnectionHandler: ChannelDuplexHandler {
     do throws(GatewayError) {
       let permitted = try Permitted.permit(
         identified, body: body, in: shard.table, tape: &shard.tape, depth: shard.limits.jsonDepth)
-      let admitted = try Admitted.admit(permitted, by: shard.services.admission)
+      let admitted = try Admitted.admit(
+        permitted, body: body, by: shard.services.admission, stops: shard.stops, estimator: shard.estimator)
       let call = CallDriver(admitted, client: self, shard: shard)
       guard case .answering(_, let isKeepAlive) = phase else { return }
       phase = .answering(call, isKeepAlive: isKeepAlive)
       call.start()
     } catch {
-      refuseInTurn(error, requestID: identified.arrival.requestID, caller: identified.caller)
+      let caller = identified.caller
+      let rates = shard.services.admission.rates(
+        token: caller.token, project: caller.project.id, at: identified.arrival.at)
+      refuseInTurn(error, requestID: identified.arrival.requestID, caller: caller) { $0.add(rates) }
     }
   }
 

@@ -41,7 +41,7 @@ package final class GatewayServer: Sendable {
   /// - Throws: when the address cannot be bound.
   package static func start(
     _ listen: ListenAddress, threads: Int, connections: Int, tls: NIOSSLContext?, services: GatewayServices,
-    directory: Directory, table: RoutingTable, limits: LimitSettings
+    directory: Directory, table: RoutingTable, limits: LimitSettings, stops: StopBoard
   ) async throws -> GatewayServer {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
     var shards: [NIOLoopBound<LoopShard>] = []
@@ -51,7 +51,7 @@ package final class GatewayServer: Sendable {
         NIOLoopBound(
           LoopShard(
             loop: loop, index: index, services: services, directory: directory, table: table, limits: limits,
-            connectionLimit: perLoop), eventLoop: loop)
+            stops: stops, connectionLimit: perLoop), eventLoop: loop)
       }.get()
       shards.append(shard)
     }
@@ -111,6 +111,11 @@ package final class GatewayServer: Sendable {
         shard.value.limits = limits
       }
     }
+  }
+
+  /// Puts orders to stop in force on every loop.
+  package func update(_ stops: StopBoard) {
+    for shard in shards { shard.eventLoop.execute { shard.value.obey(stops) } }
   }
 
   /// Calls under way and open connections.

@@ -44,11 +44,14 @@ final class LoopShard {
   var directory: Directory
   var table: RoutingTable
   var limits: LimitSettings
+  private(set) var stops: StopBoard
+  var estimator = InputEstimator()
   /// Storage of the JSON scanner, used again for each request of this loop.
   var tape = JSONTape()
 
   private(set) var ledgerPort: ReturnPort<LedgerAnswer>!
   private(set) var transferPort: ReturnPort<TransferEvent>!
+  private(set) var gatePort: ReturnPort<GateNews>!
   private var calls: [UInt64: CallDriver] = [:]
   /// Calls of the batch at hand; empty between batches.
   private var gathering: [CallDriver] = []
@@ -64,13 +67,14 @@ final class LoopShard {
 
   init(
     loop: any EventLoop, index: Int, services: GatewayServices, directory: Directory, table: RoutingTable,
-    limits: LimitSettings, connectionLimit: Int
+    limits: LimitSettings, stops: StopBoard, connectionLimit: Int
   ) {
     self.loop = loop
     self.services = services
     self.directory = directory
     self.table = table
     self.limits = limits
+    self.stops = stops
     self.connectionLimit = connectionLimit
     creditStep = max(1, limits.streamWindow / 4)
     let bound = NIOLoopBound(self, eventLoop: loop)
@@ -78,6 +82,9 @@ final class LoopShard {
       loop.execute { bound.value.deliver(batch) }
     }
     transferPort = ReturnPort(id: index) { batch in
+      loop.execute { bound.value.deliver(batch) }
+    }
+    gatePort = ReturnPort(id: index) { batch in
       loop.execute { bound.value.deliver(batch) }
     }
     // One coarse clock for all deadlines of the loop costs less than a timer for each request.
@@ -106,6 +113,17 @@ final class LoopShard {
 
   private func deliver(_ batch: [LedgerAnswer]) {
     for answer in batch { calls[answer.ticket]?.receive(answer) }
+  }
+
+  private func deliver(_ batch: [GateNews]) {
+    for news in batch { calls[news.ticket]?.receive(news) }
+  }
+
+  /// Orders to stop hold for the next call at once, and for those that wait or are under way as they say.
+  func obey(_ stops: StopBoard) {
+    self.stops = stops
+    guard !stops.isEmpty else { return }
+    for call in Array(calls.values) { call.obey(stops) }
   }
 
   private func deliver(_ batch: [TransferEvent]) {
@@ -151,7 +169,7 @@ final class LoopShard {
   private func tick() {
     let now = NIODeadline.now()
     for connection in Array(connections.values) where connection.deadline <= now { connection.deadlinePassed() }
-    for call in Array(calls.values) where call.drainDeadline <= now { call.drainExpired() }
+    for call in Array(calls.values) where call.deadline <= now { call.deadlinePassed() }
   }
 
   func renderedDate(at now: Instant) -> [UInt8] { dateHeader.rendered(at: now) }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+package import Admission
 package import Domain
 package import Policy
 package import Provenance
@@ -11,7 +12,8 @@ package import Wire
 /// loaded. An object, because each call holds on to it.
 package final class ServedRoute: Sendable {
   package let served: ServedModel
-  package let backendConcurrency: Int
+  /// The door to its backend, which all models of the backend share.
+  package let gate: BackendGate
   package let carrier: any Carrier
   package let target: BackendTarget
   package let rewrite: RewriteRules
@@ -22,11 +24,11 @@ package final class ServedRoute: Sendable {
   let card: [UInt8]
 
   package init(
-    served: ServedModel, backendConcurrency: Int, carrier: any Carrier, target: BackendTarget, rewrite: RewriteRules,
+    served: ServedModel, gate: BackendGate, carrier: any Carrier, target: BackendTarget, rewrite: RewriteRules,
     provenance: ModelProvenance, card: ModelCard
   ) {
     self.served = served
-    self.backendConcurrency = backendConcurrency
+    self.gate = gate
     self.carrier = carrier
     self.target = target
     self.rewrite = rewrite

@@ -14,6 +14,8 @@ struct Arrival {
   /// The token as it was presented.
   let token: String
   let purpose: Purpose?
+  /// `x-toolgate-class: batch`: nobody waits for the answer, so it may wait behind those that somebody waits for.
+  let isBatch: Bool
   let targetWiki: WikiName?
   let sources: [SourceRevision]
   /// The caller's own name of the call, for its log search; nil unless it is plain and short.
@@ -25,7 +27,8 @@ struct Arrival {
     try Self.requireUserAgent(head.headers)
     return Arrival(
       requestID: requestID, at: now, operation: operation, token: try Self.token(head.headers),
-      purpose: try Self.purpose(head.headers), targetWiki: try Self.targetWiki(head.headers),
+      purpose: try Self.purpose(head.headers), isBatch: try Self.isBatch(head.headers),
+      targetWiki: try Self.targetWiki(head.headers),
       sources: try Self.sources(head.headers), clientRequestID: Self.clientRequestID(head.headers))
   }
 
@@ -63,6 +66,16 @@ struct Arrival {
         param: "x-toolgate-purpose")
     }
     return purpose
+  }
+
+  private static func isBatch(_ headers: HTTPHeaders) throws(GatewayError) -> Bool {
+    switch headers.first(name: "x-toolgate-class") {
+    case nil, "interactive": return false
+    case "batch": return true
+    default:
+      throw GatewayError(
+        .invalidRequest, "x-toolgate-class must be interactive or batch.", param: "x-toolgate-class")
+    }
   }
 
   private static func targetWiki(_ headers: HTTPHeaders) throws(GatewayError) -> WikiName? {

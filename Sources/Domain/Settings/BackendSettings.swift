@@ -13,6 +13,8 @@ package struct BackendSettings: Sendable {
   package var contract: ContractID?
   /// Calls that may be under way at once.
   package var concurrency: Int
+  /// In front of those `concurrency` places.
+  package var queue = Queue()
   package var timeouts: Timeouts
   /// Sent instead of the URL's host; the TLS name and the address stay the URL's.
   package var host: String?
@@ -66,6 +68,15 @@ package struct BackendSettings: Sendable {
     package var idle = Duration.seconds(30)
     /// For the whole call.
     package var total = Duration.seconds(600)
+    package init() {}
+  }
+
+  /// Calls that wait for a place at the backend.
+  package struct Queue: Hashable, Sendable {
+    /// Of all projects together; 0: none waits.
+    package var length = 256
+    /// How long one waits before it is turned away.
+    package var wait = Duration.seconds(30)
     package init() {}
   }
 

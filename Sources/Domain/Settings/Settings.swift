@@ -69,8 +69,15 @@ package struct LedgerSettings: Sendable {
 
 /// The bounds that hold for everybody.
 package struct LimitSettings: Sendable {
-  /// Calls of one project that may be under way at once.
-  package var projectConcurrency = 4
+  /// What a project may use where nothing else was set for it. Money is only spent where somebody has said how much.
+  package var projectDefault = {
+    var limits = Limits()
+    limits.concurrency = 4
+    limits.budgetMonth = .zero(.usd)
+    return limits
+  }()
+  /// Where projects ask for more, as it stands in refusals: an address of a page, visible ASCII.
+  package var askAt: String?
   /// Bytes of a request's body.
   package var requestBody = 10 << 20
   /// Bytes of a request's head: request line and headers.
