@@ -12,7 +12,7 @@ import Testing
     ("GET", "/v1/models", .models),
     ("GET", "/v1/models/toolgate/extractive-1", .model("toolgate/extractive-1")),
     ("GET", "/v1/provenance/req_01JD3Z", .provenance("req_01JD3Z")),
-    ("GET", "/v1/usage", .usage(period: nil)),
+    ("GET", "/v1/usage", .usage(period: nil)), ("GET", "/v1/quotas", .quotas),
     ("GET", "/healthz", .health),
     ("GET", "/v1/healthz", .health),
     ("GET", "/readyz", .readiness),
@@ -66,7 +66,7 @@ import Testing
     #expect(Route(method: "GET", target: "/v1/usage?period=%zz") == .usage(period: "%zz"))
   }
 
-  @Test(arguments: ["/healthz", "/readyz", "/v1/models", "/v1/models/m", "/v1/usage"])
+  @Test(arguments: ["/healthz", "/readyz", "/v1/models", "/v1/models/m", "/v1/usage", "/v1/quotas"])
   func headAsksForWhatGetWouldSay(target: String) {
     #expect(Route(method: "HEAD", target: target) == Route(method: "GET", target: target))
   }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import Admission
 import Domain
 import Identity
 import NIOCore
@@ -58,6 +59,10 @@ struct Answer {
       self.init(requestID, shard) { archive, reply in
         archive.usage(of: caller.project.id, name: caller.project.name, period: period, reply: reply)
       }
+    case .quotas:
+      let caller = try Identified.reader(head, in: shard.directory, at: now)
+      let standing = shard.services.admission.standing(of: .project(caller.project.id), at: now)
+      self.init(requestID, QuotaAnswer.render(standing))
     case .wrongMethod(let allowed):
       self.init { connection in
         connection.refuseInTurn(
@@ -68,7 +73,7 @@ struct Answer {
       throw GatewayError(
         .notFound,
         "No such route. There are POST /v1/chat/completions and /v1/embeddings, and GET /v1/models, /v1/models/{id}, "
-          + "/v1/provenance/{request-id} and /v1/usage.")
+          + "/v1/provenance/{request-id}, /v1/usage and /v1/quotas.")
     }
   }
 

@@ -10,6 +10,7 @@ package enum Route: Equatable {
   case model(String)
   case provenance(String)
   case usage(period: String?)
+  case quotas
   case health
   case readiness
   /// The path exists, the method does not; the value is the `Allow` header.
@@ -26,6 +27,7 @@ package enum Route: Equatable {
       case "/v1/embeddings": (.call(.embeddings), "POST")
       case "/v1/models": (.models, "GET")
       case "/v1/usage": (.usage(period: parts.count > 1 ? Self.query(parts[1], "period") : nil), "GET")
+      case "/v1/quotas": (.quotas, "GET")
       case "/healthz", "/v1/healthz": (.health, "GET")
       case "/readyz", "/v1/readyz": (.readiness, "GET")
       default:
