@@ -3,64 +3,72 @@
 
 import Domain
 
-/// What one scope uses at the moment, beside its limits. Only touched under the lock of `Admission`.
+/// The account of one scope. Only touched under the lock of `Admission`.
+final class Account {
+  let scope: LimitScope
+  /// One value, so that a whole step is one access to the object.
+  var book: AccountBook
+
+  init(_ scope: LimitScope, _ book: AccountBook) {
+    self.scope = scope
+    self.book = book
+  }
+}
+
+/// What one scope uses at the moment, beside its limits.
 ///
 /// Spent sums are kept for every scope that calls, with or without a budget: one that is set later then counts what was
 /// spent before it.
-final class Account {
-  let scope: LimitScope
+struct AccountBook {
   private(set) var limits: Limits
-  /// Of the book from which `limits` was taken.
+  /// Of the limit book from which `limits` was taken.
   private var edition: Int
-  var underWay: Int64 = 0
-  var requests = RateMeter()
-  var tokens = RateMeter()
+  private(set) var underWay: Int64 = 0
+  private(set) var requests = RateMeter()
+  private(set) var tokens = RateMeter()
   private(set) var day: PeriodSums
   private(set) var month: PeriodSums
 
-  init(_ scope: LimitScope, edition: Int, book: LimitBook, at moment: Moment) {
-    self.scope = scope
+  init(_ limits: Limits, edition: Int, at moment: Moment) {
+    self.limits = limits
     self.edition = edition
-    limits = book.limits(of: scope)
     day = PeriodSums(period: moment.day)
     month = PeriodSums(period: moment.month)
   }
 
   /// Brings limits and periods up to date.
-  func turn(to moment: Moment, edition: Int, book: LimitBook) {
+  mutating func turn(to moment: Moment, edition: Int, limits: () -> Limits) {
     if self.edition != edition {
       self.edition = edition
-      limits = book.limits(of: scope)
+      self.limits = limits()
     }
     if day.period != moment.day { day = PeriodSums(period: moment.day) }
     if month.period != moment.month { month = PeriodSums(period: moment.month) }
   }
 
   /// What the ledger says was spent before this process began.
-  func begin(with sum: UsedSum) {
+  mutating func begin(with sum: UsedSum) {
     if sum.day.daysSince1970 == day.period { day.spend(sum.pico, sum.currency, tokens: Int128(sum.tokens)) }
     if Moment.month(of: sum.day) == month.period { month.spend(sum.pico, sum.currency, tokens: Int128(sum.tokens)) }
   }
 
-  func take(_ ask: Admission.Ask, at moment: Moment) -> Share {
+  /// What the rates were charged with for one call.
+  struct Charge {
+    let isRequestMetered: Bool
+    let tokens: Int64
+  }
+
+  mutating func take(_ ask: Admission.Ask, at moment: Moment) -> Charge {
     underWay += 1
     if let rate = limits.requestsPerMinute { requests.take(1, perMinute: rate, at: moment.microseconds) }
+    var charged: Int64 = 0
     if let rate = limits.tokensPerMinute {
-      tokens.take(min(ask.tokenEstimate, rate), perMinute: rate, at: moment.microseconds)
+      charged = min(ask.tokenEstimate, rate)
+      tokens.take(charged, perMinute: rate, at: moment.microseconds)
     }
     day.hold(ask.amount, tokens: ask.tokenBound)
     month.hold(ask.amount, tokens: ask.tokenBound)
-    return Share(
-      account: self, isRequestMetered: limits.requestsPerMinute != nil,
-      meteredTokens: limits.tokensPerMinute.map { min(ask.tokenEstimate, $0) } ?? 0)
-  }
-
-  /// A hold in one account.
-  struct Share {
-    let account: Account
-    let isRequestMetered: Bool
-    /// Tokens that the rate was charged with.
-    let meteredTokens: Int64
+    return Charge(isRequestMetered: limits.requestsPerMinute != nil, tokens: charged)
   }
 
   /// The call was made: what it held goes back and what it used is spent, in the periods in which it began.
@@ -68,31 +76,25 @@ final class Account {
   /// - Parameters:
   ///   - moment: when it began.
   ///   - now: in microseconds.
-  func settle(
-    _ share: Share, _ ask: Admission.Ask, from moment: Moment, cost: Money, tokens used: Int64, at now: Int64
+  mutating func settle(
+    _ charge: Charge, _ ask: Admission.Ask, from moment: Moment, cost: Money, tokens used: Int64, at now: Int64
   ) {
     underWay -= 1
-    if share.meteredTokens > 0, let rate = limits.tokensPerMinute {
-      tokens.giveBack(share.meteredTokens - used, perMinute: rate, at: now)
+    if charge.tokens > 0, let rate = limits.tokensPerMinute {
+      tokens.giveBack(charge.tokens - used, perMinute: rate, at: now)
     }
-    if day.period == moment.day {
-      day.release(ask.amount, tokens: ask.tokenBound)
-      day.spend(Int128(cost.pico), cost.currency, tokens: Int128(used))
-    }
-    if month.period == moment.month {
-      month.release(ask.amount, tokens: ask.tokenBound)
-      month.spend(Int128(cost.pico), cost.currency, tokens: Int128(used))
-    }
+    if day.period == moment.day { day.settle(ask.amount, tokens: ask.tokenBound, cost: cost, used: used) }
+    if month.period == moment.month { month.settle(ask.amount, tokens: ask.tokenBound, cost: cost, used: used) }
   }
 
   /// The call was not made: all goes back, also the request.
-  func cancel(_ share: Share, _ ask: Admission.Ask, from moment: Moment, at now: Int64) {
+  mutating func cancel(_ charge: Charge, _ ask: Admission.Ask, from moment: Moment, at now: Int64) {
     underWay -= 1
-    if share.isRequestMetered, let rate = limits.requestsPerMinute {
+    if charge.isRequestMetered, let rate = limits.requestsPerMinute {
       requests.giveBack(1, perMinute: rate, at: now)
     }
-    if share.meteredTokens > 0, let rate = limits.tokensPerMinute {
-      tokens.giveBack(share.meteredTokens, perMinute: rate, at: now)
+    if charge.tokens > 0, let rate = limits.tokensPerMinute {
+      tokens.giveBack(charge.tokens, perMinute: rate, at: now)
     }
     if day.period == moment.day { day.release(ask.amount, tokens: ask.tokenBound) }
     if month.period == moment.month { month.release(ask.amount, tokens: ask.tokenBound) }

@@ -56,9 +56,9 @@ package final class Admission: Sendable {
 
     mutating func account(_ scope: LimitScope) -> Account {
       let account = accounts.find(scope) { [edition, book, moment] in
-        Account(scope, edition: edition, book: book, at: moment)
+        Account(scope, AccountBook(book.limits(of: scope), edition: edition, at: moment))
       }
-      account.turn(to: moment, edition: edition, book: book)
+      account.book.turn(to: moment, edition: edition) { book.limits(of: scope) }
       return account
     }
   }
@@ -76,7 +76,7 @@ package final class Admission: Sendable {
   package init(book: LimitBook, used: [UsedSum] = [], askAt: String? = nil, at now: Instant) {
     var state = State(book: book, moment: Moment(now))
     state.askAt = askAt
-    for sum in used { state.account(sum.scope).begin(with: sum) }
+    for sum in used { state.account(sum.scope).book.begin(with: sum) }
     guarded = Mutex(Guarded(state: state))
   }
 
@@ -104,9 +104,10 @@ package final class Admission: Sendable {
       if let refusal = Check.refusal(of: ask, in: accounts, at: moment, askAt: guarded.state.askAt) {
         return .refused(refusal)
       }
-      let shares = accounts.map { $0.take(ask, at: moment) }
-      let report = RateReport(accounts.first, accounts.second, at: moment)
-      return .taken(Shares(five: shares), moment, weight: accounts.second.limits.weight ?? 1, report)
+      let charges = accounts.map { $0.book.take(ask, at: moment) }
+      let report = RateReport(accounts.first.book, accounts.second.book, at: moment)
+      return .taken(
+        Shares(accounts: accounts, charges: charges), moment, weight: accounts.second.book.limits.weight ?? 1, report)
     }
     switch outcome {
     case .taken(let shares, let moment, let weight, let report):
@@ -118,8 +119,8 @@ package final class Admission: Sendable {
   fileprivate func settle(_ hold: HeldCall, cost: Money, tokens: Int64, at instant: Instant) {
     guarded.withLock { guarded in
       let now = guarded.state.advance(to: instant).microseconds
-      hold.shares.five.forEach {
-        $0.account.settle($0, hold.ask, from: hold.moment, cost: cost, tokens: tokens, at: now)
+      hold.shares.forEach { account, charge in
+        account.book.settle(charge, hold.ask, from: hold.moment, cost: cost, tokens: tokens, at: now)
       }
     }
   }
@@ -127,7 +128,9 @@ package final class Admission: Sendable {
   fileprivate func cancel(_ hold: HeldCall) {
     guarded.withLock { guarded in
       let now = guarded.state.moment.microseconds
-      hold.shares.five.forEach { $0.account.cancel($0, hold.ask, from: hold.moment, at: now) }
+      hold.shares.forEach { account, charge in
+        account.book.cancel(charge, hold.ask, from: hold.moment, at: now)
+      }
     }
   }
 
@@ -135,7 +138,7 @@ package final class Admission: Sendable {
   package func standing(of scope: LimitScope, at now: Instant) -> Standing {
     guarded.withLock { guarded in
       let moment = guarded.state.advance(to: now)
-      return Standing(guarded.state.account(scope), at: moment)
+      return Standing(guarded.state.account(scope).book, at: moment)
     }
   }
 
@@ -143,13 +146,14 @@ package final class Admission: Sendable {
   package func rates(token: TokenRow, project: ProjectID, at now: Instant) -> RateReport {
     guarded.withLock { guarded in
       let moment = guarded.state.advance(to: now)
-      return RateReport(guarded.state.account(.token(token)), guarded.state.account(.project(project)), at: moment)
+      return RateReport(
+        guarded.state.account(.token(token)).book, guarded.state.account(.project(project)).book, at: moment)
     }
   }
 
   /// Calls that hold something.
   package var underWay: Int64 {
-    guarded.withLock { $0.state.account(.global).underWay }
+    guarded.withLock { $0.state.account(.global).book.underWay }
   }
 }
 
@@ -196,5 +200,14 @@ private struct HeldCall: @unchecked Sendable {
 }
 
 private struct Shares: @unchecked Sendable {
-  let five: Five<Account.Share>
+  let accounts: Five<Account>
+  let charges: Five<AccountBook.Charge>
+
+  func forEach(_ body: (Account, AccountBook.Charge) -> Void) {
+    body(accounts.first, charges.first)
+    body(accounts.second, charges.second)
+    body(accounts.third, charges.third)
+    body(accounts.fourth, charges.fourth)
+    body(accounts.fifth, charges.fifth)
+  }
 }

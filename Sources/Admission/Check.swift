@@ -11,44 +11,41 @@ enum Check {
   static func refusal(of ask: Admission.Ask, in accounts: Five<Account>, at moment: Moment, askAt: String?) -> Refusal?
   {
     var refusal: Refusal?
-    if let allowed = accounts.second.limits.backends, !allowed.contains(ask.backend) {
+    if let allowed = accounts.second.book.limits.backends, !allowed.contains(ask.backend) {
       return .backend(ask.backend, allowed: allowed)
     }
     accounts.forEach { account in
-      if refusal == nil { refusal = budgetRefusal(of: ask, account, moment, askAt) }
+      if refusal == nil { refusal = budgetRefusal(of: ask, account.scope, account.book, moment, askAt) }
     }
     if let refusal { return refusal }
     accounts.forEach { account in
-      guard let new = rateRefusal(of: ask, account, moment) else { return }
+      guard let new = rateRefusal(of: ask, account.scope, account.book, moment) else { return }
       if refusal.map({ $0.wait < new.wait }) ?? true { refusal = new }
     }
     if let refusal { return refusal }
     accounts.forEach { account in
-      if refusal == nil, let limit = account.limits.concurrency, account.underWay >= limit {
-        refusal = .concurrency(account.scope, underWay: account.underWay, limit: limit)
-      }
+      if refusal == nil { refusal = concurrencyRefusal(account.scope, account.book) }
     }
     return refusal
   }
 
   private static func budgetRefusal(
-    of ask: Admission.Ask, _ account: Account, _ moment: Moment, _ askAt: String?
+    of ask: Admission.Ask, _ scope: LimitScope, _ account: borrowing AccountBook, _ moment: Moment, _ askAt: String?
   ) -> Refusal? {
-    let limits = account.limits
-    if let budget = limits.budgetMonth, let refusal = money(ask, account.month, budget) {
-      return refusal(account.scope, moment.monthLabel, askAt)
+    if let budget = account.limits.budgetMonth, let refusal = money(ask, account.month, budget) {
+      return refusal(scope, moment.monthLabel, askAt)
     }
-    if let budget = limits.budgetDay, let refusal = money(ask, account.day, budget) {
-      return refusal(account.scope, moment.dayLabel, askAt)
+    if let budget = account.limits.budgetDay, let refusal = money(ask, account.day, budget) {
+      return refusal(scope, moment.dayLabel, askAt)
     }
-    if let budget = limits.tokensMonth, !account.month.tokens.fits(ask.tokenBound, in: budget) {
+    if let budget = account.limits.tokensMonth, !account.month.tokens.fits(ask.tokenBound, in: budget) {
       return .tokenBudget(
-        account.scope, period: moment.monthLabel, sum: account.month.tokens, asked: ask.tokenBound, limit: budget,
+        scope, period: moment.monthLabel, sum: account.month.tokens, asked: ask.tokenBound, limit: budget,
         askAt: askAt)
     }
-    if let budget = limits.tokensDay, !account.day.tokens.fits(ask.tokenBound, in: budget) {
+    if let budget = account.limits.tokensDay, !account.day.tokens.fits(ask.tokenBound, in: budget) {
       return .tokenBudget(
-        account.scope, period: moment.dayLabel, sum: account.day.tokens, asked: ask.tokenBound, limit: budget,
+        scope, period: moment.dayLabel, sum: account.day.tokens, asked: ask.tokenBound, limit: budget,
         askAt: askAt)
     }
     return nil
@@ -67,20 +64,27 @@ enum Check {
     return { .budget($0, period: $1, sum: sum, asked: ask.amount, limit: budget, askAt: $2) }
   }
 
-  private static func rateRefusal(of ask: Admission.Ask, _ account: Account, _ moment: Moment) -> Refusal? {
+  private static func rateRefusal(
+    of ask: Admission.Ask, _ scope: LimitScope, _ account: borrowing AccountBook, _ moment: Moment
+  ) -> Refusal? {
     let now = moment.microseconds
     var refusal: Refusal?
     if let rate = account.limits.requestsPerMinute {
       let wait = account.requests.wait(for: 1, perMinute: rate, at: now)
-      if wait > 0 { refusal = .requests(account.scope, limit: rate, wait: wait) }
+      if wait > 0 { refusal = .requests(scope, limit: rate, wait: wait) }
     }
     if let rate = account.limits.tokensPerMinute {
       guard ask.tokenEstimate <= rate else {
-        return .tooLargeForRate(account.scope, asked: ask.tokenEstimate, limit: rate)
+        return .tooLargeForRate(scope, asked: ask.tokenEstimate, limit: rate)
       }
       let wait = account.tokens.wait(for: ask.tokenEstimate, perMinute: rate, at: now)
-      if wait > (refusal?.wait ?? 0) { refusal = .tokens(account.scope, limit: rate, wait: wait) }
+      if wait > (refusal?.wait ?? 0) { refusal = .tokens(scope, limit: rate, wait: wait) }
     }
     return refusal
+  }
+
+  private static func concurrencyRefusal(_ scope: LimitScope, _ account: borrowing AccountBook) -> Refusal? {
+    guard let limit = account.limits.concurrency, account.underWay >= limit else { return nil }
+    return .concurrency(scope, underWay: account.underWay, limit: limit)
   }
 }

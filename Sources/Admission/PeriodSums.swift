@@ -26,7 +26,7 @@ struct PeriodSums {
     self.period = period
   }
 
-  func money(_ currency: Currency) -> Sum { money.first { $0.currency == currency }?.sum ?? Sum() }
+  func money(_ currency: Currency) -> Sum { money.first { $0.currency.code == currency.code }?.sum ?? Sum() }
 
   var currencies: [Currency] { money.map(\.currency) }
 
@@ -40,13 +40,28 @@ struct PeriodSums {
     change(amount.currency) { $0.held -= Int128(amount.pico) }
   }
 
+  /// What was held goes back and what was used is spent.
+  mutating func settle(_ amount: Money, tokens bound: Int64, cost: Money, used: Int64) {
+    tokens.held -= Int128(bound)
+    tokens.spent += Int128(used)
+    if amount.currency.code == cost.currency.code {
+      change(cost.currency) {
+        $0.held -= Int128(amount.pico)
+        $0.spent += Int128(cost.pico)
+      }
+    } else {
+      change(amount.currency) { $0.held -= Int128(amount.pico) }
+      change(cost.currency) { $0.spent += Int128(cost.pico) }
+    }
+  }
+
   mutating func spend(_ pico: Int128, _ currency: Currency, tokens count: Int128) {
     tokens.spent += count
     change(currency) { $0.spent += pico }
   }
 
   private mutating func change(_ currency: Currency, _ body: (inout Sum) -> Void) {
-    if let place = money.firstIndex(where: { $0.currency == currency }) {
+    if let place = money.firstIndex(where: { $0.currency.code == currency.code }) {
       body(&money[place].sum)
     } else {
       var sum = Sum()

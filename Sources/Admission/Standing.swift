@@ -18,7 +18,7 @@ package struct Standing: Sendable {
     package let money: [Currency: (spent: Int128, held: Int128)]
   }
 
-  init(_ account: Account, at moment: Moment) {
+  init(_ account: borrowing AccountBook, at moment: Moment) {
     limits = account.limits
     underWay = account.underWay
     requests = Rate(account.requests, account.limits.requestsPerMinute, moment)
@@ -61,7 +61,7 @@ package struct Rate: Sendable {
 package struct RateReport: Sendable {
   package let requests, tokens: Rate?
 
-  init(_ token: Account, _ project: Account, at moment: Moment) {
+  init(_ token: borrowing AccountBook, _ project: borrowing AccountBook, at moment: Moment) {
     requests = Self.tighter(
       Rate(token.requests, token.limits.requestsPerMinute, moment),
       Rate(project.requests, project.limits.requestsPerMinute, moment))

@@ -1,0 +1,26 @@
+// swift-tools-version: 6.1
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+// The parts of the hot path by themselves. A package of its own, so that nothing of it is in the product's dependencies;
+// its sources are links to the product's, since these are open to their own package only.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+  name: "toolgate-micro",
+  dependencies: [.package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: [])],
+  targets: [
+    .target(name: "Domain", swiftSettings: settings),
+    .target(name: "Admission", dependencies: ["Domain"], swiftSettings: settings),
+    .executableTarget(
+      name: "AdmissionBenchmark",
+      dependencies: ["Admission", "Domain", .product(name: "Benchmark", package: "benchmark")],
+      path: "Benchmarks/Admission", swiftSettings: settings,
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+  ]
+)
