@@ -40,9 +40,13 @@ package final class Ledger: Sendable {
       }
       try Self.setDurability(durability, of: pool)
     } catch let error as DatabaseError {
-      throw error.resultCode == .SQLITE_NOTADB
-        ? LedgerProblem.foreign(path: path)
-        : LedgerProblem.cannotOpen(path: path, reason: error.message ?? error.resultCode.description)
+      let reason = error.message ?? error.resultCode.description
+      switch error.resultCode {
+      case .SQLITE_NOTADB: throw LedgerProblem.foreign(path: path)
+      // Rows that a newer schema does not take, since they contradict one another.
+      case .SQLITE_CONSTRAINT: throw LedgerProblem.damaged(reason)
+      default: throw LedgerProblem.cannotOpen(path: path, reason: reason)
+      }
     }
   }
 

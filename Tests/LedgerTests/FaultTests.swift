@@ -99,7 +99,7 @@ import ToolgateTesting
       try $0.database.execute(
         sql: """
           INSERT INTO usage_day VALUES ('2026-11-23', \(temporary.project.id.row), 'full', 'backend-a', 'USD',
-            1, 0, 0, 0, \(Int64.max - 10), 0, 0, 0, 0, 0, 0, 0, 0, 0)
+            \(temporary.token.id.row), 1, 0, 0, 0, \(Int64.max - 10), 0, 0, 0, 0, 0, 0, 0, 0, 0)
           """)
     }
     for intent in others { writer.commit(intent, ticket: 2, to: port) }

@@ -58,8 +58,8 @@ import ToolgateTesting
     Tampering("UPDATE usage_day SET day = '2026-11-22'", "no settlements for it"),
     Tampering(
       """
-      INSERT INTO usage_day SELECT '2020-01-01', project_id, model, backend, currency, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        0, 0, 0 FROM usage_day
+      INSERT INTO usage_day SELECT '2020-01-01', project_id, model, backend, currency, token_id, 1, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0 FROM usage_day
       """, "no settlements for it"),
   ]
 

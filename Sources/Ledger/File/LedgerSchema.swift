@@ -13,6 +13,7 @@ enum LedgerSchema {
     ("2026-11 prices", prices),
     ("2026-11 intents, settlements and provenance", calls),
     ("2026-11 usage by day", usage),
+    ("2026-11 usage by token", usageByToken),
   ]
 
   static var version: Int { steps.count }

@@ -45,7 +45,7 @@ struct SettledRow {
   var usageKey: UsageKey {
     UsageKey(
       day: CivilDay(containing: intent.at).description, project: intent.project.row, model: intent.model.text,
-      backend: intent.backend.text, currency: currency)
+      backend: intent.backend.text, currency: currency, token: intent.token.row)
   }
 
   /// What contradicts itself in this row, one line each.

@@ -11,8 +11,9 @@ struct UsageKey: Hashable, CustomStringConvertible {
   let model: String
   let backend: String
   let currency: String
+  let token: Int64
 
-  var description: String { "\(day) project \(project) \(model) \(backend) \(currency)" }
+  var description: String { "\(day) project \(project) \(model) \(backend) \(currency) token \(token)" }
 }
 
 /// The figures of a row of `usage_day`, wide enough for any sum.
@@ -47,7 +48,7 @@ extension UsageKey {
   init(_ row: Row) {
     self.init(
       day: row["day"], project: row["project_id"], model: row["model"], backend: row["backend"],
-      currency: row["currency"])
+      currency: row["currency"], token: row["token_id"])
   }
 }
 

@@ -4,7 +4,7 @@
 package import Domain
 import GRDB
 
-/// What one project used of one model on one backend on one day in one currency: a row of the roll-up.
+/// What one project used of one model on one backend on one day in one currency: a row of the roll-up, over all tokens.
 package struct UsageDay: Hashable, Sendable {
   package let day: CivilDay
   package let project: ProjectName
@@ -34,8 +34,12 @@ extension Ledger {
       let rows = try Row.fetchCursor(
         db,
         sql: """
-          SELECT usage_day.*, project.name AS project FROM usage_day JOIN project ON project.id = project_id
+          SELECT day, project.name AS project, model, backend, currency, sum(calls) AS calls, sum(failed) AS failed,
+            sum(estimated) AS estimated, sum(recovered) AS recovered, \(LedgerSchema.buckets { "sum(\($0)) AS \($0)" }),
+            sum(cost_unit) AS cost_unit, sum(cost_pico) AS cost_pico
+          FROM usage_day JOIN project ON project.id = project_id
           WHERE day BETWEEN ?1 AND ?2 AND (?3 IS NULL OR project_id = ?3)
+          GROUP BY day, project_id, model, backend, currency
           ORDER BY day, project_id, model, backend, currency
           """,
         arguments: [period.first.description, period.last.description, filter])

@@ -11,7 +11,8 @@ enum CallSQL {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
 
-  static let findIntent = "SELECT seq, at, project_id, model, backend, currency FROM intent WHERE request_id = ?"
+  static let findIntent =
+    "SELECT seq, at, project_id, model, backend, currency, token_id FROM intent WHERE request_id = ?"
 
   static let insertSettlement = """
     INSERT INTO settlement(seq, at, outcome, status, error_code, usage_source, raw_usage, cost_pico, currency,
@@ -24,9 +25,9 @@ enum CallSQL {
   /// A bucket that no longer fits an integer becomes a REAL in SQLite, which a STRICT column refuses: the settlement
   /// fails as a whole, the sum is never wrong. A cost carries from `cost_pico` to `cost_unit` and does not overflow.
   static let addUsage = """
-    INSERT INTO usage_day(day, project_id, model, backend, currency, calls, failed, estimated, recovered, cost_unit,
-      cost_pico, \(LedgerSchema.buckets { $0 }))
-    VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, \(LedgerSchema.buckets { _ in "?" }))
+    INSERT INTO usage_day(day, project_id, model, backend, currency, token_id, calls, failed, estimated, recovered,
+      cost_unit, cost_pico, \(LedgerSchema.buckets { $0 }))
+    VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, \(LedgerSchema.buckets { _ in "?" }))
     ON CONFLICT DO UPDATE SET
       calls = calls + 1, failed = failed + excluded.failed, estimated = estimated + excluded.estimated,
       recovered = recovered + excluded.recovered,

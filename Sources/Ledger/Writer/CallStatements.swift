@@ -129,12 +129,13 @@ final class CallStatements {
     addUsage.bind(3, call.model)
     addUsage.bind(4, call.backend)
     addUsage.bind(5, call.currency)
-    addUsage.bind(6, settlement.outcome == .failed)
-    addUsage.bind(7, settlement.usageSource == .estimated)
-    addUsage.bind(8, settlement.outcome == .recovered)
-    addUsage.bind(9, cost.quotient)
-    addUsage.bind(10, cost.remainder)
-    for bucket in TokenCounts.Bucket.allCases { addUsage.bind(11 + Int32(bucket.rawValue), settlement.tokens[bucket]) }
+    addUsage.bind(6, call.token)
+    addUsage.bind(7, settlement.outcome == .failed)
+    addUsage.bind(8, settlement.usageSource == .estimated)
+    addUsage.bind(9, settlement.outcome == .recovered)
+    addUsage.bind(10, cost.quotient)
+    addUsage.bind(11, cost.remainder)
+    for bucket in TokenCounts.Bucket.allCases { addUsage.bind(12 + Int32(bucket.rawValue), settlement.tokens[bucket]) }
     try addUsage.run()
   }
 
@@ -149,7 +150,7 @@ final class CallStatements {
 
 /// What a settlement needs to know of its intent.
 private struct SettledCall {
-  let seq: Int64, at: Instant, project: Int64, model: String, backend: String, currency: String
+  let seq: Int64, at: Instant, project: Int64, model: String, backend: String, currency: String, token: Int64
 
   init(_ row: RawStatement) {
     seq = row.integer(0)
@@ -158,5 +159,6 @@ private struct SettledCall {
     model = row.text(3)
     backend = row.text(4)
     currency = row.text(5)
+    token = row.integer(6)
   }
 }

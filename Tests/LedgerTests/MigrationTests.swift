@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Foundation
+import GRDB
+import Ledger
+import Testing
+import ToolgateTesting
+
+@Suite struct MigrationTests {
+  /// Tokens 1 and 2 are the first project's, 3 the second's. Times lie around midnights; costs add up to more than an
+  /// `Int64` of pico-units holds.
+  @Test(arguments: [21, 22] as [UInt64])
+  func usageByDay_isTakenApartByTokenWithoutLosingAnything(_ seed: UInt64) throws {
+    let temporary = try TemporaryLedger()
+    let path = temporary.directory + "/old.sqlite"
+    let old = try DatabaseQueue(path: path)
+    var random = SeededGenerator(seed: seed)
+    var byToken: [String: Int128] = [:]
+    let before = try old.write { db in
+      try db.execute(sql: Schema4.sql + Self.people)
+      for number in 1...600 as ClosedRange<Int64> {
+        let token = Int64.random(in: 1...3, using: &random)
+        let reach = [1, 1_000_000, 86_400_000_000].randomElement(using: &random)! as Int64
+        let at = CivilDay("2027-01-01")!.start.microseconds + Int64.random(in: -reach...reach, using: &random)
+        let (model, backend) = (
+          ["m1", "m2"].randomElement(using: &random)!, ["b1", "b2"].randomElement(using: &random)!
+        )
+        let cost = Int64.random(in: 0...Int64.max / 8, using: &random)
+        let outcome = ["complete", "failed", "recovered"].randomElement(using: &random)!
+        let source = outcome == "recovered" ? "recovered" : ["reported", "estimated"].randomElement(using: &random)!
+        try Self.write(
+          db, number, at: at, project: token == 3 ? 2 : 1, token: token, model: model, backend: backend, cost: cost,
+          outcome: outcome, source: source,
+          tokens: Schema4.bucketNames.map { _ in .random(in: 0...9_999, using: &random) })
+        let day = CivilDay(containing: Instant(microseconds: at))
+        byToken["\(day) \(token) \(model) \(backend)", default: 0] += Int128(cost)
+      }
+      return try Self.rows(db)
+    }
+    try old.close()
+
+    let ledger = try Ledger(path: path)
+    var found: [String: Int128] = [:]
+    let after = try ledger.read { desk in
+      let rows = try Row.fetchAll(desk.database, sql: "SELECT * FROM usage_day")
+      for row in rows {
+        let (day, token, model, backend): (String, Int64, String, String) = (
+          row["day"], row["token_id"], row["model"], row["backend"]
+        )
+        found["\(day) \(token) \(model) \(backend)"] =
+          Int128(row["cost_unit"] as Int64) * Int128(Money.picoPerUnit) + Int128(row["cost_pico"] as Int64)
+      }
+      #expect(try String.fetchAll(desk.database, sql: "PRAGMA foreign_key_check") == [])
+      return try Self.rows(desk.database)
+    }
+    #expect(found == byToken && found.count > 20)
+    #expect(after == before)
+    let usage = try ledger.verify().findings.filter { $0.hasPrefix("usage") }
+    #expect(usage == [])
+    #expect(try ledger.directory().tokens.count == 3)
+    try ledger.close()
+  }
+
+  /// What the roll-up says must not become something else on the way.
+  @Test(arguments: [
+    "UPDATE usage_day SET cost_pico = cost_pico + 1", "UPDATE usage_day SET output_text = output_text - 1",
+    "DELETE FROM usage_day", "DELETE FROM settlement",
+    "INSERT INTO usage_day SELECT '2020-01-01', project_id, model, backend, currency, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "
+      + "0, 0 FROM usage_day",
+  ])
+  func usageByDayThatIsNotTheSumOfItsSettlements_isLeftAsItWas(_ sql: String) throws {
+    let temporary = try TemporaryLedger()
+    let path = temporary.directory + "/old.sqlite"
+    let old = try DatabaseQueue(path: path)
+    try old.write { db in
+      try db.execute(sql: Schema4.sql + Self.people)
+      try Self.write(
+        db, 1, at: 0, project: 1, token: 1, model: "m", backend: "b", cost: 5, outcome: "complete", source: "reported",
+        tokens: Schema4.bucketNames.map { _ in 7 })
+      try db.execute(sql: sql)
+    }
+    let before = try old.read { try Self.rows($0) }
+    try old.close()
+    #expect(
+      throws: LedgerProblem.damaged("CHECK constraint failed: the usage by day is not the sum of its settlements")
+    ) {
+      try Ledger(path: path)
+    }
+    let same = try DatabaseQueue(path: path)
+    let (rows, version) = try same.read { (try Self.rows($0), try Int.fetchOne($0, sql: "PRAGMA user_version")) }
+    #expect(rows == before && version == 4)
+    try same.close()
+  }
+
+  private static let people = """
+    INSERT INTO project(id, kind, name, created_at) VALUES (1, 'toolforge', 'one', 0), (2, 'cloudvps', 'two', 0);
+    INSERT INTO token(id, public_id, project_id, label, hash, scopes, origins, created_at)
+    VALUES (1, 'AAAAAAAAAA', 1, '', zeroblob(32), '', '', 0), (2, 'BBBBBBBBBB', 1, '', zeroblob(32), '', '', 0),
+      (3, 'CCCCCCCCCC', 2, '', zeroblob(32), '', '', 0);
+    INSERT INTO price VALUES ('p', 'USD', 1, 1, 1, 1, 1, 1, 1, 1);
+    """
+
+  /// A call as a program of schema 4 wrote it: three rows, and its share of the roll-up.
+  private static func write(
+    _ db: Database, _ number: Int64, at: Int64, project: Int64, token: Int64, model: String, backend: String,
+    cost: Int64, outcome: String, source: String, tokens: [Int64]
+  ) throws {
+    var id = [UInt8](repeating: 0, count: 16)
+    (id[14], id[15]) = (UInt8(number >> 8), UInt8(number & 255))
+    try db.execute(
+      sql: """
+        INSERT INTO intent(request_id, at, project_id, token_id, operation, stream, model, backend, price_id, hold_pico,
+          currency, input_bound, output_cap) VALUES (?, ?, ?, ?, 'chat', 0, ?, ?, 'p', 0, 'USD', 0, 0)
+        """, arguments: [Data(id), at, project, token, model, backend])
+    try db.execute(
+      sql: """
+        INSERT INTO settlement(seq, at, outcome, status, usage_source, cost_pico, currency, needs_review, total_us,
+          bytes_in, bytes_out, \(Schema4.buckets { $0 }))
+        VALUES (?, ?, ?, 200, ?, ?, 'USD', 1, 0, 0, 0, \(Schema4.buckets { _ in "?" }))
+        """, arguments: [number, at, outcome, source, cost] + StatementArguments(tokens))
+    try db.execute(
+      sql: """
+        INSERT INTO usage_day(day, project_id, model, backend, currency, calls, failed, estimated, recovered, cost_unit,
+          cost_pico, \(Schema4.buckets { $0 }))
+        VALUES (?, ?, ?, ?, 'USD', 1, ?, ?, ?, ?, ?, \(Schema4.buckets { _ in "?" }))
+        ON CONFLICT DO UPDATE SET
+          calls = calls + 1, failed = failed + excluded.failed, estimated = estimated + excluded.estimated,
+          recovered = recovered + excluded.recovered,
+          cost_unit = cost_unit + excluded.cost_unit + (cost_pico + excluded.cost_pico) / 1000000000000,
+          cost_pico = (cost_pico + excluded.cost_pico) % 1000000000000,
+          \(Schema4.buckets { "\($0) = \($0) + excluded.\($0)" })
+        """,
+      arguments: [
+        CivilDay(containing: Instant(microseconds: at)).description, project, model, backend, outcome == "failed",
+        source == "estimated", outcome == "recovered", cost / 1_000_000_000_000, cost % 1_000_000_000_000,
+      ] + StatementArguments(tokens))
+  }
+
+  /// The roll-up over all tokens, one text for each row.
+  private static func rows(_ db: Database) throws -> [String] {
+    let columns = ["calls", "failed", "estimated", "recovered"] + Schema4.bucketNames
+    return try Row.fetchAll(
+      db,
+      sql: """
+        SELECT day, project_id, model, backend, currency, \(columns.map { "sum(\($0))" }.joined(separator: ", ")),
+          sum(cost_unit) + sum(cost_pico) / 1000000000000, sum(cost_pico) % 1000000000000
+        FROM usage_day GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+        """
+    ).map { row in row.databaseValues.map { "\($0)" }.joined(separator: " ") }
+  }
+}
