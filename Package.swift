@@ -66,7 +66,7 @@ let package = Package(
     // What decides and remembers.
     source("Identity", ["Domain", crypto]),
     source("Admission", ["Domain"]),
-    source("Ledger", ["Domain", "Threads", grdb, sqlite]),
+    source("Ledger", ["Domain", "Threads", "Wire", crypto, grdb, sqlite]),
     source("Provenance", ["Domain", "Wire"]),
     source("Reports", ["Domain", "Ledger", grdb]),
 

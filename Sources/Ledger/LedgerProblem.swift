@@ -23,6 +23,10 @@ package enum LedgerProblem: Error, Hashable, Sendable {
   case tokenIsOver(publicID: String)
   case malformed(String)
   case priceChanged(PriceID)
+  /// Names the scope.
+  case notStopped(String)
+  case noSuchQuotaRequest(Int64)
+  case quotaRequestIsDecided(Int64, QuotaRequest.State)
   case fileExists(path: String)
   case backupFailed(path: String, reason: String)
   /// The writer has been stopped.
@@ -49,6 +53,9 @@ extension LedgerProblem: CustomStringConvertible {
     case .tokenIsOver(let id): "token \(id) is revoked or expired: issue a new one"
     case .malformed(let what): what
     case .priceChanged(let id): "price \(id) is in the ledger with other figures: give the new price a new name"
+    case .notStopped(let scope): "there is no stop for \(scope): see `toolgate stops`"
+    case .noSuchQuotaRequest(let id): "there is no quota request \(id): see `toolgate quota list`"
+    case .quotaRequestIsDecided(let id, let state): "quota request \(id) is \(state.rawValue) already: make a new one"
     case .fileExists(let path): "\(path) exists: a backup is only written to a new file"
     case .backupFailed(let path, let reason): "the backup to \(path) failed: \(reason)"
     case .closed: "the ledger is closed"

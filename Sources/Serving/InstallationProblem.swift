@@ -30,7 +30,9 @@ package struct InstallationProblem: Error {
       switch problem {
       case .missing, .cannotOpen, .beingServed, .backupFailed, .closed: .unavailable
       case .foreign, .newerSchema, .malformed, .priceChanged, .damaged: .badInput
-      case .notDurable, .projectExists, .noSuchProject, .tokenExists, .noSuchToken, .tokenIsOver, .fileExists: .failed
+      case .notDurable, .projectExists, .noSuchProject, .tokenExists, .noSuchToken, .tokenIsOver, .fileExists,
+        .notStopped, .noSuchQuotaRequest, .quotaRequestIsDecided:
+        .failed
       }
     self.init(kind, problem.description)
   }

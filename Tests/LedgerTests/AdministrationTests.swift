@@ -19,14 +19,14 @@ import ToolgateTesting
       #expect(try desk.projects().map(\.name.text) == ["abc", "sample-tool"])
       #expect(try desk.disableProject(name, at: now).disabledAt == now)
       #expect(try desk.disableProject(name, at: now + .seconds(5)).disabledAt == now)
-      #expect(try desk.enableProject(name).disabledAt == nil)
+      #expect(try desk.enableProject(name, at: now).disabledAt == nil)
     }
     #expect(throws: LedgerProblem.projectExists(name)) {
       try temporary.ledger.administer { _ = try $0.addProject(name, kind: .toolforge, task: nil, at: now) }
     }
     let nobody = ProjectName("nobody")!
     #expect(throws: LedgerProblem.noSuchProject(nobody)) {
-      try temporary.ledger.administer { _ = try $0.enableProject(nobody) }
+      try temporary.ledger.administer { _ = try $0.enableProject(nobody, at: now) }
     }
   }
 
@@ -113,7 +113,7 @@ import ToolgateTesting
     let changes: [(Administration) throws -> Void] = [
       { _ = try $0.addProject(ProjectName("next")!, kind: .toolforge, task: nil, at: now) },
       { _ = try $0.disableProject(ProjectName("next")!, at: now) },
-      { _ = try $0.enableProject(ProjectName("next")!) },
+      { _ = try $0.enableProject(ProjectName("next")!, at: now) },
       { _ = try $0.revokeToken("SAMPLE0001", at: now) },
     ]
     for change in changes {

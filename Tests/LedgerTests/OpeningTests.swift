@@ -76,7 +76,7 @@ import ToolgateTesting
     let temporary = try TemporaryLedger()
     try temporary.ledger.administer { try $0.database.execute(sql: "PRAGMA user_version = 99") }
     try temporary.ledger.close()
-    #expect(throws: LedgerProblem.newerSchema(path: temporary.path, found: 99, known: 5)) {
+    #expect(throws: LedgerProblem.newerSchema(path: temporary.path, found: 99, known: 6)) {
       try Ledger(path: temporary.path)
     }
   }
@@ -113,7 +113,8 @@ import ToolgateTesting
       .newerSchema(path: "p", found: 9, known: 1), .notDurable(wanted: .power, found: 1), .beingServed(path: "p"),
       .damaged("x"), .projectExists(name), .noSuchProject(name), .tokenExists(publicID: "t"),
       .noSuchToken(publicID: "t"), .tokenIsOver(publicID: "t"), .malformed("x"), .priceChanged(PriceID("p")!),
-      .fileExists(path: "p"), .backupFailed(path: "p", reason: "r"), .closed,
+      .notStopped("global"), .noSuchQuotaRequest(1),
+      .quotaRequestIsDecided(1, .refused), .fileExists(path: "p"), .backupFailed(path: "p", reason: "r"), .closed,
     ]
     for problem in problems { #expect(!"\(problem)".contains("\n") && !"\(problem)".isEmpty) }
   }

@@ -15,7 +15,3 @@ package struct Project: Hashable, Sendable {
 
   package var isDisabled: Bool { disabledAt != nil }
 }
-
-package enum ProjectKind: String, CaseIterable, Sendable {
-  case toolforge, cloudvps
-}

@@ -6,29 +6,49 @@ import GRDB
 
 extension Administration {
   /// - Throws: `LedgerProblem.projectExists`; names are unique over both kinds.
-  package func addProject(_ name: ProjectName, kind: ProjectKind, task: String?, at now: Instant) throws -> Project {
+  package func addProject(
+    _ name: ProjectName, kind: ProjectKind, task: String?, at now: Instant, on grounds: Grounds = Grounds()
+  ) throws -> Project {
     guard try project(name) == nil else { throw LedgerProblem.projectExists(name) }
     try database.execute(
       sql: "INSERT INTO project(kind, name, task, created_at) VALUES (?, ?, ?, ?)",
       arguments: [kind.rawValue, name.text, task, now.microseconds])
-    return try requireProject(name)
+    let project = try requireProject(name)
+    var grounds = grounds
+    grounds.task = grounds.task ?? task
+    try audit(.addProject, "project:\(name)", from: nil, to: project.json, at: now, on: grounds)
+    return project
   }
 
   /// Disabling twice keeps the first time.
-  package func disableProject(_ name: ProjectName, at now: Instant) throws -> Project {
-    let project = try requireProject(name)
-    try database.execute(
-      sql: "UPDATE project SET disabled_at = ? WHERE id = ? AND disabled_at IS NULL",
-      arguments: [now.microseconds, project.id.row])
-    return try requireProject(name)
+  package func disableProject(
+    _ name: ProjectName, at now: Instant, on grounds: Grounds = Grounds()
+  ) throws -> Project {
+    try change(name, .disableProject, at: now, on: grounds) { project in
+      try database.execute(
+        sql: "UPDATE project SET disabled_at = ? WHERE id = ? AND disabled_at IS NULL",
+        arguments: [now.microseconds, project.id.row])
+    }
   }
 
-  package func enableProject(_ name: ProjectName) throws -> Project {
-    let project = try requireProject(name)
-    try database.execute(
-      sql: "UPDATE project SET disabled_at = NULL WHERE id = ? AND disabled_at IS NOT NULL",
-      arguments: [project.id.row])
-    return try requireProject(name)
+  package func enableProject(_ name: ProjectName, at now: Instant, on grounds: Grounds = Grounds()) throws -> Project {
+    try change(name, .enableProject, at: now, on: grounds) { project in
+      try database.execute(
+        sql: "UPDATE project SET disabled_at = NULL WHERE id = ? AND disabled_at IS NOT NULL",
+        arguments: [project.id.row])
+    }
+  }
+
+  private func change(
+    _ name: ProjectName, _ action: AuditAction, at now: Instant, on grounds: Grounds, _ body: (Project) throws -> Void
+  ) throws -> Project {
+    let before = try requireProject(name)
+    try body(before)
+    let after = try requireProject(name)
+    if before != after {
+      try audit(action, "project:\(name)", from: before.json, to: after.json, at: now, on: grounds)
+    }
+    return after
   }
 
   package func project(_ name: ProjectName) throws -> Project? {
@@ -48,6 +68,13 @@ extension Administration {
 }
 
 extension Project {
+  var json: CanonicalJSON {
+    .object([
+      "disabled_at": .time(orNull: disabledAt), "kind": .text(kind.rawValue), "name": .text(name.text),
+      "task": .text(orNull: task),
+    ])
+  }
+
   init(_ row: Row) throws {
     let (kind, name): (String, String) = (row["kind"], row["name"])
     guard let kind = ProjectKind(rawValue: kind), let name = ProjectName(name) else {

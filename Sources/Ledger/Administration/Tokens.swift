@@ -7,7 +7,13 @@ import GRDB
 
 extension Administration {
   /// - Throws: `LedgerProblem.tokenExists` when the public id is taken, `malformed` for a wrong length or a bad origin.
-  package func insertToken(_ token: NewToken, at now: Instant) throws -> Token {
+  package func insertToken(_ token: NewToken, at now: Instant, on grounds: Grounds = Grounds()) throws -> Token {
+    let inserted = try insert(token, at: now)
+    try audit(.issueToken, "token:\(token.publicID)", from: nil, to: json(of: inserted), at: now, on: grounds)
+    return inserted
+  }
+
+  private func insert(_ token: NewToken, at now: Instant) throws -> Token {
     guard token.publicID.utf8.count == 10, token.hash.count == 32 else {
       throw LedgerProblem.malformed("a token needs a public id of 10 characters and a hash of 32 bytes")
     }
@@ -34,12 +40,19 @@ extension Administration {
   }
 
   /// Revoking twice keeps the first time.
-  package func revokeToken(_ publicID: String, at now: Instant) throws -> Token {
+  package func revokeToken(
+    _ publicID: String, at now: Instant, on grounds: Grounds = Grounds()
+  ) throws -> Token {
     let token = try requireToken(publicID)
     try database.execute(
       sql: "UPDATE token SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
       arguments: [now.microseconds, token.id.row])
-    return try requireToken(publicID)
+    let revoked = try requireToken(publicID)
+    if revoked != token {
+      try audit(
+        .revokeToken, "token:\(publicID)", from: json(of: token), to: json(of: revoked), at: now, on: grounds)
+    }
+    return revoked
   }
 
   /// Puts a new secret in the place of an old one. The new token is as the old one was; the old one ends at its own
@@ -48,11 +61,12 @@ extension Administration {
   /// - Parameter expiresAt: the new token's expiry.
   /// - Throws: `LedgerProblem.tokenIsOver` when there is nothing left to rotate.
   package func rotateToken(
-    _ publicID: String, to newID: String, hash: [UInt8], expiresAt: Instant?, overlap: Duration, at now: Instant
+    _ publicID: String, to newID: String, hash: [UInt8], expiresAt: Instant?, overlap: Duration, at now: Instant,
+    on grounds: Grounds = Grounds()
   ) throws -> (old: Token, new: Token) {
     let old = try requireToken(publicID)
     guard old.isLive(at: now), old.replacedBy == nil else { throw LedgerProblem.tokenIsOver(publicID: publicID) }
-    let new = try insertToken(
+    let new = try insert(
       NewToken(
         publicID: newID, hash: hash, owner: old.owner, label: old.label, scopes: old.scopes, origins: old.origins,
         expiresAt: expiresAt),
@@ -61,7 +75,11 @@ extension Administration {
     try database.execute(
       sql: "UPDATE token SET replaced_by = ?, expires_at = ? WHERE id = ?",
       arguments: [new.id.row, min(old.expiresAt ?? end, end).microseconds, old.id.row])
-    return (try requireToken(publicID), new)
+    let ended = try requireToken(publicID)
+    try audit(
+      .rotateToken, "token:\(publicID)", from: json(of: old),
+      to: .object(["new": json(of: new), "old": json(of: ended)]), at: now, on: grounds)
+    return (ended, new)
   }
 
   package func token(_ publicID: String) throws -> Token? {
@@ -79,6 +97,20 @@ extension Administration {
     try Row.fetchAll(
       database, sql: Self.select + " WHERE ?1 IS NULL OR project_id = ?1 ORDER BY id", arguments: [project?.row]
     ).map(Token.init)
+  }
+
+  /// What the audit log keeps of a token: never its hash, and not when it was used.
+  private func json(of token: Token) throws -> CanonicalJSON {
+    let owner =
+      switch token.owner {
+      case .project(let id): try name(of: .project(id))
+      case .staff(let role): "staff:\(role.rawValue)"
+      }
+    return .object([
+      "expires_at": .time(orNull: token.expiresAt), "id": .text(token.publicID), "label": .text(token.label),
+      "origins": .list(token.origins.map(CanonicalJSON.text)), "owner": .text(owner),
+      "revoked_at": .time(orNull: token.revokedAt), "scopes": .list(token.scopes.map { .text($0.rawValue) }),
+    ])
   }
 
   private static let select = "SELECT token.*, last_used_at FROM token LEFT JOIN token_use ON token_id = id"

@@ -14,6 +14,7 @@ enum LedgerSchema {
     ("2026-11 intents, settlements and provenance", calls),
     ("2026-11 usage by day", usage),
     ("2026-11 usage by token", usageByToken),
+    ("2026-11 limits, stops, quota requests and their audit", control),
   ]
 
   static var version: Int { steps.count }

@@ -21,12 +21,13 @@ extension Ledger {
     }
   }
 
-  /// Grows with each change of a project or a token by any process, never with a token's use. One small read.
+  /// Grows with each change of a project, a token, a limit or a stop by any process, never with a token's use. One small
+  /// read.
   package func directoryVersion() throws -> Int64 {
     try pool.read { try Self.directoryVersion($0) }
   }
 
-  private static func directoryVersion(_ db: Database) throws -> Int64 {
+  static func directoryVersion(_ db: Database) throws -> Int64 {
     guard let version = try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'directory'") else {
       throw LedgerProblem.damaged("the counter of the directory is missing")
     }

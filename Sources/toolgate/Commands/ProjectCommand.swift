@@ -83,7 +83,7 @@ struct ProjectCommand: ParsableCommand {
     @Argument var name: ProjectName
 
     func run() throws {
-      let project = try home.value.openLedger().administer { try $0.enableProject(name) }
+      let project = try home.value.openLedger().administer { try $0.enableProject(name, at: SystemClock().now()) }
       print("Enabled \(project.name); a running gateway follows within a second.")
       print("!log \(project.logName) enabled in Toolgate")
     }
