@@ -33,12 +33,15 @@ package final class Gateway: Sendable {
   private let readiness: Readiness
   private let metrics: Metrics
   private let directories: DirectoryReader
+  private let orders: OrdersReader
+  /// Of the configuration as it was last read.
+  private let limits: Mutex<LimitSettings>
   private let directoryVersion: Mutex<Int64>
 
   private init(
     home: Home, settings: Settings, server: GatewayServer, logger: Logger, ledger: Ledger, writer: LedgerWriter,
     engine: CurlEngine, builtin: BuiltinEngine, admission: Admission, gates: BackendGates, readiness: Readiness,
-    metrics: Metrics, directories: DirectoryReader, directoryVersion: Int64
+    metrics: Metrics, directories: DirectoryReader, orders: OrdersReader, directoryVersion: Int64
   ) {
     self.home = home
     self.settings = settings
@@ -53,6 +56,8 @@ package final class Gateway: Sendable {
     self.readiness = readiness
     self.metrics = metrics
     self.directories = directories
+    self.orders = orders
+    limits = Mutex(settings.limits)
     self.directoryVersion = Mutex(directoryVersion)
   }
 
@@ -66,6 +71,7 @@ package final class Gateway: Sendable {
     let tls = try settings.listen.tls.map(TLSFilesReader.context)
     let ledger = try home.ledger(settings)
     let directories = DirectoryReader(ledger: ledger, hasher: hasher)
+    let orders = OrdersReader(ledger: ledger)
     // Recovery claims the ledger first: another process's calls under way must not be taken for a crash's.
     try recover(ledger, settings: settings, policies: policies, now: clock.now(), logger: logger)
     try ledger.administer { try $0.register(policies.prices.rows.map(\.price)) }
@@ -92,7 +98,8 @@ package final class Gateway: Sendable {
     let (directory, version) = try directories.read()
     let (admission, readiness, metrics) = (
       Admission(
-        book: LimitBook(projectDefault: settings.limits.projectDefault), askAt: settings.limits.askAt, at: clock.now()),
+        book: try orders.limits(settings.limits), used: try orders.used(at: clock.now()), askAt: settings.limits.askAt,
+        at: clock.now()),
       Readiness(), Metrics()
     )
     let threads =
@@ -104,7 +111,7 @@ package final class Gateway: Sendable {
     do {
       server = try await GatewayServer.start(
         settings.listen.data, threads: threads, connections: settings.listen.connections, tls: tls, services: services,
-        directory: directory, table: table, limits: settings.limits, stops: StopBoard())
+        directory: directory, table: table, limits: settings.limits, stops: try orders.stops())
     } catch {
       throw ListenProblem(key: "listen.data", address: settings.listen.data, cause: error)
     }
@@ -115,7 +122,7 @@ package final class Gateway: Sendable {
     return Gateway(
       home: home, settings: settings, server: server, logger: logger, ledger: ledger, writer: writer, engine: engine,
       builtin: builtin, admission: admission, gates: gates, readiness: readiness, metrics: metrics,
-      directories: directories, directoryVersion: version)
+      directories: directories, orders: orders, directoryVersion: version)
   }
 
   private static func recover(
@@ -147,22 +154,30 @@ package final class Gateway: Sendable {
       metrics.set("toolgate_calls_under_way", to: Int64(load.calls))
       metrics.set("toolgate_connections", to: Int64(load.connections))
     }
+    for (backend, gate) in gates.all {
+      let load = gate.load
+      metrics.set("toolgate_backend_calls{backend=\"\(backend)\"}", to: Int64(load.taken))
+      metrics.set("toolgate_backend_waiting{backend=\"\(backend)\"}", to: Int64(load.waiting))
+    }
     metrics.set("toolgate_ready", to: readiness.isReady ? 1 : 0)
   }
 
-  /// Follows what other processes change: projects and tokens, within a quarter of a second. Says so when the ledger
-  /// cannot be written.
+  /// Follows what other processes change: projects, tokens, limits and stops, within a quarter of a second. Says so when
+  /// the ledger cannot be written.
   package func follow() {
     do {
       let version = try ledger.directoryVersion()
       if directoryVersion.withLock({ $0 != version }) {
         let (directory, read) = try directories.read()
         server.update(directory)
+        let limits = limits.withLock { $0 }
+        admission.change(try orders.limits(limits), askAt: limits.askAt)
+        server.update(try orders.stops())
         directoryVersion.withLock { $0 = read }
       }
     } catch {
       logger.error(
-        "projects and tokens could not be read again; the last ones stay in force",
+        "projects, tokens, limits and stops could not be read again; the last ones stay in force",
         metadata: ["error.message": "\(error)"])
     }
     readiness.setLedgerHealth(writer.health == .working)
@@ -182,7 +197,8 @@ package final class Gateway: Sendable {
       let (table, refused) = try Routing.table(
         settings: new, policies: policies, remote: engine, builtin: builtin, gates: gates, now: SystemClock().now())
       for line in refused { logger.warning("\(line)") }
-      admission.change(LimitBook(projectDefault: new.limits.projectDefault), askAt: new.limits.askAt)
+      limits.withLock { $0 = new.limits }
+      admission.change(try orders.limits(new.limits), askAt: new.limits.askAt)
       server.update(table, new.limits)
       logger.notice(
         "configuration and policies were read again", metadata: ["toolgate.policies": "\(policies.revision)"])
