@@ -10,12 +10,13 @@ package import NIOSSL
 import ServiceLifecycle
 package import Telemetry
 
-/// The second listener: health and metrics for now, for administrators' eyes and Prometheus.
+/// The second listener: the admin API, health and metrics, for administrators and Prometheus.
 ///
 /// It is a port of its own, so that a firewall can close it: `/metrics` names projects.
 package struct ConsoleServer: Service {
   private let address: ListenAddress
   private let tls: TLSConfiguration?
+  private let desk: any AdminDesk
   private let metrics: Metrics
   private let refreshGauges: @Sendable () async -> Void
   private let logger: Logger
@@ -25,12 +26,13 @@ package struct ConsoleServer: Service {
   ///   - refreshGauges: called before each page of metrics, to bring figures that go up and down up to date.
   ///   - onListening: told the address once it is bound; the port is the kernel's choice if 0 was asked for.
   package init(
-    address: ListenAddress, tls: TLSConfiguration?, metrics: Metrics,
+    address: ListenAddress, tls: TLSConfiguration?, desk: any AdminDesk, metrics: Metrics,
     refreshGauges: @escaping @Sendable () async -> Void, logger: Logger,
     onListening: @escaping @Sendable (ListenAddress) async -> Void
   ) {
     self.address = address
     self.tls = tls
+    self.desk = desk
     self.metrics = metrics
     self.refreshGauges = refreshGauges
     self.logger = logger
@@ -48,6 +50,7 @@ package struct ConsoleServer: Service {
         return Self.page(metrics.rendered(), type: "text/plain; version=0.0.4; charset=utf-8")
       }
     }
+    AdminDispatch(desk: desk, logger: logger).add(to: router)
     let bind: BindAddress =
       switch address {
       case .tcp(let host, let port): .hostname(host, port: port)

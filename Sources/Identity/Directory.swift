@@ -14,22 +14,26 @@ package struct Directory: Sendable {
     }
   }
 
+  package enum Owner: Sendable {
+    case project(Project)
+    case staff(StaffRole)
+  }
+
   package struct Token: Sendable {
     package let row: TokenRow
     package let hash: TokenHash
-    /// Nil for a token of staff.
-    package let project: Project?
+    package let owner: Owner
     /// Nil: everything that the project may do.
     package let scopes: Set<Scope>?
     package let expires: Instant?
     package let revoked: Instant?
 
     package init(
-      row: TokenRow, hash: TokenHash, project: Project?, scopes: Set<Scope>?, expires: Instant?, revoked: Instant?
+      row: TokenRow, hash: TokenHash, owner: Owner, scopes: Set<Scope>?, expires: Instant?, revoked: Instant?
     ) {
       self.row = row
       self.hash = hash
-      self.project = project
+      self.owner = owner
       self.scopes = scopes
       self.expires = expires
       self.revoked = revoked
@@ -45,9 +49,30 @@ package struct Directory: Sendable {
   }
 
   /// Finds the caller behind a token's text.
+  package func identify(_ text: String, at now: Instant) throws(GatewayError) -> Caller {
+    let (id, token) = try find(text, at: now)
+    guard case .project(let project) = token.owner else {
+      throw GatewayError(.scopeDenied, "Token \(id) belongs to staff and opens the console only.")
+    }
+    guard !project.isDisabled else {
+      throw GatewayError(.projectDisabled, "Project \(project.name) is disabled. Ask the administrators.")
+    }
+    return Caller(id: id, token: token.row, project: project, scopes: token.scopes)
+  }
+
+  /// Finds the member of staff behind a token's text.
+  package func identifyStaff(_ text: String, at now: Instant) throws(GatewayError) -> Staff {
+    let (id, token) = try find(text, at: now)
+    guard case .staff(let role) = token.owner else {
+      throw GatewayError(.scopeDenied, "Token \(id) belongs to a project; this needs a token of staff.")
+    }
+    return Staff(id: id, role: role)
+  }
+
+  /// A token that is there, right and in force.
   ///
   /// The hash is computed and compared also when the id is unknown, so that the time taken does not tell which ids exist.
-  package func identify(_ text: String, at now: Instant) throws(GatewayError) -> Caller {
+  private func find(_ text: String, at now: Instant) throws(GatewayError) -> (TokenID, Token) {
     guard let presented = TokenText(text) else {
       throw GatewayError(
         .invalidAPIKey, "This is not a Toolgate token: it has another form or a mistyped character. Copy it again.")
@@ -64,16 +89,20 @@ package struct Directory: Sendable {
       throw GatewayError(
         .expiredAPIKey, "Token \(presented.id) expired at \(expires.rfc3339(fraction: false)). Rotate it.")
     }
-    guard let project = token.project else {
-      throw GatewayError(.scopeDenied, "Token \(presented.id) belongs to staff and opens the console only.")
-    }
-    guard !project.isDisabled else {
-      throw GatewayError(.projectDisabled, "Project \(project.name) is disabled. Ask the administrators.")
-    }
-    return Caller(id: presented.id, token: token.row, project: project, scopes: token.scopes)
+    return (presented.id, token)
   }
 
   private static let nobody = TokenHash(bytes: [UInt8](repeating: 0, count: 32))!
+}
+
+/// A member of staff whose token was found, right and in force. Only the directory makes one.
+package struct Staff: Sendable {
+  package let id: TokenID
+  package let role: StaffRole
+
+  init(id: TokenID, role: StaffRole) {
+    (self.id, self.role) = (id, role)
+  }
 }
 
 /// Somebody whose token was found, right and in force. Only the directory makes one.

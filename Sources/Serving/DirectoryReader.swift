@@ -21,10 +21,17 @@ struct DirectoryReader: Sendable {
       guard let id = TokenID(row.publicID), let hash = TokenHash(bytes: row.hash) else {
         throw LedgerProblem.damaged("the token in row \(row.id.row) has no valid id and hash")
       }
-      var project: Directory.Project?
-      if case .project(let id) = row.owner { project = projects[id] }
+      let owner: Directory.Owner
+      switch row.owner {
+      case .project(let id):
+        guard let project = projects[id] else {
+          throw LedgerProblem.damaged("the token in row \(row.id.row) is of no project")
+        }
+        owner = .project(project)
+      case .staff(let role): owner = .staff(role)
+      }
       tokens[id] = Directory.Token(
-        row: row.id, hash: hash, project: project, scopes: row.scopes.isEmpty ? nil : Set(row.scopes),
+        row: row.id, hash: hash, owner: owner, scopes: row.scopes.isEmpty ? nil : Set(row.scopes),
         expires: row.expiresAt, revoked: row.revokedAt)
     }
     return (Directory(tokens: tokens, hasher: hasher), rows.version)

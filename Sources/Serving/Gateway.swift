@@ -34,14 +34,18 @@ package final class Gateway: Sendable {
   private let metrics: Metrics
   private let directories: DirectoryReader
   private let orders: OrdersReader
+  private let desk: Desk
   /// Of the configuration as it was last read.
   private let limits: Mutex<LimitSettings>
   private let directoryVersion: Mutex<Int64>
+  /// One at a time, so that nobody puts an older snapshot in the place of a newer one.
+  private let following = Mutex(())
 
   private init(
     home: Home, settings: Settings, server: GatewayServer, logger: Logger, ledger: Ledger, writer: LedgerWriter,
     engine: CurlEngine, builtin: BuiltinEngine, admission: Admission, gates: BackendGates, readiness: Readiness,
-    metrics: Metrics, directories: DirectoryReader, orders: OrdersReader, directoryVersion: Int64
+    metrics: Metrics, directories: DirectoryReader, orders: OrdersReader, desk: Desk,
+    directoryVersion: Int64
   ) {
     self.home = home
     self.settings = settings
@@ -57,8 +61,10 @@ package final class Gateway: Sendable {
     self.metrics = metrics
     self.directories = directories
     self.orders = orders
+    self.desk = desk
     limits = Mutex(settings.limits)
     self.directoryVersion = Mutex(directoryVersion)
+    desk.afterEachChange { [weak self] in self?.follow() }
   }
 
   /// Opens the ledger, settles what a crash left open, loads everything and begins to listen.
@@ -115,6 +121,9 @@ package final class Gateway: Sendable {
     } catch {
       throw ListenProblem(key: "listen.data", address: settings.listen.data, cause: error)
     }
+    let desk = Desk(
+      deskView(settings, policies, table, directory), ledger: ledger, writer: writer, admission: admission, clock: clock
+    )
     isStarted = true
     logger.notice(
       "the data plane listens",
@@ -122,7 +131,17 @@ package final class Gateway: Sendable {
     return Gateway(
       home: home, settings: settings, server: server, logger: logger, ledger: ledger, writer: writer, engine: engine,
       builtin: builtin, admission: admission, gates: gates, readiness: readiness, metrics: metrics,
-      directories: directories, orders: orders, directoryVersion: version)
+      directories: directories, orders: orders, desk: desk, directoryVersion: version)
+  }
+
+  private static func deskView(
+    _ settings: Settings, _ policies: Policies, _ table: RoutingTable, _ directory: Directory
+  ) -> Desk.View {
+    Desk.View(
+      directory: directory, backends: Set(settings.backends.map(\.id) + [EmbeddedModel.backendID]),
+      models: Set(table.routes.keys),
+      currencies: Set(policies.prices.rows.map(\.price).filter { !$0.isFree }.map(\.currency)),
+      projectDefault: settings.limits.projectDefault)
   }
 
   private static func recover(
@@ -145,7 +164,7 @@ package final class Gateway: Sendable {
   package func console(onListening: @escaping @Sendable (ListenAddress) async -> Void) throws -> ConsoleServer {
     ConsoleServer(
       address: settings.listen.console, tls: try settings.listen.tls.map(TLSFilesReader.configuration),
-      metrics: metrics,
+      desk: desk, metrics: metrics,
       refreshGauges: { [self] in await refreshGauges() }, logger: logger, onListening: onListening)
   }
 
@@ -165,11 +184,16 @@ package final class Gateway: Sendable {
   /// Follows what other processes change: projects, tokens, limits and stops, within a quarter of a second. Says so when
   /// the ledger cannot be written.
   package func follow() {
+    following.withLock { _ in followInTurn() }
+  }
+
+  private func followInTurn() {
     do {
       let version = try ledger.directoryVersion()
       if directoryVersion.withLock({ $0 != version }) {
         let (directory, read) = try directories.read()
         server.update(directory)
+        desk.update { $0.directory = directory }
         let limits = limits.withLock { $0 }
         admission.change(try orders.limits(limits), askAt: limits.askAt)
         server.update(try orders.stops())
@@ -200,6 +224,7 @@ package final class Gateway: Sendable {
       limits.withLock { $0 = new.limits }
       admission.change(try orders.limits(new.limits), askAt: new.limits.askAt)
       server.update(table, new.limits)
+      desk.update { $0 = Self.deskView(new, policies, table, $0.directory) }
       logger.notice(
         "configuration and policies were read again", metadata: ["toolgate.policies": "\(policies.revision)"])
     } catch let failure as InstallationProblem {

@@ -15,12 +15,12 @@ import ToolgateTesting
   let text = TokenTextTests.minted(5)
 
   func directory(
-    hashOf hashed: String? = nil, project: Directory.Project? = project, scopes: Set<Scope>? = nil,
+    hashOf hashed: String? = nil, owner: Directory.Owner = .project(project), scopes: Set<Scope>? = nil,
     expires: Instant? = nil, revoked: Instant? = nil
   ) -> Directory {
     let hash = Self.hasher.hash(TokenText(hashed ?? text)!)
     let token = Directory.Token(
-      row: TokenRow(row: 7), hash: hash, project: project, scopes: scopes, expires: expires, revoked: revoked)
+      row: TokenRow(row: 7), hash: hash, owner: owner, scopes: scopes, expires: expires, revoked: revoked)
     return Directory(tokens: [TokenText(text)!.id: token], hasher: Self.hasher)
   }
 
@@ -41,6 +41,20 @@ import ToolgateTesting
     #expect(caller.project.name.text == "wikisum")
   }
 
+  @Test(arguments: StaffRole.allCases)
+  func aTokenOfStaffNamesItsRoleAndCallsNothing(role: StaffRole) throws {
+    let directory = directory(owner: .staff(role))
+    #expect(try directory.identifyStaff(text, at: Self.now).role == role)
+    #expect(refusal(directory)?.code == .scopeDenied)
+  }
+
+  @Test func aProjectsTokenOpensNothingOfStaff() {
+    #expect(throws: GatewayError.self) { try directory().identifyStaff(text, at: Self.now) }
+    #expect(throws: GatewayError.self) {
+      try directory(owner: .staff(.admin), revoked: Self.now).identifyStaff(text, at: Self.now)
+    }
+  }
+
   @Test func anUnknownTokenAndAWrongSecretLookTheSame() throws {
     let unknown = try #require(refusal(Directory(tokens: [:], hasher: Self.hasher)))
     let wrong = try #require(refusal(directory(hashOf: TokenTextTests.minted(6))))
@@ -51,7 +65,7 @@ import ToolgateTesting
   @Test func aHashOfZerosOpensNothing() throws {
     let token = Directory.Token(
       row: TokenRow(row: 1), hash: try #require(TokenHash(bytes: [UInt8](repeating: 0, count: 32))),
-      project: Self.project, scopes: nil, expires: nil, revoked: nil)
+      owner: .project(Self.project), scopes: nil, expires: nil, revoked: nil)
     let directory = Directory(tokens: [try #require(TokenText(text)).id: token], hasher: Self.hasher)
     #expect(refusal(directory)?.code == .invalidAPIKey)
   }
@@ -79,11 +93,11 @@ import ToolgateTesting
   }
 
   @Test func aTokenOfStaffOpensNoModel() {
-    #expect(refusal(directory(project: nil))?.code == .scopeDenied)
+    #expect(refusal(directory(owner: .staff(.admin)))?.code == .scopeDenied)
   }
 
   @Test func aDisabledProjectIsRefusedByName() {
-    let error = refusal(directory(project: Self.disabled))
+    let error = refusal(directory(owner: .project(Self.disabled)))
     #expect(error?.code == .projectDisabled)
     #expect(error?.message.contains("asleep") == true)
   }
@@ -92,7 +106,7 @@ import ToolgateTesting
     let other = TokenTextTests.minted(6)
     for directory in [
       directory(hashOf: other, revoked: Self.now), directory(hashOf: other, expires: Self.now),
-      directory(hashOf: other, project: nil), directory(hashOf: other, project: Self.disabled),
+      directory(hashOf: other, owner: .staff(.admin)), directory(hashOf: other, owner: .project(Self.disabled)),
     ] {
       #expect(refusal(directory)?.code == .invalidAPIKey)
     }
@@ -118,8 +132,9 @@ import ToolgateTesting
   @Test func noRefusalRepeatsTheSecret() {
     let secret = text.dropFirst(14)
     let all: [GatewayError?] = [
-      refusal(directory(revoked: Self.now)), refusal(directory(expires: Self.now)), refusal(directory(project: nil)),
-      refusal(directory(project: Self.disabled)), refusal(Directory(tokens: [:], hasher: Self.hasher)),
+      refusal(directory(revoked: Self.now)), refusal(directory(expires: Self.now)),
+      refusal(directory(owner: .staff(.admin))),
+      refusal(directory(owner: .project(Self.disabled))), refusal(Directory(tokens: [:], hasher: Self.hasher)),
       refusal(directory(), text + "x"),
     ]
     for error in all {

@@ -1,33 +1,40 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import Admission
+package import Admission
 import Domain
 import Wire
 
 /// The body of `GET /v1/quotas`: what a project may use, uses and holds, in the shape of Toolforge's own quotas
 /// (`GET /v1/tool/{tool}/quotas` of its jobs API), where limit and used are texts. `held` is an addition: what calls under
 /// way may still use, and what is free is limit − used − held. A limit that is not set is `unlimited`.
-enum QuotaAnswer {
+package enum QuotaAnswer {
   static func render(_ standing: Standing) -> [UInt8] {
-    let limits = standing.limits
     var json = JSONWriter(capacity: 1_024)
     json.object { json in
       json.key("quota")
-      json.object { json in
-        json.key("categories")
-        json.array { json in
-          category("Rates", in: &json) { json in
-            rate("requests per minute", limits.requestsPerMinute, standing.requests, in: &json)
-            rate("tokens per minute", limits.tokensPerMinute, standing.tokens, in: &json)
-            item("calls at once", limits.concurrency?.description, used: standing.underWay.description, in: &json)
-          }
-          period("Day", standing.day, limits.budgetDay, limits.tokensDay, in: &json)
-          period("Month", standing.month, limits.budgetMonth, limits.tokensMonth, in: &json)
-        }
-      }
+      json.raw(quota(standing))
       json.key("messages")
       json.object { _ in }
+    }
+    return json.bytes
+  }
+
+  /// The member `quota` by itself.
+  package static func quota(_ standing: Standing) -> [UInt8] {
+    let limits = standing.limits
+    var json = JSONWriter(capacity: 1_024)
+    json.object { json in
+      json.key("categories")
+      json.array { json in
+        category("Rates", in: &json) { json in
+          rate("requests per minute", limits.requestsPerMinute, standing.requests, in: &json)
+          rate("tokens per minute", limits.tokensPerMinute, standing.tokens, in: &json)
+          item("calls at once", limits.concurrency?.description, used: standing.underWay.description, in: &json)
+        }
+        period("Day", standing.day, limits.budgetDay, limits.tokensDay, in: &json)
+        period("Month", standing.month, limits.budgetMonth, limits.tokensMonth, in: &json)
+      }
     }
     return json.bytes
   }

@@ -33,10 +33,6 @@ package enum TokenOwner: Hashable, Sendable {
   case staff(StaffRole)
 }
 
-package enum StaffRole: String, CaseIterable, Sendable {
-  case admin, finance, auditor
-}
-
 /// What a new token is to be. Public id and hash come from whoever made the secret; the ledger never sees it.
 package struct NewToken: Sendable {
   package var publicID: String

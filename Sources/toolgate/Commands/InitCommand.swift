@@ -19,7 +19,7 @@ struct InitCommand: ParsableCommand {
     let token = try Installer(home: home.value, policies: policies).install()
     print("Made \(home.value.directory).")
     print("Admin token, shown only now: \(token.reveal { String(decoding: $0, as: UTF8.self) })")
-    print("It will open the console's admin pages once they exist; the data plane does not accept it.")
+    print("It opens the admin API of the console; the data plane does not accept it.")
     print("Next: toolgate --home \(home.value.directory) serve")
   }
 }

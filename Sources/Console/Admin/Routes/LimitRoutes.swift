@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Ledger
+import Wire
+
+enum LimitRoutes {
+  static let all = [
+    AdminRoute(
+      method: .get, path: "/limits",
+      summary: "Every scope that has limits of its own, and what projects have by default.",
+      roles: AdminRoutes.everybody
+    ) { _, desk in
+      let rows = try await desk.read { desk in try desk.limits().map { (try desk.name(of: $0.scope), $0) } }
+      let projectDefault = desk.projectDefault
+      return AdminReply("limits") { json in
+        json.object { json in
+          json.key("default")
+          projectDefault.write(to: &json)
+          json.key("scopes")
+          json.array { json in
+            for (name, row) in rows {
+              json.object { json in
+                json.member("scope", name)
+                json.member("task", orNull: row.task)
+                json.member("set_at", row.setAt.rfc3339(fraction: false))
+                json.key("limits")
+                row.limits.write(to: &json)
+              }
+            }
+          }
+        }
+      }
+    },
+    AdminRoute(
+      method: .put, path: "/limits",
+      summary: "Changes some limits of one scope; the others stay. Null takes a limit away.", roles: [.admin],
+      body: [.scope, AdminField("limits", .limits, "New values by name."), .task, .reason]
+    ) { request, desk in
+      let scope = try request.scope(desk)
+      let change = try request.limits(desk)
+      let (grounds, now) = (request.grounds, desk.now())
+      let (name, limits) = try await desk.change { desk in
+        let scope = try scope.scope(in: desk)
+        let limits = try desk.setLimits(change, of: scope, at: now, on: grounds)
+        return (try desk.name(of: scope), limits)
+      }
+      return AdminReply("limits", info: [SALLine.text("set limits of \(name)", grounds)]) { json in
+        json.object { json in
+          json.member("scope", name)
+          json.key("before")
+          limits.before.write(to: &json)
+          json.key("after")
+          limits.after.write(to: &json)
+        }
+      }
+    },
+    AdminRoute(
+      method: .get, path: "/projects/{name}/quotas",
+      summary: "What a project may use, has spent and holds at this moment.", roles: AdminRoutes.everybody
+    ) { request, desk in
+      let name = try request.projectName(request.parameters["name"])
+      let project = try await desk.read { try $0.requireProject(name) }
+      return AdminReply("quota", json: desk.quota(of: project.id))
+    },
+  ]
+}

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Ledger
+import Wire
+
+enum QuotaRoutes {
+  static let all = [
+    AdminRoute(
+      method: .get, path: "/quota-requests", summary: "Wishes for other limits, the oldest first.",
+      roles: AdminRoutes.everybody,
+      query: [
+        AdminField(
+          "state", .oneOf(QuotaRequest.State.allCases.map(\.rawValue)), required: false, "Only those in this state.")
+      ]
+    ) { request, desk in
+      let state = request.query["state"].flatMap(QuotaRequest.State.init)
+      let requests = try await desk.read { try $0.quotaRequests(state) }
+      return AdminReply("quota_requests") { json in
+        json.array { json in for request in requests { request.write(to: &json) } }
+      }
+    },
+    AdminRoute(
+      method: .post, path: "/quota-requests", summary: "Writes a project's wish down.", roles: [.admin],
+      body: [
+        AdminField("project", .projectName, "Whose wish it is."), AdminField("limits", .limits, "What it wants."),
+        .task,
+        .reason,
+      ]
+    ) { request, desk in
+      let name = try request.projectName(request.text("project"))
+      let wanted = try request.limits(desk)
+      let (grounds, now) = (request.grounds, desk.now())
+      let made = try await desk.change { try $0.requestQuota(wanted, for: name, at: now, on: grounds) }
+      return AdminReply("quota_request") { made.write(to: &$0) }
+    },
+    AdminRoute(
+      method: .post, path: "/quota-requests/{id}/approve", summary: "Sets the limits that were asked for.",
+      roles: [.admin], body: [.reason]
+    ) { request, desk in
+      let id = try request.identifier()
+      let (grounds, now) = (request.grounds, desk.now())
+      let approved = try await desk.change { try $0.approveQuota(id, at: now, on: grounds).request }
+      return AdminReply("quota_request", info: [approved.salLine("approve", grounds)]) { approved.write(to: &$0) }
+    },
+    AdminRoute(
+      method: .post, path: "/quota-requests/{id}/refuse", summary: "Refuses a wish and says why.", roles: [.admin],
+      body: [.reason]
+    ) { request, desk in
+      let id = try request.identifier()
+      let (grounds, now) = (request.grounds, desk.now())
+      let refused = try await desk.change { try $0.refuseQuota(id, at: now, on: grounds) }
+      return AdminReply("quota_request", info: [refused.salLine("refuse", grounds)]) { refused.write(to: &$0) }
+    },
+  ]
+}
+
+extension QuotaRequest {
+  fileprivate func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("id", id)
+      json.member("project", project.text)
+      json.key("limits")
+      wanted.write(to: &json)
+      json.member("reason", reason)
+      json.member("task", task)
+      json.member("state", state.rawValue)
+      json.member("opened_at", openedAt.rfc3339(fraction: false))
+      json.member("decided_at", orNull: decidedAt?.rfc3339(fraction: false))
+      json.member("decision", orNull: decision)
+    }
+  }
+
+  fileprivate func salLine(_ verb: String, _ grounds: Grounds) -> String {
+    var grounds = grounds
+    grounds.task = grounds.task ?? task
+    return SALLine.text("\(verb) quota request \(id) of \(project)", grounds)
+  }
+}
+
+extension LimitsChange {
+  /// Null where a limit is to go.
+  fileprivate func write(to json: inout JSONWriter) {
+    var limits = Limits()
+    json.object { json in
+      for name in LimitName.allCases {
+        guard let value = values[name] else { continue }
+        limits[name] = value
+        json.key(name.rawValue)
+        switch value {
+        case .count(let count)?: json.value(count)
+        case .money(let money)?: json.value(money.description)
+        case .backends(let backends)?:
+          json.array { json in for backend in backends.sorted() { json.value(backend.text) } }
+        case nil: json.null()
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,224 @@
+# SPDX-FileCopyrightText: 2026 Toolgate contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The admin API over its real listener: every route for every role, what it changes, and what it refuses."""
+
+import json
+import socket
+
+import pytest
+
+from helpers import TOKEN, call, eventually
+
+ROLES = ("admin", "finance", "auditor")
+
+
+@pytest.fixture
+def console(make_gateway):
+    return Console(make_gateway({"good": "normal", "slow": "events-1000+pace-50ms"}))
+
+
+class Console:
+    def __init__(self, gateway):
+        self.gateway, self.home = gateway, gateway.home
+        self.tokens = {role: self.issue(role) for role in ROLES}
+        eventually(self.is_up)
+        for role in ROLES:
+            eventually(lambda: self.ask("GET", "/stops", role=role).status == 200)
+        self.document = json.loads(call(self.home.console, "GET", "/admin/openapi.json").body)
+
+    def issue(self, role):
+        return TOKEN.search(self.home.run("token", "issue", "--role", role, "--label", role).stdout).group(0)
+
+    def project_token(self):
+        """One that the running gateway knows."""
+        token = self.home.issue()
+        eventually(lambda: self.gateway.get("/v1/models", token).status == 200)
+        return token
+
+    def is_up(self):
+        """The data plane listens a little before the console."""
+        try:
+            return self.ask("GET", "/stops").status == 200
+        except OSError:
+            return False
+
+    def ask(self, method, path, body=None, role="admin", token=None):
+        token = token or self.tokens.get(role)
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        return call(self.home.console, method, f"/admin/v1{path}", body, headers)
+
+    def do(self, method, path, body=None):
+        answer = self.ask(method, path, body)
+        assert answer.status == 200, answer.body
+        return json.loads(answer.body)
+
+    def operations(self):
+        for path, methods in self.document["paths"].items():
+            for method, operation in methods.items():
+                yield method.upper(), path.replace("{name}", "demo").replace("{id}", "1"), operation
+
+
+GROUNDS = {"task": "T123", "reason": "because"}
+
+
+def test_every_route_denies_by_default(console):
+    """The whole route table for each role: only those that it names get past the door."""
+    operations = list(console.operations())
+    assert len(operations) >= 15
+    strangers = {"nobody": None, "a project": console.home.issue(), "a word": "secret", "a changed letter": None}
+    admin = console.tokens["admin"]
+    strangers["a changed letter"] = admin[:-1] + ("A" if admin[-1] != "A" else "B")
+    for method, path, operation in operations:
+        allowed = operation["x-roles"]
+        assert allowed and set(allowed) <= set(ROLES), path
+        if method != "GET":
+            assert allowed == ["admin"], f"{path} changes something"
+        for name, token in strangers.items():
+            answer = call(
+                console.home.console, method, f"/admin/v1{path}", {} if method != "GET" else None,
+                {"Authorization": f"Bearer {token}"} if token else {})
+            assert answer.status in (401, 403), f"{method} {path} let {name} in: {answer.body}"
+            assert list(json.loads(answer.body)) == ["error"]
+        for role in ROLES:
+            status = console.ask(method, path, {} if method != "GET" else None, role).status
+            if role in allowed:
+                assert status not in (401, 403), f"{method} {path} refused {role}"
+            else:
+                assert status == 403, f"{method} {path} let {role} in"
+
+
+def test_a_revoked_token_of_staff_opens_nothing(console):
+    console.home.run("token", "revoke", console.tokens["auditor"][3:13])
+    eventually(lambda: console.ask("GET", "/stops", role="auditor").status == 401)
+
+
+def test_limits_hold_for_the_next_call_and_are_written_down(console):
+    gateway, token = console.gateway, console.project_token()
+    assert gateway.chat("good", token).status == 200
+    changed = console.do(
+        "PUT", "/limits", {"scope": {"project": "demo"}, "limits": {"requests_per_minute": 1}, **GROUNDS})
+    assert changed["limits"] == {
+        "scope": "project:demo", "before": {}, "after": {"requests_per_minute": 1}}
+    assert "!log" in changed["messages"]["info"][0] and "T123" in changed["messages"]["info"][0]
+    assert gateway.chat("good", token).status == 200
+    refused = gateway.chat("good", token)
+    assert refused.status == 429 and refused.headers["x-ratelimit-limit-requests"] == "1"
+    assert 1 <= int(refused.headers["retry-after"]) <= 60
+    console.do("PUT", "/limits", {"scope": {"project": "demo"}, "limits": {"requests_per_minute": None}, **GROUNDS})
+    assert gateway.chat("good", token).status == 200
+    rows = console.do("GET", "/audit")["audit"]
+    assert [row["action"] for row in rows[:2]] == ["limits.set", "limits.set"]
+    assert rows[0]["after"] == {"limits": {}} and rows[0]["actor"].startswith("token:")
+    assert rows[0]["task"] == "T123" and rows[0]["reason"] == "because"
+    console.home.run("ledger", "verify")
+
+
+@pytest.mark.parametrize("scope", [
+    {"global": True}, {"backend": "b0"}, {"model": "good"}, {"project": "demo"}])
+def test_a_stop_is_in_force_at_once_and_over_a_restart(console, scope):
+    gateway, token = console.gateway, console.project_token()
+    console.do("POST", "/stops", {"scope": scope, "task": "T9", "reason": "costs too much"})
+    refused = gateway.chat("good", token)
+    assert refused.status == 503 and refused.headers["x-should-retry"] == "false"
+    error = json.loads(refused.body)["error"]
+    assert error["code"] == "stopped" and "costs too much" in error["message"] and "T9" in error["message"]
+    gateway.stop()
+    gateway.start()
+    eventually(console.is_up)
+    assert gateway.chat("good", token).status == 503
+    console.do("POST", "/stops/resume", {"scope": scope, **GROUNDS})
+    assert gateway.chat("good", token).status == 200
+    assert console.ask("POST", "/stops/resume", {"scope": scope, **GROUNDS}).status == 404
+
+
+def test_a_stop_now_ends_a_stream_with_the_error_frame(console):
+    """The client sees the frame and an aborted body, and what was used is settled."""
+    token = console.project_token()
+    text = json.dumps({"model": "slow", "stream": True, "messages": [{"role": "user", "content": "x"}]}).encode()
+    with socket.create_connection(("127.0.0.1", console.gateway.port), timeout=20) as connection:
+        connection.sendall(
+            b"POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nUser-Agent: test/1\r\n"
+            b"Content-Type: application/json\r\nAuthorization: Bearer " + token.encode()
+            + b"\r\nContent-Length: " + str(len(text)).encode() + b"\r\n\r\n" + text)
+        answer = b""
+        while b"data: " not in answer:
+            answer += connection.recv(65_536)
+        console.do("POST", "/stops", {"scope": {"model": "slow"}, "now": True, "task": "T9", "reason": "enough"})
+        while piece := connection.recv(65_536):
+            answer += piece
+    frames = [line for line in answer.splitlines() if line.startswith(b'data: {"error"')]
+    assert len(frames) == 1 and json.loads(frames[0][6:])["error"]["code"] == "stopped"
+    assert not answer.endswith(b"0\r\n\r\n"), "a proper end would pass for success"
+    with console.home.ledger() as ledger:
+        eventually(lambda: ledger.execute(
+            "SELECT outcome, error_code FROM settlement").fetchall() == [("cut_off", "stopped")])
+
+
+def test_a_wish_is_asked_for_and_approved(console):
+    asked = console.do(
+        "POST", "/quota-requests", {"project": "demo", "limits": {"budget_month": "25.00 USD"}, **GROUNDS})
+    number = asked["quota_request"]["id"]
+    assert asked["quota_request"]["state"] == "open"
+    approved = console.do("POST", f"/quota-requests/{number}/approve", {"reason": "fine"})
+    assert approved["quota_request"]["state"] == "approved"
+    again = console.ask("POST", f"/quota-requests/{number}/refuse", {"reason": "no"})
+    assert again.status == 409
+    quota = console.do("GET", "/projects/demo/quotas")["quota"]
+    month = next(category for category in quota["categories"] if category["name"].startswith("Month"))
+    assert month["items"][0] == {"name": "budget in USD", "limit": "25.00", "used": "0.00", "held": "0.00"}
+    token = console.project_token()
+    own = json.loads(console.gateway.get("/v1/quotas", token).body)
+    assert own["quota"] == quota
+
+
+def test_a_project_is_disabled_at_once(console):
+    token = console.project_token()
+    console.do("POST", "/projects/demo/disable", GROUNDS)
+    assert console.gateway.chat("good", token).status == 403
+    console.do("POST", "/projects/demo/enable", GROUNDS)
+    assert console.gateway.chat("good", token).status == 200
+
+
+LIMITS = {"scope": {"project": "demo"}, **GROUNDS}
+BAD = [
+    ("PUT", "/limits", b"{", "strict JSON"),
+    ("PUT", "/limits", b'{"task":"T1","task":"T2"}', "strict JSON"),
+    ("PUT", "/limits", b"[]", "object"),
+    ("PUT", "/limits", {**LIMITS}, "limits is missing"),
+    ("PUT", "/limits", {**LIMITS, "limits": {}}, "at least one"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"budgets": 1}}, "limits.budgets"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"concurrency": -1}}, "limits.concurrency"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"concurrency": 1.5}}, "whole"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"requests_per_minute": 0}}, "limits.requests_per_minute"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"tokens_day": 10**16}}, "limits.tokens_day"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"tokens_day": 10**30}}, "64 bits"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"budget_month": "-1.00 USD"}}, "limits.budget_month"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"budget_month": "1.00 usd"}}, "limits.budget_month"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"budget_month": "٣.00 USD"}}, "limits.budget_month"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"budget_month": "5.00 EUR"}}, "EUR"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"backends": ["nowhere"]}}, "nowhere"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"concurrency": 1}, "task": "123"}, "task"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"concurrency": 1}, "reason": "a\nb"}, "reason"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"concurrency": 1}, "scope": {"project": "Demo"}}, "Demo"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"concurrency": 1}, "scope": {"model": "unknown"}}, "scope.model"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"weight": 3}, "scope": {"global": True}}, "weight"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"concurrency": 1}, "sneaky": 1}, "sneaky"),
+    ("POST", "/stops", {"scope": {}, **GROUNDS}, "scope"),
+    ("POST", "/stops", {"scope": {"token": "0123456789"}, **GROUNDS}, "0123456789"),
+    ("GET", "/usage?period=2026-02-30", None, "period"),
+    ("GET", "/audit?limit=0", None, "limit"),
+    ("GET", "/audit?offset=3", None, "offset"),
+    ("POST", "/quota-requests/x/approve", {"reason": "r"}, "x"),
+]
+
+
+def test_bad_input_is_named_and_changes_nothing(console):
+    before = console.do("GET", "/audit?limit=1")["audit"][0]["seq"]
+    for method, path, body, word in BAD:
+        answer = console.ask(method, path, body)
+        assert answer.status in (400, 404), f"{method} {path} {body}: {answer.status} {answer.body}"
+        lines = json.loads(answer.body)["error"]
+        assert len(lines) == 1 and word in lines[0] and "\n" not in lines[0], f"{method} {path} {body}: {lines}"
+    assert console.ask("PUT", "/limits", b"x" * 70_000).status == 413
+    assert console.do("GET", "/audit?limit=1")["audit"][0]["seq"] == before
+    assert console.do("GET", "/limits")["limits"]["scopes"] == []
