@@ -84,7 +84,11 @@ let package = Package(
         "Admission", "CLinux", "Domain", "Identity", "Policy", "Provenance", "Telemetry", "Threads", "Upstream", "Wire",
         nio, nioPosix, nioHTTP, nioTLS, logging,
       ]),
-    source("Console", ["Domain", "Identity", "Ledger", "Telemetry", "Wire", hummingbird, hummingbirdTLS, lifecycle, nioTLS, logging]),
+    source(
+      "Console",
+      [
+        "Domain", "Identity", "Ledger", "Telemetry", "Wire", hummingbird, hummingbirdTLS, lifecycle, nioTLS, logging,
+      ]),
 
     // The wiring, and the command line on top of it.
     source(
