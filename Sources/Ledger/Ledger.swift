@@ -25,8 +25,12 @@ package final class Ledger: Sendable {
   /// Opens the file, brings its schema up to date and makes sure of its durability. Nothing is scanned, so that a large
   /// ledger opens as fast as a small one.
   ///
+  /// - Parameter busyTimeout: how long a write waits while another connection writes.
   /// - Throws: `LedgerProblem`.
-  package init(path: String, durability: LedgerSettings.Durability = .power, opening: Opening = .existing) throws {
+  package init(
+    path: String, durability: LedgerSettings.Durability = .power, opening: Opening = .existing,
+    busyTimeout: Duration = .seconds(5)
+  ) throws {
     self.path = path
     self.durability = durability
     switch opening {
@@ -34,7 +38,7 @@ package final class Ledger: Sendable {
     case .createIfMissing: _ = try LedgerFile.create(path)
     }
     do {
-      pool = try DatabasePool(path: path, configuration: Self.configuration(path: path))
+      pool = try DatabasePool(path: path, configuration: Self.configuration(path: path, busyTimeout: busyTimeout))
       if try pool.read({ try Int.fetchOne($0, sql: "PRAGMA user_version") }) != LedgerSchema.version {
         try LedgerSchema.migrator.migrate(pool)
       }
@@ -50,10 +54,10 @@ package final class Ledger: Sendable {
     }
   }
 
-  private static func configuration(path: String) -> Configuration {
+  private static func configuration(path: String, busyTimeout: Duration) -> Configuration {
     var configuration = Configuration()
     configuration.label = "ledger"
-    configuration.busyMode = .timeout(5)
+    configuration.busyMode = .timeout(busyTimeout / .seconds(1))
     configuration.foreignKeysEnabled = true
     configuration.maximumReaderCount = 4
     configuration.prepareDatabase { try LedgerFile.check($0, path: path) }

@@ -18,11 +18,12 @@ package final class TemporaryLedger: Sendable {
 
   package var path: String { ledger.path }
 
-  package init(durability: LedgerSettings.Durability = .process) throws {
+  package init(durability: LedgerSettings.Durability = .process, busyTimeout: Duration = .seconds(5)) throws {
     var template = Array("/tmp/toolgate-ledger-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw LedgerProblem.cannotOpen(path: "/tmp", reason: "mkdtemp failed") }
     directory = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    ledger = try Ledger(path: directory + "/ledger.sqlite", durability: durability, opening: .createIfMissing)
+    ledger = try Ledger(
+      path: directory + "/ledger.sqlite", durability: durability, opening: .createIfMissing, busyTimeout: busyTimeout)
     let price = Self.samplePrice
     (project, token) = try ledger.administer { desk in
       let project = try desk.addProject(ProjectName("sample-tool")!, kind: .toolforge, task: "T1", at: Self.start)

@@ -212,7 +212,8 @@ package struct Exchange: Sendable {
       guard let error = ending.error else { return end([.release]) }
       return end([headIsSent ? .breakOff(error) : .refuse(error)])
     case (.settling, .settlementRefused(let error)):
-      // The row is not there, so the answer must not end well. The intent is settled at the next start.
+      // The row is not there, so the answer must not end well. The ledger settles the intent once it can, at the latest
+      // at the next start.
       guard clientIsHere else { return end([]) }
       return end([headIsSent ? .breakOff(error) : .refuse(error)])
 

@@ -32,7 +32,8 @@ package enum LedgerRefusal: Error, Hashable, Sendable {
   case duplicate
   /// A settlement without an intent, or a row that points at something that does not exist.
   case inconsistent(String)
-  /// The disk, the file or the writer failed. Nothing new may start.
+  /// The disk, the file or the writer failed. Nothing new may start. An intent that is refused so is forgotten; a
+  /// settlement is kept and written as soon as the ledger can be written again, since its call went out.
   case unavailable(String)
 }
 

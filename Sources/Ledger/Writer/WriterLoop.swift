@@ -15,6 +15,10 @@ final class WriterLoop {
   private let cap: Int
   private let faults: @Sendable (WriterPoint) throws -> Void
   private var statements: CallStatements?
+  /// Settlements that could not be written while the ledger was not available, in the order of their posting. Who posted
+  /// them has been told so, but their calls went out, so they are written as soon as anything can be. What is left at the
+  /// end is settled by recovery at the next start.
+  private var owed: [Settlement] = []
 
   init(
     pool: DatabasePool, mailbox: Mailbox<WriterCommand>, state: WriterState, cap: Int,
@@ -68,10 +72,11 @@ final class WriterLoop {
 
   /// One transaction for all. If a row that passed its first statement fails later, all is rolled back and each row
   /// gets a transaction of its own, so that one bad row does not sink the others. If the file fails, trying each row
-  /// again would only fail as often, so all are refused at once.
+  /// again would only fail as often, so all are refused at once, and the settlements among them are owed.
   private func write(_ rows: ArraySlice<CallRow>, allUses: Bool = false) {
     do {
-      deliver(rows, try attempt(rows, allUses: allUses))
+      try settleOwed()
+      deliver(rows, try attempt(rows.lazy.map(\.content), allUses: allUses))
     } catch let failure as SQLiteFailure where failure.isRowsFault {
       if rows.count > 1 {
         for index in rows.indices { write(rows[index...index]) }
@@ -80,20 +85,53 @@ final class WriterLoop {
         deliver(rows, rows.map { _ in .failure(.inconsistent(failure.message)) })
       }
     } catch {
-      let reason = (error as? SQLiteFailure)?.message ?? "\(error)"
-      state.health.withLock { $0 = .failing(reason: reason) }
+      let reason = note(error)
+      for case .settlement(let settlement) in rows.lazy.map(\.content) { owed.append(settlement) }
       deliver(rows, rows.map { _ in .failure(.unavailable(reason)) })
     }
   }
 
-  private func attempt(_ rows: ArraySlice<CallRow>, allUses: Bool) throws -> [Result<Void, LedgerRefusal>] {
+  /// Writes what is owed, before anything else is written. So no intent becomes durable while an earlier call's
+  /// settlement is missing, and never more is owed than calls were under way.
+  ///
+  /// - Throws: what keeps the ledger from being written. A row that is refused for its own sake is let go of: a duplicate
+  ///   is written already, and anything else would be refused again.
+  private func settleOwed() throws {
+    var size = cap
+    var done = 0
+    defer { owed.removeFirst(done) }
+    while done < owed.count {
+      let batch = owed[done..<min(done + size, owed.count)]
+      do {
+        _ = try attempt(batch.lazy.map { .settlement($0) }, allUses: false)
+      } catch let failure as SQLiteFailure where failure.isRowsFault {
+        // As in `write`: one bad row does not sink the others.
+        guard size == 1 else {
+          size = 1
+          continue
+        }
+      }
+      done += batch.count
+    }
+  }
+
+  /// - Returns: the reason why the ledger is not available, as those who wait are told.
+  private func note(_ error: any Error) -> String {
+    let reason = (error as? SQLiteFailure)?.message ?? "\(error)"
+    state.health.withLock { $0 = .failing(reason: reason) }
+    return reason
+  }
+
+  private func attempt(
+    _ rows: some Collection<CallRow.Content>, allUses: Bool
+  ) throws -> [Result<Void, LedgerRefusal>] {
     let uses = state.uses.withLock { $0.due(all: allUses) }
     let results = try transaction { statements in
       var results: [Result<Void, LedgerRefusal>] = []
       results.reserveCapacity(rows.count)
       for row in rows {
         let refusal =
-          switch row.content {
+          switch row {
           case .intent(let intent): try statements.insert(intent)
           case .settlement(let settlement): try statements.insert(settlement)
           }
@@ -125,7 +163,12 @@ final class WriterLoop {
 
   /// While readiness turns calls away no row comes that could show that writing works again.
   private func probe() {
-    try? transaction { try $0.writeProbe() }
+    do {
+      try settleOwed()
+      try transaction { try $0.writeProbe() }
+    } catch {
+      _ = note(error)
+    }
   }
 
   /// One delivery for each port, in the order of posting.
