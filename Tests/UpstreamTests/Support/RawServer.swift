@@ -81,7 +81,7 @@ final class RawServer: Sendable {
 
 /// The server's side of one connection; used by one thread.
 final class RawConnection {
-  private var descriptor: Int32
+  private(set) var descriptor: Int32
   private var unread: [UInt8] = []
 
   init(_ descriptor: Int32) { self.descriptor = descriptor }

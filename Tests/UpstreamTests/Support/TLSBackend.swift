@@ -29,6 +29,8 @@ final class TLSBackend: Sendable {
         access_log off;
         client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi;
         scgi_temp_path scgi;
+        # Of a size that needs no file, which nginx's worker may not write here when it has another user.
+        client_body_buffer_size 1m;
         server {
           listen 127.0.0.1:\(reserved.number) ssl http2; listen 127.0.0.2:\(reserved.number) ssl http2;
           ssl_certificate server.pem; ssl_certificate_key server.key;
