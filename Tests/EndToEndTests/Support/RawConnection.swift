@@ -66,6 +66,13 @@ final class RawConnection {
 
   func send(_ text: String) { send(text.utf8) }
 
+  /// Sends what the peer's socket takes at once, and says how much that was.
+  func sendWithoutWaiting(_ bytes: ArraySlice<UInt8>) -> Int {
+    bytes.withUnsafeBytes {
+      max(0, Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)))
+    }
+  }
+
   /// Reads more; false at the end of the connection, orderly or not.
   private func fill() -> Bool {
     var part = [UInt8](repeating: 0, count: 65_536)

@@ -22,8 +22,10 @@ final class TestGateway: Sendable {
   ///   - models: name of the model → script of the fake upstream.
   ///   - limits: lines of the configuration below `limits:`.
   static func start(
-    models: [String: String] = [:], backend: String = "", limits: String = "  default: {concurrency: 256}",
-    listen: String = "data: 127.0.0.1:0, console: 127.0.0.1:0, threads: 1", durability: String = "process"
+    models: [String: String] = [:], backend: String = "", concurrency: Int = 256,
+    limits: String = "  default: {concurrency: 256}",
+    listen: String = "data: 127.0.0.1:0, console: 127.0.0.1:0, threads: 1", durability: String = "process",
+    logger: Logger = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
   ) async throws -> TestGateway {
     let directory = FileManager.default.temporaryDirectory.appendingPathComponent("toolgate-test-\(UUID().uuidString)")
     let home = Home(directory: directory.path)
@@ -42,7 +44,7 @@ final class TestGateway: Sendable {
       text += """
           - id: \(name)
             url: \(upstream.url(script))
-            concurrency: 256
+            concurrency: \(concurrency)
         \(backend.isEmpty ? "" : "    \(backend)\n")    models:
               - {id: \(name), upstream: up-\(name), certificate: HuggingFaceTB/SmolLM2-135M-Instruct, operations: [chat, embeddings], context: 8192, max_output: 1024}
 
@@ -52,7 +54,7 @@ final class TestGateway: Sendable {
     try Data(text.utf8).write(to: URL(fileURLWithPath: home.configuration))
     let hasher = try home.hasher()
     let token = try Self.issue(home, hasher, project: "tests", isNew: true)
-    let gateway = try await Gateway.start(home, logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() })
+    let gateway = try await Gateway.start(home, logger: logger)
     return TestGateway(home: home, gateway: gateway, token: token.text, upstream: upstream, hasher: hasher)
   }
 
