@@ -122,13 +122,13 @@ class Home:
             assert done.returncode == expect, f"{arguments}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done
 
-    def configure(self, backends=(), concurrency=64, durability="process"):
+    def configure(self, backends=(), concurrency=64, durability="process", shutdown_time="30s"):
         """Writes toolgate.yaml; backends as `backend` makes them."""
         lines = [
             "listen:", f"  data: 127.0.0.1:{self.data}", f"  console: 127.0.0.1:{self.console}",
             "ledger:", "  path: ledger.sqlite", f"  durability: {durability}",
             "policies: Policies",
-            "limits:", f"  default: {{concurrency: {concurrency}}}",
+            "limits:", f"  default: {{concurrency: {concurrency}}}", f"  shutdown_time: {shutdown_time}",
         ]
         if backends:
             lines += ["backends:", *(line for backend in backends for line in backend)]
