@@ -260,7 +260,11 @@ class Toolgate(Peer):
         lines = [
             "listen:", f"  data: 127.0.0.1:{self.port}", f"  console: 127.0.0.1:{free_port()}", "  threads: 1",
             "ledger:", "  path: ledger.sqlite", f"  durability: {self.durability}",
-            "policies: Policies", "limits:", "  default: {concurrency: 10000}", "backends:",
+            "policies: Policies", "limits:",
+            # Every kind of limit is checked and none is met.
+            "  default: {concurrency: 10000, requests_per_minute: 10000000000, tokens_per_minute: 10000000000, "
+            "budget_day: 1000000.00 USD, budget_month: 1000000.00 USD, tokens_day: 1000000000000000, "
+            "tokens_month: 1000000000000000}", "backends:",
         ]
         for number, (model, script) in enumerate(sorted(self.models.items())):
             lines += [

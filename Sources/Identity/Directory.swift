@@ -25,16 +25,20 @@ package struct Directory: Sendable {
     package let owner: Owner
     /// Nil: everything that the project may do.
     package let scopes: Set<Scope>?
+    /// Empty: requests are not told apart by origin.
+    package let origins: Set<String>
     package let expires: Instant?
     package let revoked: Instant?
 
     package init(
-      row: TokenRow, hash: TokenHash, owner: Owner, scopes: Set<Scope>?, expires: Instant?, revoked: Instant?
+      row: TokenRow, hash: TokenHash, owner: Owner, scopes: Set<Scope>?, origins: Set<String> = [], expires: Instant?,
+      revoked: Instant?
     ) {
       self.row = row
       self.hash = hash
       self.owner = owner
       self.scopes = scopes
+      self.origins = origins
       self.expires = expires
       self.revoked = revoked
     }
@@ -57,7 +61,7 @@ package struct Directory: Sendable {
     guard !project.isDisabled else {
       throw GatewayError(.projectDisabled, "Project \(project.name) is disabled. Ask the administrators.")
     }
-    return Caller(id: id, token: token.row, project: project, scopes: token.scopes)
+    return Caller(id: id, token: token.row, project: project, scopes: token.scopes, origins: token.origins)
   }
 
   /// Finds the member of staff behind a token's text.
@@ -111,12 +115,21 @@ package struct Caller: Sendable {
   package let token: TokenRow
   package let project: Directory.Project
   let scopes: Set<Scope>?
+  private let origins: Set<String>
 
-  init(id: TokenID, token: TokenRow, project: Directory.Project, scopes: Set<Scope>?) {
+  init(id: TokenID, token: TokenRow, project: Directory.Project, scopes: Set<Scope>?, origins: Set<String>) {
     self.id = id
     self.token = token
     self.project = project
     self.scopes = scopes
+    self.origins = origins
+  }
+
+  /// A token that was issued for some pages is refused to others. Browsers always say from where they send (Fetch
+  /// standard, `Origin`); a request without an origin comes from no page.
+  package func require(origin: String?) throws(GatewayError) {
+    guard let origin, !origins.isEmpty, !origins.contains(origin) else { return }
+    throw GatewayError(.originDenied, "Token \(id) was issued for pages of \(origins.sorted().joined(separator: ", ")).")
   }
 
   package func require(_ scope: Scope) throws(GatewayError) {

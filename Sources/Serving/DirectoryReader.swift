@@ -32,6 +32,7 @@ struct DirectoryReader: Sendable {
       }
       tokens[id] = Directory.Token(
         row: row.id, hash: hash, owner: owner, scopes: row.scopes.isEmpty ? nil : Set(row.scopes),
+        origins: Set(row.origins),
         expires: row.expiresAt, revoked: row.revokedAt)
     }
     return (Directory(tokens: tokens, hasher: hasher), rows.version)

@@ -108,6 +108,7 @@ package final class Gateway: Sendable {
         at: clock.now()),
       Readiness(), Metrics()
     )
+    try LimitCanary.require(admission, try orders.limits(settings.limits), at: clock.now())
     let threads =
       settings.listen.threads > 0 ? settings.listen.threads : min(8, ProcessInfo.processInfo.activeProcessorCount)
     let services = GatewayServices(

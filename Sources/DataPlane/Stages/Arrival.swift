@@ -13,6 +13,8 @@ struct Arrival {
   let operation: Operation
   /// The token as it was presented.
   let token: String
+  /// The page that a browser sends from; neither kept nor logged.
+  let origin: String?
   let purpose: Purpose?
   /// `x-toolgate-class: batch`: nobody waits for the answer, so it may wait behind those that somebody waits for.
   let isBatch: Bool
@@ -27,6 +29,7 @@ struct Arrival {
     try Self.requireUserAgent(head.headers)
     return Arrival(
       requestID: requestID, at: now, operation: operation, token: try Self.token(head.headers),
+      origin: head.headers.first(name: "origin"),
       purpose: try Self.purpose(head.headers), isBatch: try Self.isBatch(head.headers),
       targetWiki: try Self.targetWiki(head.headers),
       sources: try Self.sources(head.headers), clientRequestID: Self.clientRequestID(head.headers))

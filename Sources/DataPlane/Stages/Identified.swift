@@ -17,6 +17,7 @@ struct Identified {
   static func identify(_ arrival: Arrival, in directory: Directory) throws(GatewayError) -> Identified {
     let caller = try directory.identify(arrival.token, at: arrival.at)
     try caller.require(arrival.operation.scope)
+    try caller.require(origin: arrival.origin)
     return Identified(arrival: arrival, caller: caller)
   }
 
@@ -25,6 +26,7 @@ struct Identified {
     try Arrival.requireUserAgent(head.headers)
     let caller = try directory.identify(try Arrival.token(head.headers), at: now)
     try caller.require(.read)
+    try caller.require(origin: head.headers.first(name: "origin"))
     return caller
   }
 }

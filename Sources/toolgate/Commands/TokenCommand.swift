@@ -20,7 +20,7 @@ struct TokenCommand: ParsableCommand {
     @Option(help: "What it is for; no names of people.") var label = ""
     @Option(help: "How long it is in force, such as 365d; the longest is 36500d.") var expires: Span?
     @Option(help: "chat, embeddings, read, separated by commas; everything if left out.") var scope: String?
-    @Option(help: "Web origins that may send it; kept for browsers, which are not served yet.") var origin: [String] =
+    @Option(help: "Web origins that may send it; pages of other origins are refused.") var origin: [String] =
       []
 
     func validate() throws {
