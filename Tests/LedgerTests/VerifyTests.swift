@@ -49,6 +49,8 @@ import ToolgateTesting
     Tampering("UPDATE token SET project_id = 99", "points at a project"),
     Tampering("UPDATE meta SET value = 1000 WHERE key = 'recovered_through'", "from before the last start"),
     Tampering("DELETE FROM usage_day", "the row is missing"),
+    Tampering("UPDATE usage_day SET token_id = 99", "no settlements for it"),
+    Tampering("UPDATE intent SET token_id = 99 WHERE seq = 1", "token 99"),
     Tampering("UPDATE usage_day SET calls = calls + 1", "calls is"),
     Tampering("UPDATE usage_day SET failed = failed + 1", "failed is"),
     Tampering("UPDATE usage_day SET recovered = recovered - 1", "recovered is"),
@@ -93,6 +95,32 @@ import ToolgateTesting
     #expect(found.isSound && found.further == 0)
     #expect(found.intents == 6 && found.settlements == 5 && found.records == 5 && found.open == 1)
     #expect(found.usageRows == 1)
+  }
+
+  /// The month that was asked for, the budget's own currency, and only projects with a budget.
+  @Test func monthsSums_areReportedAgainstBudgets() throws {
+    let temporary = try ledgerWithCalls()
+    let now = TemporaryLedger.start
+    let (spent, _) = try temporary.ledger.usedSums(from: CivilDay("2026-11-01")!).reduce(into: (Int128(0), 0)) {
+      if $1.scope == .global { $0.0 += $1.pico }
+    }
+    #expect(spent > 0)
+    #expect(try temporary.ledger.verify(at: now).budgets == [])
+    var change = LimitsChange()
+    for (text, now, sum, isOver) in [
+      ("25.00 USD", now, spent, false), ("0.00 USD", now, spent, true), ("25.00 EUR", now, 0, false),
+      ("0.00 USD", now + .seconds(86_400 * 30), 0, false),
+    ] {
+      change.set(.budgetMonth, to: .money(Money(text)!))
+      try temporary.ledger.administer {
+        _ = try $0.setLimits(change, of: .project(temporary.project.id), at: now, on: Grounds())
+      }
+      let result = try temporary.ledger.verify(at: now)
+      #expect(result.findings == [] && result.budgets.count == 1)
+      let standing = try #require(result.budgets.first)
+      #expect(standing.spentPico == sum && standing.isOver == isOver && standing.budget == Money(text))
+      #expect(standing.month == Period(monthOf: now) && standing.project.text == "sample-tool")
+    }
   }
 
   /// Seq 1 and 2 complete, 3 recovered, 4 failed, 5 estimated, 6 open.

@@ -31,6 +31,10 @@ extension LimitsChange {
     guard let members = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] else {
       throw LedgerProblem.damaged("limits are not kept as a JSON object")
     }
+    try self.init(members: members)
+  }
+
+  init(members: [String: Any]) throws {
     self.init()
     for (key, member) in members {
       guard let name = LimitName(rawValue: key) else { throw LedgerProblem.damaged("there is no limit \(key)") }

@@ -9,6 +9,9 @@ package struct LedgerVerification: Sendable {
   /// Intents without a settlement: calls under way while a server runs; after a crash, what the next start recovers.
   package var open = 0
   package var usageRows = 0
+  package var auditRows = 0
+  /// Where projects stand against their budgets for the month.
+  package var budgets: [BudgetStanding] = []
   /// One line each, at most `limit` of them.
   package private(set) var findings: [String] = []
   /// Findings beyond the limit, which are only counted.

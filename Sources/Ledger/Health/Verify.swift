@@ -1,14 +1,16 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import Domain
+package import Domain
 import Foundation
 import GRDB
 
 extension Ledger {
   /// Checks the file, each row against its neighbours, and each sum against its rows, all at one moment and while calls
   /// may go on. It reads everything once.
-  package func verify() throws -> LedgerVerification {
+  ///
+  /// - Parameter now: tells the month whose sums are reported against budgets; nil: none are.
+  package func verify(at now: Instant? = nil) throws -> LedgerVerification {
     try pool.read { db in
       var result = LedgerVerification()
       try Self.verifyFile(db, &result)
@@ -17,6 +19,8 @@ extension Ledger {
         try Self.verifyCounts(db, &result)
         let sums = try Self.verifySettlements(db, &result)
         try Self.verifyUsage(db, sums, &result)
+        try Self.verifyControl(db, try Self.verifyAudit(db, &result), &result)
+        if let now { result.budgets = try Self.budgets(db, at: now) }
       } catch let error as DatabaseError {
         result.found("the check broke off: \(error.message ?? error.resultCode.description)")
       }

@@ -28,19 +28,20 @@ extension Ledger {
   /// Each call counts once for each of its five scopes. The order is that of the days; what was not used has no sum. A
   /// sum of tokens that does not fit stands at the greatest number, so that no budget seems free.
   package func usedSums(from first: CivilDay) throws -> [UsedSum] {
-    try pool.read { db in
-      let rows = try Row.fetchCursor(
-        db,
-        sql: """
-          SELECT day, project_id, model, backend, currency, token_id, cost_unit, cost_pico,
-            \(LedgerSchema.buckets { $0 })
-          FROM usage_day WHERE day >= ? ORDER BY day, project_id, model, backend, currency, token_id
-          """,
-        arguments: [first.description])
-      var sums = UsedSums()
-      while let row = try rows.next() { try sums.add(row) }
-      return sums.all
-    }
+    try pool.read { try Self.usedSums($0, from: first) }
+  }
+
+  static func usedSums(_ db: Database, from first: CivilDay) throws -> [UsedSum] {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT day, project_id, model, backend, currency, token_id, cost_unit, cost_pico, \(LedgerSchema.buckets { $0 })
+        FROM usage_day WHERE day >= ? ORDER BY day, project_id, model, backend, currency, token_id
+        """,
+      arguments: [first.description])
+    var sums = UsedSums()
+    while let row = try rows.next() { try sums.add(row) }
+    return sums.all
   }
 }
 
