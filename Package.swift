@@ -100,8 +100,8 @@ let package = Package(
     .executableTarget(
       name: "toolgate",
       dependencies: [
-        "DataPlane", "Domain", "Identity", "Ledger", "Policy", "Reports", "Serving", "StrictYAML", "Telemetry",
-        "Upstream", "Wire", arguments, lifecycle, logging, nio, signals,
+        "DataPlane", "Domain", "GatewayConfiguration", "Identity", "Ledger", "Policy", "Reports", "Serving",
+        "StrictYAML", "Telemetry", "Upstream", "Wire", arguments, lifecycle, logging, nio, signals,
       ],
       swiftSettings: settings),
 
@@ -123,6 +123,7 @@ let package = Package(
     tests("PolicyTests", ["Domain", "Policy", "StrictYAML"]),
     tests("ProvenanceTests", ["Domain", "Provenance", "ToolgateTesting", "Wire"]),
     tests("ReportsTests", ["Domain", "Ledger", "Reports", "ToolgateTesting", grdb]),
+    tests("ServingTests", ["Domain", "Ledger", "Policy", "Serving", "ToolgateTesting"]),
     tests("StrictYAMLTests", ["Domain", "StrictYAML"]),
     tests("TelemetryTests", ["Domain", "Telemetry", "Threads", "ToolgateTesting", "Wire", logging]),
     tests("ThreadsTests", ["Threads"]),

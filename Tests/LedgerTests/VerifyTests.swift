@@ -106,6 +106,12 @@ import ToolgateTesting
     }
     #expect(spent > 0)
     #expect(try temporary.ledger.verify(at: now).budgets == [])
+    // The default holds for all, and is told where something was spent.
+    _ = try temporary.ledger.administer {
+      try $0.addProject(ProjectName("idle")!, kind: .toolforge, task: nil, at: now)
+    }
+    let standard = try temporary.ledger.verify(at: now, defaultBudget: Money("1.00 USD")).budgets
+    #expect(standard.map(\.project.text) == ["sample-tool"] && standard[0].spentPico == spent)
     var change = LimitsChange()
     for (text, now, sum, isOver) in [
       ("25.00 USD", now, spent, false), ("0.00 USD", now, spent, true), ("25.00 EUR", now, 0, false),

@@ -9,8 +9,10 @@ extension Ledger {
   /// Checks the file, each row against its neighbours, and each sum against its rows, all at one moment and while calls
   /// may go on. It reads everything once.
   ///
-  /// - Parameter now: tells the month whose sums are reported against budgets; nil: none are.
-  package func verify(at now: Instant? = nil) throws -> LedgerVerification {
+  /// - Parameters:
+  ///   - now: tells the month whose sums are reported against budgets; nil: none are.
+  ///   - budget: what a project may spend in a month that has no budget of its own; nil: as much as it likes.
+  package func verify(at now: Instant? = nil, defaultBudget budget: Money? = nil) throws -> LedgerVerification {
     try pool.read { db in
       var result = LedgerVerification()
       try Self.verifyFile(db, &result)
@@ -20,7 +22,7 @@ extension Ledger {
         let sums = try Self.verifySettlements(db, &result)
         try Self.verifyUsage(db, sums, &result)
         try Self.verifyControl(db, try Self.verifyAudit(db, &result), &result)
-        if let now { result.budgets = try Self.budgets(db, at: now) }
+        if let now { result.budgets = try Self.budgets(db, at: now, standard: budget) }
       } catch let error as DatabaseError {
         result.found("the check broke off: \(error.message ?? error.resultCode.description)")
       }

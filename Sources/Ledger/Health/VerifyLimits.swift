@@ -4,7 +4,7 @@
 package import Domain
 import GRDB
 
-/// What a project has spent in a calendar month, UTC, against its own budget for a month.
+/// What a project has spent in a calendar month, UTC, against its budget for a month.
 package struct BudgetStanding: Hashable, Sendable {
   package let project: ProjectName
   package let month: Period
@@ -47,17 +47,19 @@ extension Ledger {
     row.map { "what is in force is not what audit row \($0) says" } ?? "no audit row says that they were set"
   }
 
-  /// By name, those projects that have a budget for a month of their own.
-  static func budgets(_ db: Database, at now: Instant) throws -> [BudgetStanding] {
+  /// By name, those projects that have a budget of their own, or have spent of the one that projects have by default.
+  static func budgets(_ db: Database, at now: Instant, standard: Money?) throws -> [BudgetStanding] {
     let desk = Administration(database: db)
     let month = Period(monthOf: now)
     let sums = try usedSums(db, from: month.first).filter { $0.day <= month.last }
     return try desk.projects().compactMap { project in
       let scope = LimitScope.project(project.id)
-      guard let budget = try desk.limits(of: scope).budgetMonth else { return nil }
+      let own = try desk.limits(of: scope).budgetMonth
+      guard let budget = own ?? standard else { return nil }
       let spent = sums.reduce(Int128(0)) { sum, used in
         used.scope == scope && used.currency == budget.currency ? sum + used.pico : sum
       }
+      guard own != nil || spent > 0 else { return nil }
       return BudgetStanding(project: project.name, month: month, spentPico: spent, budget: budget)
     }
   }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Domain
 import Ledger
 import Serving
 
@@ -11,14 +12,23 @@ struct LedgerCommand: ParsableCommand {
 
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Check every row against every other: intents, settlements, records, sums, prices.")
+      abstract: "Check every row against every other: intents, settlements, records, sums, prices, the audit log.")
     @OptionGroup var home: HomeOption
 
     func run() throws {
-      let result = try home.value.openLedger().verify()
+      let settings = try home.value.settings().settings
+      let result = try home.value.ledger(settings).verify(
+        at: SystemClock().now(), defaultBudget: settings.limits.projectDefault.budgetMonth)
       print(
         "\(result.intents) intents, \(result.settlements) settlements, \(result.records) provenance records, "
-          + "\(result.usageRows) rows of daily usage; \(result.open) calls are not settled yet.")
+          + "\(result.usageRows) rows of daily usage, \(result.auditRows) audit rows; \(result.open) calls are not settled "
+          + "yet.")
+      for standing in result.budgets {
+        let note = standing.isOver ? ", over it: the budget was lowered below what was spent" : ""
+        print(
+          "project \(standing.project): \(Money.decimal(standing.spentPico)) of \(standing.budget) spent in "
+            + "\(standing.month.label)\(note)")
+      }
       guard result.isSound else {
         let more = result.further > 0 ? ["and \(result.further) more"] : []
         throw InstallationProblem(.failed, result.findings + more)

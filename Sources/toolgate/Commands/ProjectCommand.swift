@@ -23,7 +23,7 @@ struct ProjectCommand: ParsableCommand {
         try $0.addProject(name, kind: kind, task: task?.text, at: SystemClock().now())
       }
       print("Added \(project.kind.rawValue) project \(project.name).")
-      print("!log \(project.logName) added to Toolgate\(task.map { " \($0.text)" } ?? "")")
+      print(AdminLogLine("added to Toolgate", project: project, task: task?.text))
     }
   }
 
@@ -69,11 +69,15 @@ struct ProjectCommand: ParsableCommand {
       abstract: "Refuse a project's calls from now on; its history stays.")
     @OptionGroup var home: HomeOption
     @Argument var name: ProjectName
+    @OptionGroup var why: OptionalGroundsOptions
 
     func run() throws {
-      let project = try home.value.openLedger().administer { try $0.disableProject(name, at: SystemClock().now()) }
+      let grounds = try why.grounds()
+      let project = try home.value.openLedger().administer {
+        try $0.disableProject(name, at: SystemClock().now(), on: grounds)
+      }
       print("Disabled \(project.name); a running gateway follows within a second.")
-      print("!log \(project.logName) disabled in Toolgate")
+      ChangeNotice.say("disabled in Toolgate", project: project, on: grounds)
     }
   }
 
@@ -81,22 +85,15 @@ struct ProjectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Take a project's calls again.")
     @OptionGroup var home: HomeOption
     @Argument var name: ProjectName
+    @OptionGroup var why: OptionalGroundsOptions
 
     func run() throws {
-      let project = try home.value.openLedger().administer { try $0.enableProject(name, at: SystemClock().now()) }
+      let grounds = try why.grounds()
+      let project = try home.value.openLedger().administer {
+        try $0.enableProject(name, at: SystemClock().now(), on: grounds)
+      }
       print("Enabled \(project.name); a running gateway follows within a second.")
-      print("!log \(project.logName) enabled in Toolgate")
-    }
-  }
-}
-
-extension Project {
-  /// What stands behind `!log` on IRC: a tool's project is `tools.NAME`, a Cloud VPS project its own name
-  /// (<https://wikitech.wikimedia.org/wiki/Tool:Stashbot>).
-  fileprivate var logName: String {
-    switch kind {
-    case .toolforge: "tools.\(name)"
-    case .cloudvps: name.text
+      ChangeNotice.say("enabled in Toolgate", project: project, on: grounds)
     }
   }
 }

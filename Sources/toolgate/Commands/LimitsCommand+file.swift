@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Domain
+import GatewayConfiguration
+import Ledger
+import Serving
+import StrictYAML
+
+extension LimitsCommand {
+  struct Apply: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make projects and their limits what a reviewed file says, all of it or nothing.")
+    @OptionGroup var home: HomeOption
+    @Argument(help: "projects.yaml") var file: String
+    @Flag(help: "Show what would change, and change nothing.") var dryRun = false
+    @Flag(help: "Also replace limits that were set by hand since the last apply.") var overwrite = false
+
+    func run() throws {
+      let now = SystemClock().now()
+      let input = try ProjectsInput(file, home: home.value, at: now)
+      let change = { (desk: Administration) in
+        let plan = try desk.plan(input.entries)
+        try Self.refuseConflicts(plan, overwrite: overwrite)
+        if !dryRun { try desk.apply(plan, at: now, on: Grounds(reason: "applied from projects.yaml")) }
+        return plan
+      }
+      let plan = try dryRun ? input.ledger.read(change) : input.ledger.administer(change)
+      print(PlanSheet(plan, overwritten: overwrite).text)
+      if dryRun {
+        print("Nothing was changed: this was a dry run.")
+        return
+      }
+      for step in plan.steps where step.isChange {
+        let project = try input.ledger.read { try $0.requireProject(step.entry.name) }
+        let changes = step.before.changes(to: step.entry.limits)
+        ChangeNotice.say(
+          "Toolgate limits of project \(project.name): "
+            + (changes.isEmpty ? "as before" : changes.joined(separator: ", ")),
+          project: project, on: Grounds(task: step.entry.version.task))
+      }
+    }
+
+    private static func refuseConflicts(_ plan: ApplyPlan, overwrite: Bool) throws {
+      let kinds = plan.steps.filter(\.isOfOtherKind).map {
+        "the project \($0.entry.name) is \($0.known?.kind.rawValue ?? "-") in the ledger and "
+          + "\($0.entry.kind.rawValue) in the file: correct the file"
+      }
+      guard kinds.isEmpty else { throw InstallationProblem(.badInput, kinds) }
+      let conflicts = overwrite ? [] : plan.steps.filter(\.isConflict)
+      guard conflicts.isEmpty else {
+        throw InstallationProblem(
+          .failed,
+          conflicts.map { PlanSheet.conflict($0) }
+            + ["nothing was applied: bring the file up to date, or replace what was set by hand with --overwrite"])
+      }
+    }
+  }
+
+  struct Diff: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show what applying a file would change.")
+    @OptionGroup var home: HomeOption
+    @Argument(help: "projects.yaml") var file: String
+
+    func run() throws {
+      let input = try ProjectsInput(file, home: home.value, at: SystemClock().now())
+      print(PlanSheet(try input.ledger.read { try $0.plan(input.entries) }).text)
+    }
+  }
+}
+
+/// The file, read whole and checked against the configuration, and the ledger that it is for.
+private struct ProjectsInput {
+  let entries: [ProjectEntry]
+  let ledger: Ledger
+
+  init(_ file: String, home: Home, at now: Instant) throws {
+    let settings = try home.settings().settings
+    let rules = try home.controlRules(settings, at: now)
+    let read = ProjectsFile.read(path: file) { rules.complaint($0, $1) }
+    guard let entries = read.entries else { throw InstallationProblem(.badInput, read.errors.map(\.description)) }
+    self.entries = entries
+    ledger = try home.ledger(settings)
+  }
+}
