@@ -95,9 +95,12 @@ final class RawConnection {
   }
 
   /// The next answer, its body read to the end.
-  func response() throws -> Response {
-    let (status, headers) = try head()
-    var response = Response(status: status, headers: headers, body: [], isComplete: true)
+  func response() throws -> Response { response(after: try head()) }
+
+  /// The answer whose head was read already.
+  func response(after head: (status: Int, headers: [String: String])) -> Response {
+    let headers = head.headers
+    var response = Response(status: head.status, headers: headers, body: [], isComplete: true)
     if headers["transfer-encoding"] == "chunked" {
       response.isComplete = chunks { response.body += $0 }
     } else if let length = headers["content-length"].flatMap({ Int($0) }) {
