@@ -129,7 +129,8 @@ package struct Caller: Sendable {
   /// standard, `Origin`); a request without an origin comes from no page.
   package func require(origin: String?) throws(GatewayError) {
     guard let origin, !origins.isEmpty, !origins.contains(origin) else { return }
-    throw GatewayError(.originDenied, "Token \(id) was issued for pages of \(origins.sorted().joined(separator: ", ")).")
+    throw GatewayError(
+      .originDenied, "Token \(id) was issued for pages of \(origins.sorted().joined(separator: ", ")).")
   }
 
   package func require(_ scope: Scope) throws(GatewayError) {

@@ -193,11 +193,13 @@ package final class Gateway: Sendable {
       let version = try ledger.directoryVersion()
       if directoryVersion.withLock({ $0 != version }) {
         let (directory, read) = try directories.read()
+        let limits = limits.withLock { $0 }
+        let (book, stops) = (try orders.limits(limits), try orders.stops())
+        // Who may call comes last: a token that is known is held to the limits that were set before it.
+        admission.change(book, askAt: limits.askAt)
+        server.update(stops)
         server.update(directory)
         desk.update { $0.directory = directory }
-        let limits = limits.withLock { $0 }
-        admission.change(try orders.limits(limits), askAt: limits.askAt)
-        server.update(try orders.stops())
         directoryVersion.withLock { $0 = read }
       }
     } catch {
