@@ -6,6 +6,7 @@ import json
 import socket
 
 import pytest
+from openapi_spec_validator import validate
 
 from helpers import TOKEN, call, eventually
 
@@ -85,6 +86,11 @@ def test_every_route_denies_by_default(console):
                 assert status not in (401, 403), f"{method} {path} refused {role}"
             else:
                 assert status == 403, f"{method} {path} let {role} in"
+
+
+def test_the_description_is_valid_openapi(console):
+    validate(console.document)
+    assert console.document["openapi"].startswith("3.1.")
 
 
 def test_a_revoked_token_of_staff_opens_nothing(console):
