@@ -94,6 +94,48 @@ import ToolgateTesting
     try same.close()
   }
 
+  /// Schema 6 had prices of one length only. What was settled with them stays what it was.
+  @Test func pricesOfOneLength_stayThatWhenLongOnesCome() throws {
+    let temporary = try TemporaryLedger()
+    let path = temporary.directory + "/old.sqlite"
+    let old = try DatabaseQueue(path: path)
+    try old.write { db in
+      try db.execute(sql: Schema4.sql + Self.people)
+      try Self.write(
+        db, 1, at: 0, project: 1, token: 1, model: "m", backend: "b", cost: 56, outcome: "complete",
+        source: "reported", tokens: Schema4.bucketNames.map { _ in 7 })
+    }
+    try old.close()
+    // Through every step, then back to what a program of schema 6 left behind.
+    try Ledger(path: path).close()
+    let six = try DatabaseQueue(path: path)
+    try six.writeWithoutTransaction { db in
+      try db.execute(
+        sql: """
+          DROP TABLE price_context;
+          DELETE FROM grdb_migrations WHERE identifier = '2026-11 prices of long input';
+          PRAGMA user_version = 6;
+          """)
+      #expect(db.changesCount == 1, "the step has another name now")
+    }
+    try six.close()
+
+    let ledger = try Ledger(path: path)
+    let id = PriceID("p")!
+    #expect(
+      try ledger.read { try $0.price(id) }
+        == Price(id: id, currency: .usd, rates: Price.Rates(repeating: 1), contextTiers: []))
+    let long = Price(
+      id: PriceID("p2")!, currency: .usd, rates: Price.Rates(repeating: 1),
+      contextTiers: [Price.ContextTier(above: 5, rates: Price.Rates(repeating: 2))])
+    try ledger.administer { try $0.register([long]) }
+    #expect(try ledger.read { try $0.price(long.id) } == long)
+    let found = try ledger.verify()
+    #expect(found.settlements == 1 && found.findings.allSatisfy { !$0.contains("cost") }, "\(found.findings)")
+    #expect(try ledger.read { try Int.fetchOne($0.database, sql: "PRAGMA user_version") } == 7)
+    try ledger.close()
+  }
+
   private static let people = """
     INSERT INTO project(id, kind, name, created_at) VALUES (1, 'toolforge', 'one', 0), (2, 'cloudvps', 'two', 0);
     INSERT INTO token(id, public_id, project_id, label, hash, scopes, origins, created_at)

@@ -15,6 +15,7 @@ enum LedgerSchema {
     ("2026-11 usage by day", usage),
     ("2026-11 usage by token", usageByToken),
     ("2026-11 limits, stops, quota requests and their audit", control),
+    ("2026-11 prices of long input", priceContexts),
   ]
 
   static var version: Int { steps.count }

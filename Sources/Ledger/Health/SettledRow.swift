@@ -20,7 +20,9 @@ struct SettledRow {
   let record: [UInt8]?
 
   /// Nil when the intent is missing.
-  init?(_ row: Row) throws {
+  ///
+  /// - Parameter contextTiers: of every price that has some.
+  init?(_ row: Row, contextTiers: [PriceID: [Price.ContextTier]]) throws {
     guard row["request_id"] != nil else { return nil }
     intent = try Intent(row)
     project = row["project"] ?? ""
@@ -34,9 +36,8 @@ struct SettledRow {
     if let id = (row["p_id"] as String?).flatMap(PriceID.init),
       let currency = (row["p_currency"] as String?).flatMap({ Currency($0) })
     {
-      var rates = TokenCounts.Vector<Int64>(repeating: 0)
-      for bucket in TokenCounts.Bucket.allCases { rates[bucket] = row["p_\(bucket.name)"] }
-      price = Price(id: id, currency: currency, rates: rates)
+      price = Price(
+        id: id, currency: currency, rates: Price.Rates(row) { "p_\($0)" }, contextTiers: contextTiers[id] ?? [])
     } else {
       price = nil
     }
@@ -77,7 +78,8 @@ struct SettledRow {
     case .recovered: Int128(intent.hold.pico)
     case .complete, .partial, .cutOff:
       price.map { price in
-        zip(TokenCounts.Bucket.allCases, tokens).reduce(0) { $0 + Int128($1.1) * Int128(price.rates[$1.0]) }
+        let rates = price.rates(input: Int64(clamping: sum(\.isInput)))
+        return zip(TokenCounts.Bucket.allCases, tokens).reduce(0) { $0 + Int128($1.1) * Int128(rates[$1.0]) }
       }
     }
   }

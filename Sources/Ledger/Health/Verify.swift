@@ -61,9 +61,10 @@ extension Ledger {
     _ db: Database, _ result: inout LedgerVerification
   ) throws -> [UsageKey: UsageSum] {
     var sums: [UsageKey: UsageSum] = [:]
+    let contextTiers = try Price.contextTiers(db)
     let rows = try Row.fetchCursor(db, sql: settledCalls)
     while let row = try rows.next() {
-      guard let call = try SettledRow(row) else {
+      guard let call = try SettledRow(row, contextTiers: contextTiers) else {
         result.found("settlement \(row["s_seq"] as Int64) has no intent")
         continue
       }
