@@ -38,15 +38,22 @@ struct PolicyLoader {
       read(file, "id") { Certificate($0, licenses: licenses) }
     }
     let providers = files.files(in: .providers).compactMap { file in read(file, "id") { ProviderTerms($0) } }
-    let rows = files.files(in: .prices).flatMap { readPrices($0) }
+    let prices = files.files(in: .prices).flatMap { file in
+      let (items, found) = PriceFile.read(file)
+      problems += found
+      return items
+    }
     checkUnique(certificates.map { ($0.value.id.text, $0.file, $0.place) }, what: "certificate")
     checkUnique(providers.map { ($0.value.id.text, $0.file, $0.place) }, what: "contract")
     checkBases(certificates)
-    checkPrices(rows, providers.map(\.value))
+    checkPrices(prices, providers.map(\.value))
     let terms = Dictionary(providers.map { ($0.value.id, $0.value) }, uniquingKeysWith: { first, _ in first })
     return Policies(
       catalogue: Catalogue(certificates.map(\.value)),
-      prices: PriceBook(rows: rows.map(\.value), providers: terms.mapValues(\.provider)), providers: terms,
+      prices: PriceBook(
+        rows: prices.map(\.row), providers: terms.mapValues(\.provider),
+        places: Dictionary(prices.map { ($0.row.version, $0.place) }, uniquingKeysWith: { first, _ in first })),
+      providers: terms,
       revision: PolicyRevision.of(files.all))
   }
 
@@ -78,18 +85,6 @@ struct PolicyLoader {
     return found ?? nil
   }
 
-  private mutating func readPrices(_ file: PolicyFiles.File) -> [Found<PriceRow>] {
-    let report = YAMLReport(file: file.name)
-    let rows = YAMLFile.read(bytes: file.bytes, report: report) { map in
-      _ = map.required("schema", .exactly("toolgate-prices/1"))
-      return map.maps("prices") { item in
-        PriceRow(item).map { Found(value: $0, file: file.name, place: item.place(of: "id")) }
-      }.compactMap(\.self)
-    }
-    problems += report.errors
-    return rows ?? []
-  }
-
   // MARK: Across files
 
   private mutating func checkUnique(_ items: [(id: String, file: String, place: YAMLPlace)], what: String) {
@@ -115,24 +110,24 @@ struct PolicyLoader {
     }
   }
 
-  private mutating func checkPrices(_ rows: [Found<PriceRow>], _ providers: [ProviderTerms]) {
-    for conflict in PriceBook.conflicts(in: rows.map(\.value)) {
-      let (first, second) = (rows[conflict.first], rows[conflict.second])
+  private mutating func checkPrices(_ items: [PriceFile.Item], _ providers: [ProviderTerms]) {
+    for conflict in PriceBook.conflicts(in: items.map(\.row)) {
+      let first = items[conflict.first].place
       let message =
         "\(conflict.what) has a price for the same days in \(first.file), line \(first.place.line); "
         + "end one with `valid_to`"
-      problems.append(YAMLProblem(file: second.file, place: second.place, message: message))
+      problems.append(items[conflict.second].place.problem(message))
     }
-    for row in rows {
+    for item in items {
       var unknown: String?
-      switch row.value.seller {
+      switch item.row.seller {
       case .local: break
       case .contract(let id): unknown = providers.contains { $0.id == id } ? nil : "contract `\(id)`"
       case .provider(let name): unknown = providers.contains { $0.provider == name } ? nil : "provider `\(name)`"
       }
       guard let unknown else { continue }
-      let message = "the \(unknown) does not stand in providers; add its terms or correct the name"
-      problems.append(YAMLProblem(file: row.file, place: row.place, message: message))
+      problems.append(
+        item.place.problem("the \(unknown) does not stand in providers; add its terms or correct the name"))
     }
   }
 }

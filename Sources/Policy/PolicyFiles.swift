@@ -22,7 +22,8 @@ struct PolicyFiles {
   private(set) var problems: [YAMLProblem] = []
   private let root: String
 
-  init(path: String) {
+  /// - Parameter candidate: stands for the file of that name, whether there is one or not; it comes last.
+  init(path: String, candidate: File? = nil) {
     root = path
     for name in names(in: "") where !Folder.allCases.map(\.rawValue).contains(name) {
       // A file that is not known here would look as if it were in force.
@@ -34,13 +35,16 @@ struct PolicyFiles {
     }
     for folder in Folder.allCases {
       for name in names(in: folder.rawValue) {
-        if name.hasSuffix(".yaml") {
+        if "\(folder.rawValue)/\(name)" == candidate?.name {
+          continue
+        } else if name.hasSuffix(".yaml") {
           read("\(folder.rawValue)/\(name)")
         } else if !name.hasSuffix(".md") {
           report("\(folder.rawValue)/\(name)", "only files that end in .yaml are read here; rename or remove it")
         }
       }
     }
+    if let candidate { all.append(candidate) }
   }
 
   func file(_ name: String) -> File? { all.first { $0.name == name } }

@@ -44,8 +44,8 @@ import Testing
     let (_, problems) = try load(Files.price(price: "{input: \"\(text)\", output: 1}"))
     #expect(
       problems == [
-        "prices/p.yaml:8:20: `input` must be a decimal that comes to whole pico-units (10^-12) for one token; "
-          + "for 1000000 tokens: six decimals, not `\(text)`"
+        "prices/p.yaml:8:20: `input` must be a decimal that comes to whole pico-units (10^-12) for one token, 10^13 at "
+          + "most; for 1000000 tokens: six decimals, not `\(text)`"
       ])
   }
 
@@ -134,7 +134,7 @@ import Testing
         "prices/p.yaml:5:14: `models` must be a model's name, or the beginning of names and a * behind it, not `a*b`",
         "prices/p.yaml:6:10: `per` must be a whole number from 1 to 1000000000, not `0`",
         "prices/p.yaml:8:12: `output` is missing; it must be a decimal that comes to whole pico-units (10^-12) for one "
-          + "token; for 1000000 tokens: six decimals",
+          + "token, 10^13 at most; for 1000000 tokens: six decimals",
         "prices/p.yaml:8:23: unknown key `outptu`; the nearest known key is `output`",
         "prices/p.yaml:10:15: `valid_to` must be later than `valid_from`; it is the first day that is not priced",
       ])

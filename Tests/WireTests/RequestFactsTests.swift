@@ -107,14 +107,44 @@ import Wire
   @Test(
     "refuses what a stateless gateway cannot do",
     arguments: [
-      (#""store":true"#, "store"), (#""background":true"#, "background"), (#""service_tier":"flex""#, "service_tier"),
-      (#""service_tier":1"#, "service_tier"), (#""web_search_options":{}"#, "web_search_options"),
+      (#""store":true"#, "store"), (#""background":true"#, "background"),
+      (#""web_search_options":{}"#, "web_search_options"),
     ])
   func refusesUnsupported(member: String, param: String) throws {
     let error = try #require(refusal(chat("\(member),\(Self.message)")))
     #expect(error.code == .unsupportedParameter)
     #expect(error.param == param)
     _ = try facts(chat(#""store":false,"background":false,"service_tier":"default",\#(Self.message)"#))
+  }
+
+  @Test(
+    "reads the service tier",
+    arguments: [
+      ("", ServiceTier.standard), (#""service_tier":null,"#, .standard), (#""service_tier":"auto","#, .standard),
+      (#""service_tier":"default","#, .standard), (#""service_tier":"standard","#, .standard),
+      (#""service_tier":"flex","#, .flex), (#""service_tier":"priority","#, .priority),
+      (#""service_tier":"fl\u0065x","#, .flex), (#""service_\u0074ier":"flex","#, .flex),
+    ])
+  func tier(member: String, tier: ServiceTier) throws {
+    #expect(try facts(chat("\(member)\(Self.message)")).tier == tier)
+    #expect(try facts(#"{"model":"e",\#(member)"input":"x"}"#, .embeddings).tier == tier)
+  }
+
+  /// A provider may take words that are not known here, and each has its price.
+  @Test(
+    "refuses a service tier that has no price",
+    arguments: [
+      #""scale""#, #""fast""#, #""batch""#, #""Flex""#, #""flex ""#, #""""#, "1", "true", "{}", #"["flex"]"#,
+    ])
+  func refusesTier(value: String) throws {
+    for (body, operation) in [
+      (chat(#""service_tier":\#(value),\#(Self.message)"#), Operation.chat),
+      (#"{"model":"e","service_tier":\#(value),"input":"x"}"#, .embeddings),
+    ] {
+      let error = try #require(refusal(body, operation))
+      #expect(error.code == .unsupportedParameter && error.code.status == 400)
+      #expect(error.param == "service_tier")
+    }
   }
 
   @Test(

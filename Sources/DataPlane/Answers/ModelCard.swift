@@ -62,8 +62,17 @@ package struct ModelCard: Sendable {
             json.member("id", price.id.text)
             json.member("currency", price.currency.code)
             json.member("per", 1_000_000)
-            for bucket in TokenCounts.Bucket.allCases {
-              json.member(bucket.name, Money.decimal(Int128(price.rates[bucket]) * 1_000_000))
+            Self.members(price.rates, &json)
+            if !price.contextTiers.isEmpty {
+              json.key("context_tiers")
+              json.array { json in
+                for tier in price.contextTiers {
+                  json.object { json in
+                    json.member("above", tier.above)
+                    Self.members(tier.rates, &json)
+                  }
+                }
+              }
             }
           }
         } else {
@@ -73,5 +82,11 @@ package struct ModelCard: Sendable {
       }
     }
     return json.bytes
+  }
+
+  private static func members(_ rates: Price.Rates, _ json: inout JSONWriter) {
+    for bucket in TokenCounts.Bucket.allCases {
+      json.member(bucket.name, Money.decimal(Int128(rates[bucket]) * 1_000_000))
+    }
   }
 }

@@ -55,7 +55,7 @@ struct Permitted {
     }
     let permit: Decision.Permit
     switch table.rulebook.decide(
-      route.served.facts(at: identified.arrival.at), project: identified.caller.project.name,
+      route.served.facts(facts.tier, at: identified.arrival.at), project: identified.caller.project.name,
       purpose: identified.arrival.purpose)
     {
     case .permit(let allowed): permit = allowed

@@ -7,15 +7,19 @@ internal import StrictYAML
 extension PriceRow {
   /// Reads one item of `prices:`; nil, and reported, if anything is wrong: half a price is never used.
   init?(_ map: YAMLMap) {
-    let id = map.required("id", .name(PriceID.self))
+    let id = readID(map)
     let seller = Seller(map)
     let patterns = map.list("models", of: .modelPattern)
     if patterns.isEmpty {
       map.error("`models` is missing; list the names, or the beginning of names with a *", at: "models")
     }
+    let tier = map.optional("tier", .choice(ServiceTier.self))
+    if tier != nil, seller == .local {
+      map.error("a price of `trust: local` is for every tier; leave `tier` out", at: "tier")
+    }
     let per = map.value("per", .int(in: 1...1_000_000_000), default: 1_000_000)
     let currency = map.required("currency", .currency)
-    let rates = map.requiredMap("price") { Self.rates($0, per: per) } ?? nil
+    let prices = ListedRates.read(map, per: per)
     let validFrom = map.required("valid_from", .day)
     let validTo = map.optional("valid_to", .day)
     if let validFrom, let validTo, validTo <= validFrom {
@@ -24,42 +28,25 @@ extension PriceRow {
     let source = map.required("source", .prose)
     let checkedOn = map.required("checked_on", .day)
     let approvedBy = map.required("approved_by", .text)
-    guard let id, let seller, !patterns.isEmpty, let currency, let rates, let validFrom, let source, let checkedOn,
+    guard let id, let seller, !patterns.isEmpty, let currency, let prices, let validFrom, let source, let checkedOn,
       let approvedBy
     else { return nil }
     self.init(
-      id: id, seller: seller, models: patterns, currency: currency, rates: rates, validFrom: validFrom,
-      validTo: validTo, source: source, checkedOn: checkedOn, approvedBy: approvedBy)
-  }
-
-  /// Reads `price:`. A bucket without a price of its own takes its parent's: what is read counts as input, what is
-  /// written counts as output.
-  private static func rates(_ map: YAMLMap, per: Int) -> TokenCounts.Vector<Int64>? {
-    let form = YAMLForm<Int64>.rate(per: per)
-    let input = map.required("input", form)
-    let output = map.required("output", form)
-    var rates = TokenCounts.Vector<Int64>(repeating: 0)
-    for bucket in TokenCounts.Bucket.allCases {
-      let own = bucket.priceKey.flatMap { map.optional($0, form) }
-      rates[bucket] = own ?? (bucket.isInput ? input : output) ?? 0
-    }
-    return input == nil || output == nil ? nil : rates
+      id: id, seller: seller, models: patterns, tier: tier ?? .standard, currency: currency, rates: prices.base,
+      contextTiers: prices.contextTiers, validFrom: validFrom, validTo: validTo, source: source, checkedOn: checkedOn,
+      approvedBy: approvedBy)
   }
 }
 
-extension TokenCounts.Bucket {
-  /// Nil for the two parents.
-  fileprivate var priceKey: String? {
-    switch self {
-    case .inputUncached, .outputText: nil
-    case .inputCacheRead: "cache_read"
-    case .inputCacheWrite: "cache_write"
-    case .inputAudio: "audio"
-    case .inputImage: "image"
-    case .outputReasoning: "reasoning"
-    case .outputAudio: "output_audio"
-    }
+private func readID(_ map: YAMLMap) -> PriceID? {
+  guard let id = map.required("id", .name(PriceID.self)) else { return nil }
+  // A version is the id, `@` and a day, and must be a name itself.
+  let most = 189
+  guard id.text.utf8.count <= most else {
+    map.error("`id` must have at most \(most) characters; the day goes behind it", at: "id")
+    return nil
   }
+  return id
 }
 
 extension PriceRow.Seller {
@@ -84,18 +71,6 @@ extension PriceRow.Seller {
   }
 }
 
-extension YAMLForm where Value == Int64 {
-  /// A decimal such as 0.15 for `per` tokens, as pico-units for one token; refused unless that is a whole number
-  /// (invariant I6).
-  fileprivate static func rate(per: Int) -> YAMLForm {
-    let expected = "a decimal that comes to whole pico-units (10^-12) for one token; for 1000000 tokens: six decimals"
-    return YAMLForm(expected: expected, isText: true) { text in
-      guard let pico = Money.pico(decimal: text), pico.isMultiple(of: Int64(per)) else { return nil }
-      return pico / Int64(per)
-    }
-  }
-}
-
 extension YAMLForm where Value == ModelPattern {
   fileprivate static var modelPattern: YAMLForm {
     YAMLForm(expected: "a model's name, or the beginning of names and a * behind it", isText: true) { ModelPattern($0) }
@@ -104,6 +79,8 @@ extension YAMLForm where Value == ModelPattern {
 
 extension YAMLForm where Value == Currency {
   fileprivate static var currency: YAMLForm {
-    YAMLForm(expected: "a currency of ISO 4217, such as USD", isText: true) { Currency($0) }
+    YAMLForm(expected: "a currency in use by ISO 4217, such as USD", isText: true) { text in
+      Currency(text).flatMap { $0.isInUse ? $0 : nil }
+    }
   }
 }

@@ -10,9 +10,13 @@ package struct PriceRow: Hashable, Sendable {
   package var seller: Seller
   /// Matched against what the backend calls the model and against its certificate's id.
   package var models: [ModelPattern]
+  /// Which calls it is for; a local row is for all of them.
+  package var tier: ServiceTier
   package var currency: Currency
   /// Pico-units for one token.
-  package var rates: TokenCounts.Vector<Int64>
+  package var rates: Price.Rates
+  /// Other rates for long input, ascending.
+  package var contextTiers: [Price.ContextTier]
   package var validFrom: CivilDay
   /// The first day on which it no longer holds; nil: open.
   package var validTo: CivilDay?
@@ -32,7 +36,12 @@ package struct PriceRow: Hashable, Sendable {
   /// What rows are priced with: the row and the day from which this version holds.
   package var version: PriceID { PriceID("\(id)@\(validFrom)")! }
 
-  package var price: Price { Price(id: version, currency: currency, rates: rates) }
+  package var price: Price { Price(id: version, currency: currency, rates: rates, contextTiers: contextTiers) }
+
+  /// Nobody has compared it with what the provider itself publishes; the source says so in this word.
+  package var isUnverified: Bool { source.contains("unverified") }
+
+  func covers(_ tier: ServiceTier) -> Bool { seller == .local || self.tier == tier }
 
   /// From the first instant of `validFrom` to the last before `validTo`, in UTC.
   package func isValid(at instant: Instant) -> Bool {

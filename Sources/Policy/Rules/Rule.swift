@@ -10,17 +10,21 @@ package struct ModelFacts: Sendable {
   package var trust: Trust
   package var contract: ContractID?
   package var terms: ProviderTerms?
-  /// In force at the instant of the call.
+  /// What the call asks for.
+  package var tier: ServiceTier
+  /// In force for this tier at the instant of the call.
   package var price: Price?
 
   package init(
-    model: ModelID, certificate: Certificate?, trust: Trust, contract: ContractID?, terms: ProviderTerms?, price: Price?
+    model: ModelID, certificate: Certificate?, trust: Trust, contract: ContractID?, terms: ProviderTerms?,
+    tier: ServiceTier = .standard, price: Price?
   ) {
     self.model = model
     self.certificate = certificate
     self.trust = trust
     self.contract = contract
     self.terms = terms
+    self.tier = tier
     self.price = price
   }
 }
@@ -61,6 +65,10 @@ package struct Rule: Sendable {
 
   package static let contractedNeedsPrice = Rule(id: "contracted-needs-price", code: .unpricedModel) { call in
     guard call.facts.trust == .contracted, call.facts.price == nil else { return nil }
+    guard call.facts.tier == .standard else {
+      return "the model `\(call.facts.model)` has no price in force for the service tier "
+        + "`\(call.facts.tier.rawValue)`; leave service_tier out"
+    }
     return "the model `\(call.facts.model)` has no price in force; an administrator must add one to Policies/prices"
   }
 

@@ -21,8 +21,7 @@ package struct ServedModel: Sendable {
   package let license: String
   /// `x-toolgate-model`: what tools ask for, `@`, the certificate's revision.
   package let stamp: String
-  /// The rows that may price it, best first, each with what it comes to.
-  private let prices: [(row: PriceRow, price: Price)]
+  private let prices: PricesInForce
 
   package enum Route: Hashable, Sendable {
     /// The built-in model.
@@ -48,17 +47,18 @@ package struct ServedModel: Sendable {
     self.certificate = certificate
     license = certificate.license.description
     stamp = "\(model.id)@\(certificate.revision)"
-    prices = policies.prices.candidates(for: model, backend: backend).map { ($0, $0.price) }
+    prices = PricesInForce(policies.prices, for: model, backend: backend)
   }
 
   /// The price in force; nil: refuse with 402.
-  package func price(at instant: Instant) -> Price? {
-    prices.first { $0.row.isValid(at: instant) }?.price
+  package func price(_ tier: ServiceTier = .standard, at instant: Instant) -> Price? {
+    prices.price(tier, at: instant)
   }
 
   /// What the rules are asked about.
-  package func facts(at instant: Instant) -> ModelFacts {
+  package func facts(_ tier: ServiceTier = .standard, at instant: Instant) -> ModelFacts {
     ModelFacts(
-      model: id, certificate: certificate, trust: trust, contract: contract, terms: terms, price: price(at: instant))
+      model: id, certificate: certificate, trust: trust, contract: contract, terms: terms, tier: tier,
+      price: price(tier, at: instant))
   }
 }

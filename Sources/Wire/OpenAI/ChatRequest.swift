@@ -44,8 +44,8 @@ enum ChatRequest {
     }
   }
 
-  /// What a stateless, metered gateway cannot keep its word on: state at the provider, other prices, searches that cost
-  /// money of their own.
+  /// What a stateless, metered gateway cannot keep its word on: state at the provider, searches that cost money of their
+  /// own.
   private static func refuseUnsupported(
     _ tape: borrowing JSONTape, _ bytes: Span<UInt8>
   ) throws(GatewayError) {
@@ -58,11 +58,6 @@ enum ChatRequest {
     }
     if tape.present("web_search_options", of: root, in: bytes) != nil {
       throw .unsupported("web_search_options", "is not supported; leave it out")
-    }
-    if let tier = tape.present("service_tier", of: root, in: bytes),
-      !tape.equals(tier, "auto", in: bytes), !tape.equals(tier, "default", in: bytes)
-    {
-      throw .unsupported("service_tier", "must be auto or default, or left out")
     }
   }
 }

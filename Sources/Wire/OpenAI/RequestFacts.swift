@@ -22,6 +22,8 @@ package struct RequestFacts: Hashable, Sendable {
   package var imageParts = 0
   /// Audio clips and files.
   package var otherMediaParts = 0
+  /// What the call is priced as: `service_tier`.
+  package var tier = ServiceTier.standard
   /// `encoding_format` is `base64` (embeddings).
   package var wantsBase64 = false
 
@@ -42,6 +44,7 @@ package struct RequestFacts: Hashable, Sendable {
       throw .invalid("model", "must be a string that is not empty")
     }
     var facts = RequestFacts(operation: operation, model: model, inputBytes: Int64(bytes.count))
+    facts.tier = try ServiceTier.requested(tape, bytes)
     switch operation {
     case .chat: try ChatRequest.read(tape, bytes, into: &facts)
     case .embeddings: try EmbeddingsRequest.read(tape, bytes, into: &facts)

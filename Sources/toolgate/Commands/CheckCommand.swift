@@ -73,8 +73,9 @@ struct CheckCommand: AsyncParsableCommand {
   private static func text(_ price: Price) -> String {
     guard !price.isFree else { return "\(price.id), free" }
     func million(_ bucket: TokenCounts.Bucket) -> String { Money.decimal(Int128(price.rates[bucket]) * 1_000_000) }
+    let long = price.contextTiers.first.map { "; other rates for more than \($0.above) tokens of input" } ?? ""
     return
       "\(price.id), \(million(.inputUncached)) for input and \(million(.outputText)) \(price.currency) for output, "
-      + "a million tokens"
+      + "a million tokens\(long)"
   }
 }
