@@ -28,7 +28,10 @@ let shippedPolicies: String = {
           "openai/gpt-4o-mini LicenseRef-OpenAI-Services-Agreement fails D0",
           "toolgate/extractive-1 Apache-2.0 likely_meets D3",
         ])
-    #expect(Set(policies?.providers.keys.map(\.text) ?? []) == ["liftwing", "openai-api", "azure-openai"])
+    #expect(
+      Set(policies?.providers.keys.map(\.text) ?? []) == [
+        "liftwing", "openai-api", "azure-openai", "anthropic-api", "google-gemini", "mistral-api",
+      ])
   }
 
   @Test func `the revision changes when any byte or name changes, and only then`() throws {

@@ -72,9 +72,10 @@ import Testing
   }
 
   @Test func `a contracted model without a price in force is refused with 402`() throws {
-    let settings = settings([model("gpt-4o-mini", certificate: "openai/gpt-4o-mini")], contract: "azure-openai")
+    let settings = settings(
+      [model("gpt-nobody", certificate: "HuggingFaceTB/SmolLM2-135M-Instruct")], contract: "azure-openai")
     let served = try #require(
-      ServedCatalogue.build(settings: settings, policies: try policies()).catalogue[ModelID("gpt-4o-mini")!])
+      ServedCatalogue.build(settings: settings, policies: try policies()).catalogue[ModelID("gpt-nobody")!])
     guard case .refuse(let refusal) = Rulebook().decide(served.facts(at: noon), project: project, purpose: nil) else {
       Issue.record("permitted without a price")
       return
@@ -82,8 +83,43 @@ import Testing
     #expect(refusal.rule == "contracted-needs-price" && refusal.code.status == 402)
     #expect(
       refusal.error.message
-        == "the model `gpt-4o-mini` has no price in force; an administrator must add one to Policies/prices "
+        == "the model `gpt-nobody` has no price in force; an administrator must add one to Policies/prices "
         + "(rule contracted-needs-price)")
+  }
+
+  @Test func `a call is priced by the service tier that it asks for`() throws {
+    let (contracted, local) = (
+      settings([model("gpt-5.4", certificate: "openai/gpt-4o-mini")], contract: "openai-api"),
+      settings([model("gpt-5.4", certificate: "HuggingFaceTB/SmolLM2-135M-Instruct")])
+    )
+    func price(_ settings: Settings, _ tier: ServiceTier) throws -> String? {
+      let served = try #require(
+        ServedCatalogue.build(settings: settings, policies: try policies()).catalogue[ModelID("gpt-5.4")!])
+      #expect(served.facts(tier, at: noon).price == served.price(tier, at: noon))
+      return served.price(tier, at: noon)?.id.text
+    }
+    #expect(try price(contracted, .standard)?.hasPrefix("openai-gpt-5.4-standard@") == true)
+    #expect(try price(contracted, .flex)?.hasPrefix("openai-gpt-5.4-flex@") == true)
+    #expect(try price(contracted, .priority)?.hasPrefix("openai-gpt-5.4-priority@") == true)
+    // No call can ask for a batch, although the book has its price.
+    #expect(try price(contracted, .batch) == nil)
+    for tier in [ServiceTier.standard, .flex, .priority] { #expect(try price(local, tier) == "local@2026-01-01") }
+  }
+
+  @Test func `a service tier without a price of its own is refused with 402 and said so`() throws {
+    let settings = settings([model("gpt-4o-mini", certificate: "openai/gpt-4o-mini")], contract: "azure-openai")
+    let served = try #require(
+      ServedCatalogue.build(settings: settings, policies: try policies()).catalogue[ModelID("gpt-4o-mini")!])
+    #expect(Rulebook().decide(served.facts(at: noon), project: project, purpose: nil).isAllowed)
+    let decision = Rulebook().decide(served.facts(.flex, at: noon), project: project, purpose: nil)
+    guard case .refuse(let refusal) = decision else {
+      Issue.record("permitted without a price")
+      return
+    }
+    #expect(refusal.code == .unpricedModel && refusal.code.status == 402)
+    #expect(
+      refusal.reason
+        == "the model `gpt-4o-mini` has no price in force for the service tier `flex`; leave service_tier out")
   }
 
   @Test func `a contract without terms is refused by its rule`() throws {
