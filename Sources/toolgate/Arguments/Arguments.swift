@@ -17,6 +17,10 @@ extension Period: ExpressibleByArgument {
   package init?(argument: String) { self.init(argument) }
 }
 
+extension CivilDay: ExpressibleByArgument {
+  package init?(argument: String) { self.init(argument) }
+}
+
 extension ProjectKind: ExpressibleByArgument {}
 extension StaffRole: ExpressibleByArgument {}
 

@@ -21,6 +21,10 @@ struct Listing {
   var rows: [[String?]] = []
 
   init(_ columns: String...) {
+    self.init(columns: columns)
+  }
+
+  init(columns: [String]) {
     self.columns = columns
   }
 

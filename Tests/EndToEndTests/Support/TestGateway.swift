@@ -21,15 +21,19 @@ final class TestGateway: Sendable {
   /// - Parameters:
   ///   - models: name of the model → script of the fake upstream.
   ///   - limits: lines of the configuration below `limits:`.
+  ///   - prices: a file of prices beside those that are shipped.
   static func start(
     models: [String: String] = [:], backend: String = "", concurrency: Int = 256,
     limits: String = "  default: {concurrency: 256}",
     listen: String = "data: 127.0.0.1:0, console: 127.0.0.1:0, threads: 1", durability: String = "process",
-    logger: Logger = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
+    prices: String? = nil, logger: Logger = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
   ) async throws -> TestGateway {
     let directory = FileManager.default.temporaryDirectory.appendingPathComponent("toolgate-test-\(UUID().uuidString)")
     let home = Home(directory: directory.path)
     _ = try Installer(home: home, policies: Self.policies).install()
+    if let prices {
+      try Data(prices.utf8).write(to: directory.appendingPathComponent("Policies/prices/tests.yaml"))
+    }
     let upstream = try FakeUpstream()
     var text = """
       listen: {\(listen)}
