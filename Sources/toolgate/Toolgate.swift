@@ -16,7 +16,8 @@ struct Toolgate: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, DemoCommand.self, ServeCommand.self, CheckCommand.self, ProjectCommand.self,
       TokenCommand.self, LimitsCommand.self, QuotaCommand.self, StopCommand.self, ResumeCommand.self, StopsCommand.self,
-      AuditCommand.self, PriceCommand.self, ReportCommand.self, ModelCommand.self, LedgerCommand.self, PolicyCommand.self,
+      AuditCommand.self, PriceCommand.self, ReportCommand.self, ModelCommand.self, LedgerCommand.self,
+      PolicyCommand.self,
     ])
 
   // Shared with the subcommands, so that it may stand before or behind their names.
