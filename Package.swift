@@ -25,6 +25,7 @@ let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio"
 let nioTLS: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -41,6 +42,7 @@ let package = Package(
     .executable(name: "fake-upstream", targets: ["fake-upstream"]),
   ],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
@@ -65,7 +67,7 @@ let package = Package(
 
     // What decides and remembers.
     source("Identity", ["Domain", crypto]),
-    source("Admission", ["Domain"]),
+    source("Admission", ["Domain", deque]),
     source("Ledger", ["Domain", "Threads", "Wire", crypto, grdb, sqlite]),
     source("Provenance", ["Domain", "Wire"]),
     source("Reports", ["Domain", "Ledger", grdb]),

@@ -13,10 +13,15 @@ let settings: [SwiftSetting] = [
 
 let package = Package(
   name: "toolgate-micro",
-  dependencies: [.package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: [])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
+  ],
   targets: [
     .target(name: "Domain", swiftSettings: settings),
-    .target(name: "Admission", dependencies: ["Domain"], swiftSettings: settings),
+    .target(
+      name: "Admission", dependencies: ["Domain", .product(name: "DequeModule", package: "swift-collections")],
+      swiftSettings: settings),
     .executableTarget(
       name: "AdmissionBenchmark",
       dependencies: ["Admission", "Domain", .product(name: "Benchmark", package: "benchmark")],

@@ -44,6 +44,8 @@ enum Refusal {
         .rateLimitExceeded,
         "This call may use \(asked) tokens, and \(Self.name(scope).lowercasedFirst) may use \(limit) a minute. "
           + "Lower max_tokens or shorten the text.", shouldRetry: false)
+    case .concurrency(let scope, _, 0):
+      GatewayError(.concurrencyExceeded, "\(Self.name(scope)) may make no calls: its limit is 0.", shouldRetry: false)
     case .concurrency(let scope, let underWay, let limit):
       GatewayError(
         .concurrencyExceeded,

@@ -102,13 +102,14 @@ package final class Gateway: Sendable {
       settings: settings, policies: policies, remote: engine, builtin: builtin, gates: gates, now: clock.now())
     for line in refused { logger.warning("\(line)") }
     let (directory, version) = try directories.read()
+    let book = try orders.limits(settings.limits)
     let (admission, readiness, metrics) = (
       Admission(
-        book: try orders.limits(settings.limits), used: try orders.used(at: clock.now()), askAt: settings.limits.askAt,
+        book: book, used: try orders.used(at: clock.now()), askAt: settings.limits.askAt,
         at: clock.now()),
       Readiness(), Metrics()
     )
-    try LimitCanary.require(admission, try orders.limits(settings.limits), at: clock.now())
+    try LimitCanary.require(admission, book, at: clock.now())
     let threads =
       settings.listen.threads > 0 ? settings.listen.threads : min(8, ProcessInfo.processInfo.activeProcessorCount)
     let services = GatewayServices(
@@ -192,22 +193,38 @@ package final class Gateway: Sendable {
     do {
       let version = try ledger.directoryVersion()
       if directoryVersion.withLock({ $0 != version }) {
-        let (directory, read) = try directories.read()
         let limits = limits.withLock { $0 }
-        let (book, stops) = (try orders.limits(limits), try orders.stops())
-        // Who may call comes last: a token that is known is held to the limits that were set before it.
-        admission.change(book, askAt: limits.askAt)
-        server.update(stops)
-        server.update(directory)
-        desk.update { $0.directory = directory }
-        directoryVersion.withLock { $0 = read }
+        // Each by itself: a row of one that cannot be read must not keep a stop from being obeyed. Who may call comes
+        // last, so that a token that is known is held to the limits that were set before it.
+        var isWhole = true
+        isWhole = attempt("stops") { server.update(try orders.stops()) } && isWhole
+        isWhole =
+          attempt("limits") { admission.change(try orders.limits(limits), askAt: limits.askAt) } && isWhole
+        isWhole =
+          attempt("projects and tokens") {
+            let directory = try directories.read().directory
+            server.update(directory)
+            desk.update { $0.directory = directory }
+          } && isWhole
+        // The version from before the reading: what changed meanwhile is read again the next time.
+        if isWhole { directoryVersion.withLock { $0 = version } }
       }
     } catch {
-      logger.error(
-        "projects, tokens, limits and stops could not be read again; the last ones stay in force",
-        metadata: ["error.message": "\(error)"])
+      logger.error("the ledger could not be read", metadata: ["error.message": "\(error)"])
     }
     readiness.setLedgerHealth(writer.health == .working)
+  }
+
+  /// - Returns: false when it failed; the last ones stay in force then.
+  private func attempt(_ what: String, _ read: () throws -> Void) -> Bool {
+    do {
+      try read()
+      return true
+    } catch {
+      logger.error(
+        "\(what) could not be read again; the last ones stay in force", metadata: ["error.message": "\(error)"])
+      return false
+    }
   }
 
   /// Reads configuration and policies again. A fault leaves everything as it was.
@@ -221,13 +238,7 @@ package final class Gateway: Sendable {
       }
       let policies = try home.policies(new)
       try ledger.administer { try $0.register(policies.prices.rows.map(\.price)) }
-      let (table, refused) = try Routing.table(
-        settings: new, policies: policies, remote: engine, builtin: builtin, gates: gates, now: SystemClock().now())
-      for line in refused { logger.warning("\(line)") }
-      limits.withLock { $0 = new.limits }
-      admission.change(try orders.limits(new.limits), askAt: new.limits.askAt)
-      server.update(table, new.limits)
-      desk.update { $0 = Self.deskView(new, policies, table, $0.directory) }
+      try following.withLock { _ in try apply(new, policies) }
       logger.notice(
         "configuration and policies were read again", metadata: ["toolgate.policies": "\(policies.revision)"])
     } catch let failure as InstallationProblem {
@@ -237,9 +248,22 @@ package final class Gateway: Sendable {
     }
   }
 
+  /// Everything that may fail comes first.
+  private func apply(_ new: Settings, _ policies: Policies) throws {
+    let book = try orders.limits(new.limits)
+    let (table, refused) = try Routing.table(
+      settings: new, policies: policies, remote: engine, builtin: builtin, gates: gates, now: SystemClock().now())
+    for line in refused { logger.warning("\(line)") }
+    limits.withLock { $0 = new.limits }
+    admission.change(book, askAt: new.limits.askAt)
+    server.update(table, new.limits)
+    desk.update { $0 = Self.deskView(new, policies, table, $0.directory) }
+  }
+
   /// Lets calls end, then stops every part; the writer last.
   package func stop() async {
     await server.drain(within: settings.limits.shutdownTime)
+    server.turnAwayWaiting()
     // What has not ended by now is cut off by the carriers, while the loops still live to settle it and to say so.
     engine.stop()
     builtin.stop()

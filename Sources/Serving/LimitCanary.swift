@@ -4,45 +4,26 @@
 import Admission
 import Domain
 
-/// Proves at the start that the limits which were read are the limits in force: a call that costs one pico-unit more than
-/// a budget must be refused, for every scope that has one. A limiter that is built but never asked would pass every other
-/// test.
+/// Proves at the start that the limits which were read are the limits in force, for every scope that has some. A limiter
+/// that is built and never asked, or asked with other limits, would pass every other test.
 enum LimitCanary {
   /// - Throws: `InstallationProblem`: the process must not serve.
   static func require(_ admission: Admission, _ book: LimitBook, at now: Instant) throws(InstallationProblem) {
-    let nobody = ProjectID(row: .min)
-    for scope in [.project(nobody)] + Array(book.scopes.keys) {
-      let limits = book.limits(of: scope)
-      for budget in [limits.budgetDay, limits.budgetMonth].compactMap(\.self) where budget.pico < .max {
-        let ask = ask(scope, nobody, Money(pico: budget.pico + 1, budget.currency))
-        guard !isAdmitted(ask, by: admission, at: now) else {
-          throw InstallationProblem(.failed, "a budget of \(budget) does not hold: nothing is served")
-        }
-      }
+    for (scope, limits) in book.scopes where admission.standing(of: scope, at: now).limits != book.limits(of: scope) {
+      throw InstallationProblem(.failed, "the limits of \(scope) are not in force (\(limits)): nothing is served")
     }
-  }
-
-  private static func isAdmitted(_ ask: Admission.Ask, by admission: Admission, at now: Instant) -> Bool {
+    // A call that costs a pico-unit more than its project may spend, of a project that nobody has.
+    guard let budget = book.projectDefault.budgetMonth, budget.pico < .max else { return }
+    let ask = Admission.Ask(
+      project: ProjectID(row: .min), token: TokenRow(row: .min), model: ModelID("canary")!,
+      backend: BackendID("canary")!, amount: Money(pico: budget.pico + 1, budget.currency), tokenBound: 0,
+      tokenEstimate: 0)
     do throws(GatewayError) {
       // The hold goes out of scope at once, and everything goes back.
       _ = try admission.admit(ask, at: now)
-      return true
     } catch {
-      return false
+      return
     }
-  }
-
-  private static func ask(_ scope: LimitScope, _ nobody: ProjectID, _ amount: Money) -> Admission.Ask {
-    var (project, token) = (nobody, TokenRow(row: .min))
-    var (model, backend) = (ModelID("canary")!, BackendID("canary")!)
-    switch scope {
-    case .global: break
-    case .backend(let id): backend = id
-    case .model(let id): model = id
-    case .project(let id): project = id
-    case .token(let row): token = row
-    }
-    return Admission.Ask(
-      project: project, token: token, model: model, backend: backend, amount: amount, tokenBound: 0, tokenEstimate: 0)
+    throw InstallationProblem(.failed, "the default budget of \(budget) does not hold: nothing is served")
   }
 }

@@ -292,6 +292,11 @@ import ToolgateTesting
     _ = consume second
   }
 
+  @Test func aLimitOfNoneAtATimeIsNotWaitedFor() throws {
+    let error = try #require(Self.refusal(Self.admission { $0.concurrency = 0 }))
+    #expect(error.code == .concurrencyExceeded && error.shouldRetry == false && error.retryAfter == nil)
+  }
+
   /// The largest figures that get here do not trap, and do not wrap around into a budget.
   @Test func theLargestFiguresAreRefusedAndNotWrapped() throws {
     let admission = Self.admission {

@@ -1,13 +1,15 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import DequeModule
 import Domain
 
 /// Calls that wait for a place at one backend, in the order in which they are served: weighted deficit round robin between
 /// projects (M. Shreedhar and G. Varghese, "Efficient Fair Queueing using Deficit Round Robin", 1995), first come first
 /// served within one, and whoever waits for an answer before whoever works through a batch.
 ///
-/// So a project that sends two hundred calls at once delays another's single call by one of its calls, not by two hundred.
+/// So a project that sends two hundred calls at once delays another's single call by two of its calls, if all are of a
+/// size, and never by more than four times its work.
 struct FairQueue<Element: Sendable>: Sendable {
   struct Item: Sendable {
     let id: WaiterID
@@ -21,7 +23,7 @@ struct FairQueue<Element: Sendable>: Sendable {
   }
 
   private struct Flow: Sendable {
-    var items: [Item] = []
+    var items = Deque<Item>()
     /// Cost that the project may still spend in this round.
     var deficit: Int64 = 0
     /// It has had its share of this round.
@@ -38,9 +40,10 @@ struct FairQueue<Element: Sendable>: Sendable {
   private var batch = Ring()
   private(set) var count = 0
 
-  /// What a project of weight 1 may spend in a round. Costs are cut at `maximumCost`, so a call waits at most 16 rounds.
+  /// What a project of weight 1 may spend in a round. Costs lie between half of it and twice as much: what is scarce is a
+  /// place, and even a short call takes one.
   private static var quantum: Int64 { 16 }
-  private static var maximumCost: Int64 { 256 }
+  private static var costs: ClosedRange<Int64> { 8...32 }
 
   mutating func append(_ item: Item) {
     count += 1
@@ -57,12 +60,15 @@ struct FairQueue<Element: Sendable>: Sendable {
   }
 
   private static func serve(_ ring: inout Ring) -> Item? {
-    while let project = ring.order.first, var flow = ring.flows[project], let head = flow.items.first {
+    // The flow is taken out while it changes, so that its storage has one owner and is not copied.
+    while let project = ring.order.first, var flow = ring.flows.removeValue(forKey: project),
+      let head = flow.items.first
+    {
       if !flow.isServed {
         flow.isServed = true
         flow.deficit += quantum * max(1, head.weight)
       }
-      let cost = min(max(1, head.cost), maximumCost)
+      let cost = min(max(costs.lowerBound, head.cost), costs.upperBound)
       guard flow.deficit >= cost else {
         // The next project's turn; what is left of this one's share stays with it.
         flow.isServed = false
@@ -75,7 +81,6 @@ struct FairQueue<Element: Sendable>: Sendable {
       flow.items.removeFirst()
       if flow.items.isEmpty {
         // Whoever has nothing waiting saves nothing up.
-        ring.flows[project] = nil
         ring.order.removeFirst()
       } else {
         ring.flows[project] = flow
@@ -102,25 +107,19 @@ struct FairQueue<Element: Sendable>: Sendable {
     return nil
   }
 
-  /// Takes out the youngest call of the project that has most waiting, the batches first: the one to turn away when there
-  /// is no room for a call of a project that has less.
+  /// Takes out the youngest call, of a batch if it has one, of the project that has most waiting: the one to turn away
+  /// when there is no room for a call of a project that has less.
   mutating func removeFromLongest() -> Item? {
-    for isBatch in [true, false] {
-      var removed: Item?
-      change(isBatch) { ring in
-        // By order of service between equals, so that the choice does not hang on a table's order.
-        guard let longest = ring.order.max(by: { ring.flows[$0]!.items.count < ring.flows[$1]!.items.count }) else {
-          return
-        }
-        removed = ring.flows[longest]?.items.popLast()
-        Self.tidy(&ring, longest)
-      }
-      if let removed {
-        count -= 1
-        return removed
-      }
+    // By order of service between equals, so that the choice does not hang on a table's order.
+    let projects = interactive.order + batch.order.filter { interactive.flows[$0] == nil }
+    guard let longest = projects.max(by: { waiting(of: $0) < waiting(of: $1) }) else { return nil }
+    var removed: Item?
+    change(batch.flows[longest] != nil) { ring in
+      removed = ring.flows[longest]?.items.popLast()
+      Self.tidy(&ring, longest)
     }
-    return nil
+    if removed != nil { count -= 1 }
+    return removed
   }
 
   /// Calls of a project that wait, of both classes.
@@ -130,7 +129,7 @@ struct FairQueue<Element: Sendable>: Sendable {
 
   /// The most that one project has waiting.
   var longest: Int {
-    max(interactive.flows.values.map(\.items.count).max() ?? 0, batch.flows.values.map(\.items.count).max() ?? 0)
+    (interactive.order + batch.order).map { waiting(of: $0) }.max() ?? 0
   }
 
   private mutating func change(_ isBatch: Bool, _ body: (inout Ring) -> Void) {

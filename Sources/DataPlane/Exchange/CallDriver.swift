@@ -97,12 +97,16 @@ final class CallDriver {
     }
   }
 
+  /// The gateway stops: a call that waits does not begin any more.
+  func turnAwayIfWaiting(_ error: GatewayError) {
+    if machine.isWaiting { handle(.stopped(error)) }
+  }
+
   /// An order that covers this call: one that waits does not begin, one under way ends if the order says so.
   func obey(_ stops: StopBoard) {
-    guard let stop = stops.stop(project: intent.project, model: intent.model, backend: intent.backend),
-      stop.endsCalls || machine.isWaiting
-    else { return }
-    handle(.stopped(stop.error))
+    let stop = stops.stop(
+      project: intent.project, model: intent.model, backend: intent.backend, underWay: !machine.isWaiting)
+    if let stop { handle(.stopped(stop.error)) }
   }
 
   func receive(_ answer: LedgerAnswer) {
@@ -224,6 +228,8 @@ final class CallDriver {
     case .leaveQueue:
       route.gate.leave(waiterID, project: intent.project)
     case .turnAway(let error):
+      // Before the refusal: the next request may come on its heels and must find what this one held.
+      hold = nil
       client?.refuseInTurn(error, requestID: intent.requestID, caller: permitted.identified.caller) {
         $0.add(rates)
       }
@@ -253,6 +259,10 @@ final class CallDriver {
     case .release:
       release()
     case .refuse(let error):
+      if settlement == nil {
+        hold = nil
+        place = nil
+      }
       client?.send(error, requestID: intent.requestID) { addRecordLines(to: &$0) }
     case .breakOff(let error):
       client?.breakStream(ErrorRendering.frame(error))

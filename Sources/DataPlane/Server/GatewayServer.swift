@@ -145,6 +145,11 @@ package final class GatewayServer: Sendable {
     }
   }
 
+  /// Refuses the calls that still wait for a place at their backend. Nothing was written down for them.
+  package func turnAwayWaiting() {
+    for shard in shards { shard.eventLoop.execute { shard.value.turnAwayWaiting() } }
+  }
+
   /// Closes what is open and ends the loops. A second call does nothing.
   package func stop() async {
     guard !hasStopped.exchange(true, ordering: .acquiringAndReleasing) else { return }

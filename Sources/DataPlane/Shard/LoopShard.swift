@@ -126,6 +126,10 @@ final class LoopShard {
     for call in Array(calls.values) { call.obey(stops) }
   }
 
+  func turnAwayWaiting() {
+    for call in Array(calls.values) { call.turnAwayIfWaiting(services.readiness.refusal) }
+  }
+
   private func deliver(_ batch: [TransferEvent]) {
     for event in batch {
       guard let call = calls[event.ticket] else { continue }

@@ -32,8 +32,15 @@ package struct StopBoard: Hashable, Sendable {
   package var isEmpty: Bool { stops.isEmpty }
 
   /// The widest stop that covers a call.
-  package func stop(project: ProjectID, model: ModelID, backend: BackendID) -> EmergencyStop? {
+  ///
+  /// - Parameter underWay: the call has begun: only a stop that ends calls covers it.
+  package func stop(
+    project: ProjectID, model: ModelID, backend: BackendID, underWay: Bool = false
+  ) -> EmergencyStop? {
     if stops.isEmpty { return nil }
-    return stops[.global] ?? stops[.backend(backend)] ?? stops[.model(model)] ?? stops[.project(project)]
+    for scope in [LimitScope.global, .backend(backend), .model(model), .project(project)] {
+      if let stop = stops[scope], stop.endsCalls || !underWay { return stop }
+    }
+    return nil
   }
 }

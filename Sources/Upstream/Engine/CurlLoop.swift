@@ -173,7 +173,7 @@ final class CurlLoop {
     transfer.end(ending)
     transfer.handle.unload()
     // One that was broken off may be in any state, so it goes.
-    if case .complete = ending { spareHandles.put(transfer.handle) }
+    if case .complete = ending, !transfer.neededSecondAttempt { spareHandles.put(transfer.handle) }
   }
 
   // MARK: What libcurl asks

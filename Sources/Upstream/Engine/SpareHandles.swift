@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Handles that wait for their next call, at most a fixed number. The one that has waited longest goes first, so those
-/// of backends and models that are not served any more die out.
+/// Handles that wait for their next call, at most a fixed number. One that nobody wanted for a minute goes: its backend,
+/// its model or its key may not be in use any more.
 struct SpareHandles {
   private let capacity: Int
-  private var handles: [EasyHandle] = []
+  /// The one that has waited longest first.
+  private var handles: [(handle: EasyHandle, since: MonotonicTime)] = []
+
+  private static let patience = Duration.seconds(60)
 
   init(capacity: Int) {
     self.capacity = capacity
@@ -13,12 +16,15 @@ struct SpareHandles {
 
   /// The handle of this shape that was used last.
   mutating func take(_ shape: CallShape) -> EasyHandle? {
-    handles.lastIndex { $0.shape == shape }.map { handles.remove(at: $0) }
+    handles.lastIndex { $0.handle.shape == shape }.map { handles.remove(at: $0).handle }
   }
 
   mutating func put(_ handle: EasyHandle) {
-    if handles.count == capacity { handles.removeFirst() }
-    handles.append(handle)
+    let now = MonotonicTime.now
+    while let oldest = handles.first, handles.count == capacity || oldest.since + Self.patience < now {
+      handles.removeFirst()
+    }
+    handles.append((handle, now))
   }
 
   mutating func removeAll() {

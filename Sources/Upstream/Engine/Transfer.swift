@@ -20,6 +20,8 @@ final class Transfer {
   // What is sent.
   private var sentBytes = 0
   private var wasOpened = false
+  /// libcurl counts second attempts in the handle for as long as it lives, and gives up at some number.
+  private(set) var neededSecondAttempt = false
   /// What had been sent when the request itself was first opened.
   private var sizeBefore = 0
   private var mayHaveBeenSent = false
@@ -68,7 +70,7 @@ final class Transfer {
   /// again: the backend may have acted on it, and a second answer would be paid twice.
   func mayBeOpened() -> Bool {
     guard !hasSentAnything, !(wasOpened && call.body.isEmpty) else { return false }
-    if !wasOpened { sizeBefore = requestSize }
+    if wasOpened { neededSecondAttempt = true } else { sizeBefore = requestSize }
     wasOpened = true
     return true
   }
