@@ -9,7 +9,7 @@ import struct
 
 import pytest
 
-from helpers import Home
+from helpers import Home, eventually
 
 WHY = ["--task", "T123456", "--reason", "nightly bot, agreed"]
 
@@ -299,3 +299,30 @@ def test_forged_log_is_found_out(home, forgery, told):
 def test_month_is_reported_against_the_budget(home):
     home.run(*SET, "--budget-month", "25.00 USD", *WHY)
     assert "project demo: 0.00 of 25.00 USD spent in " in home.run("ledger", "verify").stdout
+
+
+def test_running_gateway_follows_within_a_second(make_gateway):
+    gateway = make_gateway({"good": "normal", "other": "normal"})
+    home = gateway.home
+    token = home.issue()
+    eventually(lambda: gateway.get("/v1/models", token).status == 200, within=2)
+    assert gateway.chat("good", token).status == 200
+
+    def becomes(status, model="good"):
+        return eventually(lambda: (answer := gateway.chat(model, token)).status == status and answer, within=1)
+
+    home.run("stop", "--model", "good", "--task", "T123456", "--reason", "answers nonsense")
+    refused = becomes(503)
+    assert refused.code == "stopped" and "T123456" in refused.body.decode() and "nonsense" in refused.body.decode()
+    assert gateway.chat("other", token).status == 200
+    gateway.stop()
+    gateway.start()
+    assert gateway.chat("good", token).code == "stopped", "a restart does not lift it"
+    home.run("resume", "--model", "good", *WHY)
+    becomes(200)
+    home.run(*SET, "--concurrency", "0", *WHY)
+    assert becomes(429, "other").code == "concurrency_exceeded"
+    home.run(*SET, "--concurrency", "none", "--backend", "b1", *WHY)
+    becomes(200, "other")
+    assert gateway.chat("good", token).status == 403
+    home.run("ledger", "verify")
