@@ -180,6 +180,7 @@ import ToolgateTesting
     }
     // The client is gone; once the backend goes on, the stream is followed to its figures.
     while try await gateway.gateway.server.load().connections > 0 { await Task.yield() }
+    await gateway.upstream.wait { $0.gated == 1 }
     gateway.upstream.release()
     while try await gateway.gateway.server.load().calls > 0 { await Task.yield() }
     let settled = try SettledCall.all(gateway.home)

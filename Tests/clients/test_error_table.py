@@ -179,6 +179,7 @@ class World:
         try:
             return eventually(lambda: (answer := self.narrow()) is not None and answer)
         finally:
+            eventually(lambda: self.upstream.seen["gated"] == 1)
             self.upstream.release()
             first.join(20)
 

@@ -240,6 +240,7 @@ def test_who_leaves_the_queue_has_cost_nothing(make_gateway, upstream):
     eventually(lambda: gateway.get("/v1/models", token).status == 200)
     first = threading.Thread(target=gateway.chat, args=("narrow", token))
     first.start()
+    eventually(lambda: upstream.seen["gated"] == 1)
     waiting = "toolgate_backend_waiting{backend=\"narrow\"}"
 
     def depth():
@@ -253,13 +254,13 @@ def test_who_leaves_the_queue_has_cost_nothing(make_gateway, upstream):
     crowd = [socket.create_connection(("127.0.0.1", gateway.port), timeout=10) for _ in range(20)]
     for connection in crowd:
         connection.sendall(head.encode() + text)
-    eventually(lambda: depth() >= 19)
+    eventually(lambda: depth() == 20)
     for connection in crowd:
         connection.close()
     eventually(lambda: depth() == 0)
     upstream.release()
     first.join(30)
     with gateway.home.ledger() as ledger:
-        assert ledger.execute("SELECT count(*) FROM intent").fetchone()[0] <= 2
+        assert ledger.execute("SELECT count(*) FROM intent").fetchone()[0] == 1
     quota = json.loads(gateway.get("/v1/quotas", token).body)["quota"]
     assert quota["categories"][0]["items"][2] == {"name": "calls at once", "limit": "50", "used": "0"}
