@@ -15,10 +15,7 @@ final class Desk: AdminDesk {
   /// What changes on reload, and with the ledger.
   struct View: Sendable {
     var directory: Directory
-    var backends: Set<BackendID>
-    var models: Set<ModelID>
-    var currencies: Set<Currency>
-    var projectDefault: Limits
+    var rules: ControlRules
   }
 
   private let view: Mutex<View>
@@ -68,9 +65,51 @@ final class Desk: AdminDesk {
     QuotaAnswer.quota(admission.standing(of: .project(project), at: clock.now()))
   }
 
-  var projectDefault: Limits { view.withLock { $0.projectDefault } }
-  func knows(_ backend: BackendID) -> Bool { view.withLock { $0.backends.contains(backend) } }
-  func knows(_ model: ModelID) -> Bool { view.withLock { $0.models.contains(model) } }
-  var currencies: Set<Currency> { view.withLock { $0.currencies } }
+  private var rules: ControlRules { view.withLock { $0.rules } }
+  var projectDefault: Limits { rules.projectDefault }
+
+  func scope(
+    _ kind: String, _ name: String, in ledger: Administration
+  ) throws -> (scope: LimitScope, project: Project?) {
+    let named: ScopeName? =
+      switch kind {
+      case "global": .global
+      case "backend": BackendID(name).map(ScopeName.backend)
+      case "model": ModelID(name).map(ScopeName.model)
+      case "project": ProjectName(name).map(ScopeName.project)
+      case "token": TokenID(name).map { _ in .token(name) }
+      default: nil
+      }
+    guard let named else { throw AdminFault(.badInput, "scope.\(kind) \(ControlInput.shown(name)) is not a name") }
+    let found = try Self.translated { try ledger.find(named, rules: rules) }
+    return (found.scope, found.project)
+  }
+
+  func check(_ change: LimitsChange, of scope: LimitScope) throws {
+    try Self.translated { try rules.check(change, of: scope) }
+  }
+
+  func complaint(reason: String) -> String? {
+    do throws(InstallationProblem) {
+      _ = try ControlInput.reason(reason)
+      return nil
+    } catch {
+      return error.lines.joined(separator: "; ").replacing("--reason", with: "reason")
+    }
+  }
+
+  func logLine(_ message: String, project: Project?, task: String?) -> String {
+    AdminLogLine(message, project: project, task: task).description
+  }
+
+  /// What the command line says in lines, the API says in one.
+  private static func translated<T>(_ body: () throws -> T) throws -> T {
+    do {
+      return try body()
+    } catch let problem as InstallationProblem {
+      throw AdminFault(.badInput, problem.lines.joined(separator: "; "))
+    }
+  }
+
   func now() -> Instant { clock.now() }
 }

@@ -124,7 +124,9 @@ package final class Gateway: Sendable {
       throw ListenProblem(key: "listen.data", address: settings.listen.data, cause: error)
     }
     let desk = Desk(
-      deskView(settings, policies, table, directory), ledger: ledger, writer: writer, admission: admission, clock: clock
+      Desk.View(
+        directory: directory, rules: ControlRules(settings: settings, policies: policies, at: clock.now())),
+      ledger: ledger, writer: writer, admission: admission, clock: clock
     )
     isStarted = true
     logger.notice(
@@ -134,16 +136,6 @@ package final class Gateway: Sendable {
       home: home, settings: settings, server: server, logger: logger, ledger: ledger, writer: writer, engine: engine,
       builtin: builtin, admission: admission, gates: gates, readiness: readiness, metrics: metrics,
       directories: directories, orders: orders, desk: desk, directoryVersion: version)
-  }
-
-  private static func deskView(
-    _ settings: Settings, _ policies: Policies, _ table: RoutingTable, _ directory: Directory
-  ) -> Desk.View {
-    Desk.View(
-      directory: directory, backends: Set(settings.backends.map(\.id) + [EmbeddedModel.backendID]),
-      models: Set(table.routes.keys),
-      currencies: Set(policies.prices.rows.map(\.price).filter { !$0.isFree }.map(\.currency)),
-      projectDefault: settings.limits.projectDefault)
   }
 
   private static func recover(
@@ -257,7 +249,7 @@ package final class Gateway: Sendable {
     limits.withLock { $0 = new.limits }
     admission.change(book, askAt: new.limits.askAt)
     server.update(table, new.limits)
-    desk.update { $0 = Self.deskView(new, policies, table, $0.directory) }
+    desk.update { $0.rules = ControlRules(settings: new, policies: policies, at: SystemClock().now()) }
   }
 
   /// Lets calls end, then stops every part; the writer last.

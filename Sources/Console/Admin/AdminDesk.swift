@@ -19,10 +19,16 @@ package protocol AdminDesk: Sendable {
   func quota(of project: ProjectID) -> [UInt8]
   /// What a project may use where nothing was set for it.
   var projectDefault: Limits { get }
-  /// Served at present.
-  func knows(_ backend: BackendID) -> Bool
-  func knows(_ model: ModelID) -> Bool
-  /// Of the prices in force: a budget in another currency would let nothing through that costs.
-  var currencies: Set<Currency> { get }
+  /// The scope of this kind (`global`, `backend`, `model`, `project`, `token`) and name, also one that the configuration
+  /// no longer has as long as something is in force for it, and the project that it is or belongs to.
+  ///
+  /// - Throws: `AdminFault`.
+  func scope(_ kind: String, _ name: String, in ledger: Administration) throws -> (scope: LimitScope, project: Project?)
+  /// - Throws: `AdminFault` for limits that the configuration and the price book leave no room for.
+  func check(_ change: LimitsChange, of scope: LimitScope) throws
+  /// What is wrong with a reason, which is kept for good; nil: nothing.
+  func complaint(reason: String) -> String?
+  /// A line for the Server Admin Log, ready to be said.
+  func logLine(_ message: String, project: Project?, task: String?) -> String
   func now() -> Instant
 }

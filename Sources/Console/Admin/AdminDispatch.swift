@@ -25,7 +25,6 @@ struct AdminDispatch: Sendable {
     }
     let document = OpenAPIDocument.render(AdminRoutes.all)
     router.get("/admin/openapi.json") { _, _ in Self.response(.ok, document) }
-    // What is not in the list is refused like what one may not see, so that nobody learns what there is.
     router.on("/admin/**", method: .get) { _, _ in
       Self.response(.notFound, AdminReply.errorBody("There is no such route; see /admin/openapi.json."))
     }
@@ -94,6 +93,9 @@ struct AdminDispatch: Sendable {
         let known = route.body.map(\.name).joined(separator: ", ")
         throw AdminFault(.badInput, "\(name) is no member of this body: there are \(known)")
       }
+      if case .reason = field.kind, let text = value.text, let complaint = desk.complaint(reason: text) {
+        throw AdminFault(.badInput, complaint)
+      }
       if let fault = field.fault(in: value) { throw AdminFault(.badInput, "\(name) must be \(fault)") }
       values[name] = value
     }
@@ -137,9 +139,6 @@ extension AdminFault.Kind {
     switch self {
     case .badInput: .badRequest
     case .notPermitted: .forbidden
-    case .notFound: .notFound
-    case .conflict: .conflict
-    case .unavailable: .serviceUnavailable
     }
   }
 }
@@ -163,11 +162,7 @@ extension AdminField {
     case (.flag, .flag), (.limits, .object), (.scope, .object), (.number, .number), (.projectName, .text),
       (.projectKind, .text), (.period, .text):
       return nil
-    case (.text, .text(let text)):
-      let isLine =
-        (1...500).contains(text.count)
-        && !text.contains { $0.isNewline || $0.unicodeScalars.contains { $0.value < 0x20 } }
-      return isLine ? nil : "one line of at most 500 characters"
+    case (.text, .text), (.reason, .text): return nil
     case (.task, .text(let text)):
       let isTask = text.hasPrefix("T") && text.utf8.count <= 12 && Int(digits: text.dropFirst()) != nil
       return isTask ? nil : "a Phabricator task, such as T123456"

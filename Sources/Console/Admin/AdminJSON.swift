@@ -61,15 +61,15 @@ indirect enum AdminJSON: Sendable {
 }
 
 /// Why an admin route does not do what it was asked, in one line that names the place.
-struct AdminFault: Error {
-  enum Kind {
-    case badInput, notPermitted, notFound, conflict, unavailable
+package struct AdminFault: Error {
+  package enum Kind: Sendable {
+    case badInput, notPermitted
   }
 
   let kind: Kind
   let message: String
 
-  init(_ kind: Kind, _ message: String) {
+  package init(_ kind: Kind, _ message: String) {
     (self.kind, self.message) = (kind, message)
   }
 }

@@ -41,7 +41,7 @@ struct AdminRequest: Sendable {
   }
 
   /// New limits as the member `limits` has them.
-  func limits(_ desk: any AdminDesk) throws(AdminFault) -> LimitsChange {
+  func limits() throws(AdminFault) -> LimitsChange {
     guard case .object(let members)? = body["limits"], !members.isEmpty else {
       throw AdminFault(.badInput, "limits must be an object that names at least one limit")
     }
@@ -51,14 +51,12 @@ struct AdminRequest: Sendable {
         let known = LimitName.allCases.map(\.rawValue).joined(separator: ", ")
         throw AdminFault(.badInput, "limits.\(key) is not known: there are \(known)")
       }
-      change.set(name, to: try Self.value(value, of: name, desk))
+      change.set(name, to: try Self.value(value, of: name))
     }
     return change
   }
 
-  private static func value(
-    _ json: AdminJSON, of name: LimitName, _ desk: any AdminDesk
-  ) throws(AdminFault) -> LimitValue? {
+  private static func value(_ json: AdminJSON, of name: LimitName) throws(AdminFault) -> LimitValue? {
     if case .null = json { return nil }
     let value: LimitValue? =
       switch (name.form, json) {
@@ -69,16 +67,6 @@ struct AdminRequest: Sendable {
       }
     guard let value, name.accepts(value) else {
       throw AdminFault(.badInput, "limits.\(name.rawValue) must be \(expected(name.form)), or null for no limit")
-    }
-    if case .money(let money) = value, money.pico > 0, !desk.currencies.isEmpty,
-      !desk.currencies.contains(money.currency)
-    {
-      let known = desk.currencies.map(\.code).sorted().joined(separator: ", ")
-      throw AdminFault(
-        .badInput, "limits.\(name.rawValue) is in \(money.currency), and nothing is paid in it: prices are in \(known)")
-    }
-    if case .backends(let backends) = value, let unknown = backends.sorted().first(where: { !desk.knows($0) }) {
-      throw AdminFault(.badInput, "limits.backends names \(unknown), which is no backend of this gateway")
     }
     return value
   }
@@ -96,45 +84,24 @@ struct AdminRequest: Sendable {
     }
   }
 
-  /// What the member `scope` names, as the ledger knows it.
-  func scope(_ desk: any AdminDesk) throws(AdminFault) -> ScopeName {
-    guard case .object(let members)? = body["scope"], members.count == 1, let (kind, value) = members.first else {
-      throw AdminFault(
-        .badInput, #"scope must be an object with one member: {"global": true}, or backend, model, project or token"#)
+  /// What the member `scope` names: one kind and one name, the name empty for `global`.
+  func scope() throws(AdminFault) -> ScopeWish {
+    if case .object(let members)? = body["scope"], members.count == 1, let (kind, value) = members.first {
+      switch (kind, value) {
+      case ("global", .flag(true)): return ScopeWish(kind: kind, name: "")
+      case ("backend", .text(let name)), ("model", .text(let name)), ("project", .text(let name)),
+        ("token", .text(let name)):
+        return ScopeWish(kind: kind, name: name)
+      default: break
+      }
     }
-    switch (kind, value) {
-    case ("global", .flag(true)): return .global
-    case ("backend", .text(let text)):
-      guard let id = BackendID(text), desk.knows(id) else { break }
-      return .backend(id)
-    case ("model", .text(let text)):
-      guard let id = ModelID(text), desk.knows(id) else { break }
-      return .model(id)
-    case ("project", .text(let text)): return .project(try projectName(text))
-    case ("token", .text(let text)): return .token(text)
-    default: break
-    }
-    throw AdminFault(.badInput, "scope.\(kind) names nothing that is there: \(value.text ?? "no text")")
+    throw AdminFault(
+      .badInput, #"scope must be an object with one member: {"global": true}, or backend, model, project or token"#)
   }
 }
 
-/// A scope by the names that people use.
-enum ScopeName: Sendable {
-  case global
-  case backend(BackendID)
-  case model(ModelID)
-  case project(ProjectName)
-  /// A public id.
-  case token(String)
-
-  /// - Throws: `LedgerProblem` for a project or token that is not there.
-  func scope(in desk: Administration) throws -> LimitScope {
-    switch self {
-    case .global: .global
-    case .backend(let id): .backend(id)
-    case .model(let id): .model(id)
-    case .project(let name): .project(try desk.requireProject(name).id)
-    case .token(let id): .token(try desk.requireToken(id).id)
-    }
-  }
+/// A scope as it was asked for.
+struct ScopeWish: Sendable {
+  let kind: String
+  let name: String
 }

@@ -32,6 +32,8 @@ struct AdminRoute: Sendable {
 struct AdminField: Sendable {
   enum Kind: Sendable {
     case text, flag
+    /// One line that is kept for good: no person, no address.
+    case reason
     /// A Phabricator task: `T` and digits.
     case task
     case projectName, projectKind
@@ -54,7 +56,7 @@ struct AdminField: Sendable {
   }
 
   static let task = AdminField("task", .task, "The Phabricator task that this is done for, such as T123456.")
-  static let reason = AdminField("reason", .text, "One line; names no person and no address.")
+  static let reason = AdminField("reason", .reason, "One line; names no person and no address.")
   static let scope = AdminField(
     "scope", .scope, "What it is for: global, or one backend, model, project or token by its name.")
 }

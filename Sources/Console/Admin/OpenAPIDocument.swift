@@ -142,7 +142,7 @@ enum OpenAPIDocument {
     json.object { json in
       if let description { json.member("description", description) }
       switch kind {
-      case .text, .period: json.member("type", "string")
+      case .text, .reason, .period: json.member("type", "string")
       case .number: json.member("type", "integer")
       case .flag: json.member("type", "boolean")
       case .task:

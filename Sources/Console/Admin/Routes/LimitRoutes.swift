@@ -38,15 +38,16 @@ enum LimitRoutes {
       summary: "Changes some limits of one scope; the others stay. Null takes a limit away.", roles: [.admin],
       body: [.scope, AdminField("limits", .limits, "New values by name."), .task, .reason]
     ) { request, desk in
-      let scope = try request.scope(desk)
-      let change = try request.limits(desk)
+      let wish = try request.scope()
+      let change = try request.limits()
       let (grounds, now) = (request.grounds, desk.now())
-      let (name, limits) = try await desk.change { desk in
-        let scope = try scope.scope(in: desk)
-        let limits = try desk.setLimits(change, of: scope, at: now, on: grounds)
-        return (try desk.name(of: scope), limits)
+      let (name, project, limits) = try await desk.change { ledger in
+        let found = try desk.scope(wish.kind, wish.name, in: ledger)
+        try desk.check(change, of: found.scope)
+        let limits = try ledger.setLimits(change, of: found.scope, at: now, on: grounds)
+        return (try ledger.name(of: found.scope), found.project, limits)
       }
-      return AdminReply("limits", info: [SALLine.text("set limits of \(name)", grounds)]) { json in
+      return AdminReply("limits", info: [desk.logLine("set limits of \(name)", project, grounds)]) { json in
         json.object { json in
           json.member("scope", name)
           json.key("before")

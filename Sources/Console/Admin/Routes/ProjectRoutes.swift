@@ -30,7 +30,9 @@ enum ProjectRoutes {
       let project = try await desk.change {
         try $0.addProject(name, kind: kind, task: grounds.task, at: now, on: grounds)
       }
-      return AdminReply("project", info: [SALLine.text("add project", project, grounds)]) { project.write(to: &$0) }
+      return AdminReply("project", info: [desk.logLine("add project \(name)", project, grounds)]) {
+        project.write(to: &$0)
+      }
     },
     AdminRoute(method: .get, path: "/projects/{name}", summary: "One project.", roles: AdminRoutes.everybody) {
       request, desk in
@@ -54,7 +56,9 @@ enum ProjectRoutes {
       let name = try request.projectName(request.parameters["name"])
       let (grounds, now) = (request.grounds, desk.now())
       let project = try await desk.change { try act($0, name, now, grounds) }
-      return AdminReply("project", info: [SALLine.text("\(verb) project", project, grounds)]) { project.write(to: &$0) }
+      return AdminReply("project", info: [desk.logLine("\(verb) project \(name)", project, grounds)]) {
+        project.write(to: &$0)
+      }
     }
   }
 }
@@ -71,17 +75,9 @@ extension Project {
   }
 }
 
-/// A line for the Server Admin Log, ready to be said on IRC
-/// (<https://wikitech.wikimedia.org/wiki/Tool:Stashbot>).
-enum SALLine {
-  static func text(_ what: String, _ project: Project, _ grounds: Grounds) -> String {
-    let place = project.kind == .toolforge ? "tools.\(project.name)" : project.name.text
-    return text(place, "\(what) \(project.name)", grounds)
-  }
-
-  static func text(_ what: String, _ grounds: Grounds) -> String { text("toolgate", what, grounds) }
-
-  private static func text(_ place: String, _ what: String, _ grounds: Grounds) -> String {
-    "!log \(place) toolgate: \(what): \(grounds.reason ?? "no reason given") (\(grounds.task ?? "no task"))"
+extension AdminDesk {
+  /// What was done and why, for the log of the project, or of the gateway where no project is meant.
+  func logLine(_ what: String, _ project: Project?, _ grounds: Grounds) -> String {
+    logLine("Toolgate: \(what)\(grounds.reason.map { " (\($0))" } ?? "")", project: project, task: grounds.task)
   }
 }

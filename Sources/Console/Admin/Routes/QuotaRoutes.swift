@@ -30,9 +30,12 @@ enum QuotaRoutes {
       ]
     ) { request, desk in
       let name = try request.projectName(request.text("project"))
-      let wanted = try request.limits(desk)
+      let wanted = try request.limits()
       let (grounds, now) = (request.grounds, desk.now())
-      let made = try await desk.change { try $0.requestQuota(wanted, for: name, at: now, on: grounds) }
+      let made = try await desk.change { ledger in
+        try desk.check(wanted, of: .project(try ledger.requireProject(name).id))
+        return try ledger.requestQuota(wanted, for: name, at: now, on: grounds)
+      }
       return AdminReply("quota_request") { made.write(to: &$0) }
     },
     AdminRoute(
@@ -41,8 +44,15 @@ enum QuotaRoutes {
     ) { request, desk in
       let id = try request.identifier()
       let (grounds, now) = (request.grounds, desk.now())
-      let approved = try await desk.change { try $0.approveQuota(id, at: now, on: grounds).request }
-      return AdminReply("quota_request", info: [approved.salLine("approve", grounds)]) { approved.write(to: &$0) }
+      let (approved, project) = try await desk.change { ledger in
+        // The configuration may have changed since it was asked for.
+        let request = try ledger.quotaRequest(id)
+        try desk.check(request.wanted, of: request.scope)
+        return (try ledger.approveQuota(id, at: now, on: grounds).request, try ledger.requireProject(request.project))
+      }
+      return AdminReply(
+        "quota_request", info: [desk.logLine("approve quota request \(id)", project, approved.grounds(grounds))]
+      ) { approved.write(to: &$0) }
     },
     AdminRoute(
       method: .post, path: "/quota-requests/{id}/refuse", summary: "Refuses a wish and says why.", roles: [.admin],
@@ -50,8 +60,13 @@ enum QuotaRoutes {
     ) { request, desk in
       let id = try request.identifier()
       let (grounds, now) = (request.grounds, desk.now())
-      let refused = try await desk.change { try $0.refuseQuota(id, at: now, on: grounds) }
-      return AdminReply("quota_request", info: [refused.salLine("refuse", grounds)]) { refused.write(to: &$0) }
+      let (refused, project) = try await desk.change { ledger in
+        let request = try ledger.refuseQuota(id, at: now, on: grounds)
+        return (request, try ledger.requireProject(request.project))
+      }
+      return AdminReply(
+        "quota_request", info: [desk.logLine("refuse quota request \(id)", project, refused.grounds(grounds))]
+      ) { refused.write(to: &$0) }
     },
   ]
 }
@@ -72,21 +87,20 @@ extension QuotaRequest {
     }
   }
 
-  fileprivate func salLine(_ verb: String, _ grounds: Grounds) -> String {
+  /// A decision without a task of its own has the request's.
+  fileprivate func grounds(_ grounds: Grounds) -> Grounds {
     var grounds = grounds
     grounds.task = grounds.task ?? task
-    return SALLine.text("\(verb) quota request \(id) of \(project)", grounds)
+    return grounds
   }
 }
 
 extension LimitsChange {
   /// Null where a limit is to go.
   fileprivate func write(to json: inout JSONWriter) {
-    var limits = Limits()
     json.object { json in
       for name in LimitName.allCases {
         guard let value = values[name] else { continue }
-        limits[name] = value
         json.key(name.rawValue)
         switch value {
         case .count(let count)?: json.value(count)

@@ -24,25 +24,30 @@ enum StopRoutes {
         .task, .reason,
       ]
     ) { request, desk in
-      let scope = try request.scope(desk)
+      let wish = try request.scope()
       let (grounds, now, endsCalls) = (request.grounds, desk.now(), request.flag("now"))
-      let (name, stop) = try await desk.change { desk in
-        let scope = try scope.scope(in: desk)
-        let stop = try desk.stop(scope, endsCalls: endsCalls, at: now, on: grounds).after
-        return (try desk.name(of: scope), stop)
+      let (name, project, stop) = try await desk.change { ledger in
+        let found = try desk.scope(wish.kind, wish.name, in: ledger)
+        let stop = try ledger.stop(found.scope, endsCalls: endsCalls, at: now, on: grounds).after
+        return (try ledger.name(of: found.scope), found.project, stop)
       }
-      return AdminReply("stop", info: [SALLine.text("stop \(name)", grounds)]) { stop.write(as: name, to: &$0) }
+      return AdminReply("stop", info: [desk.logLine("stop \(name)", project, grounds)]) {
+        stop.write(as: name, to: &$0)
+      }
     },
     AdminRoute(
       method: .post, path: "/stops/resume", summary: "Lifts a stop.", roles: [.admin], body: [.scope, .task, .reason]
     ) { request, desk in
-      let scope = try request.scope(desk)
+      let wish = try request.scope()
       let (grounds, now) = (request.grounds, desk.now())
-      let (name, stop) = try await desk.change { desk in
-        let scope = try scope.scope(in: desk)
-        return (try desk.name(of: scope), try desk.resume(scope, at: now, on: grounds))
+      let (name, project, stop) = try await desk.change { ledger in
+        let found = try desk.scope(wish.kind, wish.name, in: ledger)
+        let stop = try ledger.resume(found.scope, at: now, on: grounds)
+        return (try ledger.name(of: found.scope), found.project, stop)
       }
-      return AdminReply("resumed", info: [SALLine.text("resume \(name)", grounds)]) { stop.write(as: name, to: &$0) }
+      return AdminReply("resumed", info: [desk.logLine("resume \(name)", project, grounds)]) {
+        stop.write(as: name, to: &$0)
+      }
     },
   ]
 }
