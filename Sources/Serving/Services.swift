@@ -13,15 +13,19 @@ package enum GatewayParts {
   package static func all(
     of gateway: Gateway, signals: TrappedSignals
   ) throws -> [ServiceGroupConfiguration.ServiceConfiguration] {
-    let services: [any Service] = [
-      DataPlaneService(gateway: gateway), try ConsoleService(gateway: gateway), FollowService(gateway: gateway),
-      ReloadService(gateway: gateway, signals: signals.reloads), StopService(signals: signals.stops),
+    // Without a name of its own a service would be given one by reflection over everything that it holds, while the event
+    // loops already take connections; beside threads that make their first generic types, that has crashed in the runtime.
+    let services: [(name: String, service: any Service)] = [
+      ("data plane", DataPlaneService(gateway: gateway)), ("console", try ConsoleService(gateway: gateway)),
+      ("follow", FollowService(gateway: gateway)),
+      ("reload", ReloadService(gateway: gateway, signals: signals.reloads)),
+      ("stop", StopService(signals: signals.stops)),
     ]
     // One that ends, well or not, ends all of them in order: calls under way are never cut off by a neighbour's fault.
     return services.map {
       ServiceGroupConfiguration.ServiceConfiguration(
-        service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
-        failureTerminationBehavior: .gracefullyShutdownGroup)
+        service: $0.service, successTerminationBehavior: .gracefullyShutdownGroup,
+        failureTerminationBehavior: .gracefullyShutdownGroup, serviceName: $0.name)
     }
   }
 }
