@@ -150,11 +150,6 @@ package final class Admission: Sendable {
         guarded.state.account(.token(token)).book, guarded.state.account(.project(project)).book, at: moment)
     }
   }
-
-  /// Calls that hold something.
-  package var underWay: Int64 {
-    guarded.withLock { $0.state.account(.global).book.underWay }
-  }
 }
 
 /// What is held for one call that was admitted. It cannot be copied. Whoever charges the call settles it; one that goes
@@ -176,8 +171,6 @@ package struct Hold: ~Copyable, Sendable {
 
   /// When the call counts as begun: its periods are those of this instant.
   package var at: Instant { Instant(microseconds: call.moment.microseconds) }
-
-  package var amount: Money { call.ask.amount }
 
   /// The project's share of a backend's queue, 1 to 100.
   package var weight: Int64 { call.weight }

@@ -74,8 +74,12 @@ enum Refusal {
     }
   }
 
-  /// Whole seconds, at least one.
-  private func seconds(_ microseconds: Int64) -> Int { Int(max(1, (microseconds + 999_999) / 1_000_000)) }
+  /// Whole seconds, at least one: when the call would have been let in, and up to 3 % later, so that those who were
+  /// refused together do not come back together.
+  private func seconds(_ microseconds: Int64) -> Int {
+    let later = microseconds + Int64.random(in: 0...max(0, microseconds / 100 * 3))
+    return Int(max(1, (later + 999_999) / 1_000_000))
+  }
 
   private static func name(_ scope: LimitScope) -> String {
     switch scope {

@@ -249,7 +249,7 @@ import ToolgateTesting
       try admission.admit(Self.ask(), at: Self.start).settle(cost: .zero(.usd), tokens: 1, at: Self.start)
     }
     let error = try #require(Self.refusal(admission))
-    #expect(error.code == .rateLimitExceeded && error.retryAfter == 9, "60/7 = 8.57 s")
+    #expect(error.code == .rateLimitExceeded && error.retryAfter == 9, "60/7 = 8.57 s, 8.83 s at most")
     let due = Instant(microseconds: Self.start.microseconds + 8_571_429)
     #expect(Self.refusal(admission, at: Instant(microseconds: due.microseconds - 1)) != nil)
     #expect(Self.refusal(admission, at: due) == nil)
@@ -265,14 +265,14 @@ import ToolgateTesting
       try admission.admit(Self.ask(), at: Self.start).settle(cost: .zero(.usd), tokens: 1, at: Self.start)
     }
     let error = try #require(Self.refusal(admission))
-    #expect(error.retryAfter == 30 && error.message.contains("This token may make 2"))
+    #expect((30...31).contains(error.retryAfter ?? 0) && error.message.contains("This token may make 2"))
   }
 
   @Test func tokensUsedBeyondTheEstimateAreWaitedForByTheNextCall() throws {
     let admission = Self.admission { $0.tokensPerMinute = 600 }
     try admission.admit(Self.ask(estimate: 100), at: Self.start).settle(cost: .zero(.usd), tokens: 700, at: Self.start)
     let error = try #require(Self.refusal(admission, Self.ask(estimate: 50)))
-    #expect(error.retryAfter == 15, "150 tokens at ten a second")
+    #expect((15...16).contains(error.retryAfter ?? 0), "150 tokens at ten a second, and 3 % at most")
   }
 
   @Test func aCallLargerThanAMinutesWorthIsToldThatWaitingDoesNotHelp() throws {

@@ -43,6 +43,10 @@ package final class GatewayServer: Sendable {
     _ listen: ListenAddress, threads: Int, connections: Int, tls: NIOSSLContext?, services: GatewayServices,
     directory: Directory, table: RoutingTable, limits: LimitSettings, stops: StopBoard
   ) async throws -> GatewayServer {
+    // The decoder's generic type is made here, while nothing else is busy. Left to the first connection, it was made on an
+    // event loop beside the rest of the start, and the runtime of Swift 6.3 crashed in one start of some hundred: its
+    // look-up of conformances met another thread's.
+    _ = requestDecoder()
     let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
     var shards: [NIOLoopBound<LoopShard>] = []
     let perLoop = max(1, connections / threads)
@@ -69,9 +73,7 @@ package final class GatewayServer: Sendable {
         channel.eventLoop.makeCompletedFuture {
           let pipeline = channel.pipeline.syncOperations
           if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
-          try pipeline.addHandler(
-            ByteToMessageHandler(
-              HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes), maximumBufferSize: 256 << 10))
+          try pipeline.addHandler(requestDecoder())
           guard let shard = byLoop[ObjectIdentifier(channel.eventLoop)] else {
             throw ChannelError.inappropriateOperationForState
           }
@@ -96,6 +98,10 @@ package final class GatewayServer: Sendable {
       try? await group.shutdownGracefully()
       throw error
     }
+  }
+
+  private static func requestDecoder() -> ByteToMessageHandler<HTTPRequestDecoder> {
+    ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes), maximumBufferSize: 256 << 10)
   }
 
   /// Puts a new snapshot of who may call in force on every loop.

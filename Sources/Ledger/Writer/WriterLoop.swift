@@ -91,7 +91,7 @@ final class WriterLoop {
     }
   }
 
-  /// Writes what is owed, before anything else is written. So no intent becomes durable while an earlier call's
+  /// Writes what is owed, before any other row of a call. So no intent becomes durable while an earlier call's
   /// settlement is missing, and never more is owed than calls were under way.
   ///
   /// - Throws: what keeps the ledger from being written. A row that is refused for its own sake is let go of: a duplicate
