@@ -109,7 +109,7 @@ def test_limits_hold_for_the_next_call_and_are_written_down(console):
     assert gateway.chat("good", token).status == 200
     refused = gateway.chat("good", token)
     assert refused.status == 429 and refused.headers["x-ratelimit-limit-requests"] == "1"
-    assert 1 <= int(refused.headers["retry-after"]) <= 60
+    assert 1 <= int(refused.headers["retry-after"]) <= 62, "a minute, and 3 % at most"
     console.do("PUT", "/limits", {"scope": {"project": "demo"}, "limits": {"requests_per_minute": None}, **GROUNDS})
     assert gateway.chat("good", token).status == 200
     rows = console.do("GET", "/audit")["audit"]
