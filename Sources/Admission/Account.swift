@@ -3,23 +3,12 @@
 
 import Domain
 
-/// The account of one scope. Only touched under the lock of `Admission`.
-final class Account {
-  let scope: LimitScope
-  /// One value, so that a whole step is one access to the object.
-  var book: AccountBook
-
-  init(_ scope: LimitScope, _ book: AccountBook) {
-    self.scope = scope
-    self.book = book
-  }
-}
-
 /// What one scope uses at the moment, beside its limits.
 ///
 /// Spent sums are kept for every scope that calls, with or without a budget: one that is set later then counts what was
 /// spent before it.
 struct AccountBook {
+  let scope: LimitScope
   private(set) var limits: Limits
   /// Of the limit book from which `limits` was taken.
   private var edition: Int
@@ -29,7 +18,8 @@ struct AccountBook {
   private(set) var day: PeriodSums
   private(set) var month: PeriodSums
 
-  init(_ limits: Limits, edition: Int, at moment: Moment) {
+  init(_ scope: LimitScope, _ limits: Limits, edition: Int, at moment: Moment) {
+    self.scope = scope
     self.limits = limits
     self.edition = edition
     day = PeriodSums(period: moment.day)
@@ -53,12 +43,13 @@ struct AccountBook {
   }
 
   /// What the rates were charged with for one call.
-  struct Charge {
+  struct Charge: Sendable {
+    let account: AccountNumber
     let isRequestMetered: Bool
     let tokens: Int64
   }
 
-  mutating func take(_ ask: Admission.Ask, at moment: Moment) -> Charge {
+  mutating func take(_ ask: Admission.Ask, as account: AccountNumber, at moment: Moment) -> Charge {
     underWay += 1
     if let rate = limits.requestsPerMinute { requests.take(1, perMinute: rate, at: moment.microseconds) }
     var charged: Int64 = 0
@@ -68,7 +59,7 @@ struct AccountBook {
     }
     day.hold(ask.amount, tokens: ask.tokenBound)
     month.hold(ask.amount, tokens: ask.tokenBound)
-    return Charge(isRequestMetered: limits.requestsPerMinute != nil, tokens: charged)
+    return Charge(account: account, isRequestMetered: limits.requestsPerMinute != nil, tokens: charged)
   }
 
   /// The call was made: what it held goes back and what it used is spent, in the periods in which it began.
@@ -102,7 +93,7 @@ struct AccountBook {
 }
 
 /// An instant with the periods that it is in.
-struct Moment {
+struct Moment: Sendable {
   let microseconds: Int64
   /// Days since 1970 in UTC.
   let day: Int

@@ -3,53 +3,68 @@
 
 import Domain
 
-/// Accounts by scope. One table for each kind, so that a look-up hashes a number or a name and no enumeration around it.
+/// The account of every scope that has called, under a number that never changes. So a hold keeps five numbers, and no
+/// part of the state leaves the lock.
+///
+/// One table for each kind of scope, so that a look-up hashes a number or a name and no enumeration around it.
 struct Accounts {
-  private var global: Account?
-  private var backends: [BackendID: Account] = [:]
-  private var models: [ModelID: Account] = [:]
-  private var projects: [Int64: Account] = [:]
-  private var tokens: [Int64: Account] = [:]
+  private var books: ContiguousArray<AccountBook> = []
+  private var global: AccountNumber?
+  private var backends: [BackendID: AccountNumber] = [:]
+  private var models: [ModelID: AccountNumber] = [:]
+  private var projects: [Int64: AccountNumber] = [:]
+  private var tokens: [Int64: AccountNumber] = [:]
 
-  mutating func find(_ scope: LimitScope, orMake make: () -> Account) -> Account {
+  subscript(number: AccountNumber) -> AccountBook {
+    _read { yield books[number.index] }
+    _modify { yield &books[number.index] }
+  }
+
+  func number(of scope: LimitScope) -> AccountNumber? {
     switch scope {
-    case .global:
-      if let global { return global }
-      let made = make()
-      global = made
-      return made
-    case .backend(let id): return Self.find(id, in: &backends, make)
-    case .model(let id): return Self.find(id, in: &models, make)
-    case .project(let id): return Self.find(id.row, in: &projects, make)
-    case .token(let row): return Self.find(row.row, in: &tokens, make)
+    case .global: global
+    case .backend(let id): backends[id]
+    case .model(let id): models[id]
+    case .project(let id): projects[id.row]
+    case .token(let row): tokens[row.row]
     }
   }
 
-  private static func find<Key>(_ key: Key, in table: inout [Key: Account], _ make: () -> Account) -> Account {
-    if let known = table[key] { return known }
-    let made = make()
-    table[key] = made
-    return made
+  /// - Precondition: its scope has no account yet.
+  mutating func open(_ book: AccountBook) -> AccountNumber {
+    let number = AccountNumber(index: books.count)
+    books.append(book)
+    switch book.scope {
+    case .global: global = number
+    case .backend(let id): backends[id] = number
+    case .model(let id): models[id] = number
+    case .project(let id): projects[id.row] = number
+    case .token(let row): tokens[row.row] = number
+    }
+    return number
   }
+}
+
+struct AccountNumber: Sendable {
+  fileprivate let index: Int
 }
 
 /// One of something for each kind of scope: token, project, model, backend and global, the narrowest first.
 struct Five<Element> {
-  let first, second, third, fourth, fifth: Element
-
-  init(_ first: Element, _ second: Element, _ third: Element, _ fourth: Element, _ fifth: Element) {
-    (self.first, self.second, self.third, self.fourth, self.fifth) = (first, second, third, fourth, fifth)
-  }
+  let token, project, model, backend, global: Element
 
   func map<Other>(_ body: (Element) -> Other) -> Five<Other> {
-    Five<Other>(body(first), body(second), body(third), body(fourth), body(fifth))
+    Five<Other>(
+      token: body(token), project: body(project), model: body(model), backend: body(backend), global: body(global))
   }
 
   func forEach(_ body: (Element) -> Void) {
-    body(first)
-    body(second)
-    body(third)
-    body(fourth)
-    body(fifth)
+    body(token)
+    body(project)
+    body(model)
+    body(backend)
+    body(global)
   }
 }
+
+extension Five: Sendable where Element: Sendable {}

@@ -54,21 +54,17 @@ package final class Admission: Sendable {
       return moment
     }
 
-    mutating func account(_ scope: LimitScope) -> Account {
-      let account = accounts.find(scope) { [edition, book, moment] in
-        Account(scope, AccountBook(book.limits(of: scope), edition: edition, at: moment))
+    /// The number of a scope's account, brought up to date or opened.
+    mutating func account(_ scope: LimitScope) -> AccountNumber {
+      guard let known = accounts.number(of: scope) else {
+        return accounts.open(AccountBook(scope, book.limits(of: scope), edition: edition, at: moment))
       }
-      account.book.turn(to: moment, edition: edition) { book.limits(of: scope) }
-      return account
+      accounts[known].turn(to: moment, edition: edition) { book.limits(of: scope) }
+      return known
     }
   }
 
-  /// `Account` is no value; what makes the state safe to share is the lock that every touch goes through.
-  private struct Guarded: @unchecked Sendable {
-    var state: State
-  }
-
-  private let guarded: Mutex<Guarded>
+  private let state: Mutex<State>
 
   /// - Parameters:
   ///   - used: what the ledger's roll-ups say of the day and the month of `now`; other days are passed over.
@@ -76,78 +72,76 @@ package final class Admission: Sendable {
   package init(book: LimitBook, used: [UsedSum] = [], askAt: String? = nil, at now: Instant) {
     var state = State(book: book, moment: Moment(now))
     state.askAt = askAt
-    for sum in used { state.account(sum.scope).book.begin(with: sum) }
-    guarded = Mutex(Guarded(state: state))
+    for sum in used { state.accounts[state.account(sum.scope)].begin(with: sum) }
+    self.state = Mutex(state)
   }
 
   /// New limits hold for the next call; what is under way goes on.
   package func change(_ book: LimitBook, askAt: String? = nil) {
-    guarded.withLock {
-      $0.state.book = book
-      $0.state.edition += 1
-      $0.state.askAt = askAt
+    state.withLock {
+      $0.book = book
+      $0.edition += 1
+      $0.askAt = askAt
     }
   }
 
   /// Takes a hold in all scopes of the call, or none and says why.
   package func admit(_ ask: Ask, at now: Instant) throws(GatewayError) -> Hold {
     enum Outcome {
-      case taken(Shares, Moment, weight: Int64, RateReport)
+      case taken(Five<AccountBook.Charge>, Moment, weight: Int64, RateReport)
       case refused(Refusal)
     }
-    let outcome: Outcome = guarded.withLock { guarded in
-      let moment = guarded.state.advance(to: now)
-      let accounts = Five(
-        guarded.state.account(.token(ask.token)), guarded.state.account(.project(ask.project)),
-        guarded.state.account(.model(ask.model)), guarded.state.account(.backend(ask.backend)),
-        guarded.state.account(.global))
-      if let refusal = Check.refusal(of: ask, in: accounts, at: moment, askAt: guarded.state.askAt) {
+    let outcome: Outcome = state.withLock { state in
+      let moment = state.advance(to: now)
+      let numbers = Five(
+        token: state.account(.token(ask.token)), project: state.account(.project(ask.project)),
+        model: state.account(.model(ask.model)), backend: state.account(.backend(ask.backend)),
+        global: state.account(.global))
+      if let refusal = Check.refusal(of: ask, in: state.accounts, numbers, at: moment, askAt: state.askAt) {
         return .refused(refusal)
       }
-      let charges = accounts.map { $0.book.take(ask, at: moment) }
-      let report = RateReport(accounts.first.book, accounts.second.book, at: moment)
-      return .taken(
-        Shares(accounts: accounts, charges: charges), moment, weight: accounts.second.book.limits.weight ?? 1, report)
+      let charges = numbers.map { state.accounts[$0].take(ask, as: $0, at: moment) }
+      let report = RateReport(state.accounts[numbers.token], state.accounts[numbers.project], at: moment)
+      return .taken(charges, moment, weight: state.accounts[numbers.project].limits.weight ?? 1, report)
     }
     switch outcome {
-    case .taken(let shares, let moment, let weight, let report):
-      return Hold(ask: ask, shares: shares, moment: moment, weight: weight, report: report, admission: self)
+    case .taken(let charges, let moment, let weight, let report):
+      let call = HeldCall(ask: ask, charges: charges, moment: moment, weight: weight)
+      return Hold(call, rates: report, admission: self)
     case .refused(let refusal): throw refusal.error
     }
   }
 
-  fileprivate func settle(_ hold: HeldCall, cost: Money, tokens: Int64, at instant: Instant) {
-    guarded.withLock { guarded in
-      let now = guarded.state.advance(to: instant).microseconds
-      hold.shares.forEach { account, charge in
-        account.book.settle(charge, hold.ask, from: hold.moment, cost: cost, tokens: tokens, at: now)
+  fileprivate func settle(_ call: HeldCall, cost: Money, tokens: Int64, at instant: Instant) {
+    state.withLock { state in
+      let now = state.advance(to: instant).microseconds
+      call.charges.forEach {
+        state.accounts[$0.account].settle($0, call.ask, from: call.moment, cost: cost, tokens: tokens, at: now)
       }
     }
   }
 
-  fileprivate func cancel(_ hold: HeldCall) {
-    guarded.withLock { guarded in
-      let now = guarded.state.moment.microseconds
-      hold.shares.forEach { account, charge in
-        account.book.cancel(charge, hold.ask, from: hold.moment, at: now)
-      }
+  fileprivate func cancel(_ call: HeldCall) {
+    state.withLock { state in
+      let now = state.moment.microseconds
+      call.charges.forEach { state.accounts[$0.account].cancel($0, call.ask, from: call.moment, at: now) }
     }
   }
 
   /// How one scope stands: limits, spent, held, rates.
   package func standing(of scope: LimitScope, at now: Instant) -> Standing {
-    guarded.withLock { guarded in
-      let moment = guarded.state.advance(to: now)
-      return Standing(guarded.state.account(scope).book, at: moment)
+    state.withLock { state in
+      let moment = state.advance(to: now)
+      return Standing(state.accounts[state.account(scope)], at: moment)
     }
   }
 
   /// The rates of a caller for the headers of an answer that was never admitted.
   package func rates(token: TokenRow, project: ProjectID, at now: Instant) -> RateReport {
-    guarded.withLock { guarded in
-      let moment = guarded.state.advance(to: now)
-      return RateReport(
-        guarded.state.account(.token(token)).book, guarded.state.account(.project(project)).book, at: moment)
+    state.withLock { state in
+      let moment = state.advance(to: now)
+      let (token, project) = (state.account(.token(token)), state.account(.project(project)))
+      return RateReport(state.accounts[token], state.accounts[project], at: moment)
     }
   }
 }
@@ -161,12 +155,10 @@ package struct Hold: ~Copyable, Sendable {
   /// How the caller's rates stand with this call in them.
   package let rates: RateReport
 
-  fileprivate init(
-    ask: Admission.Ask, shares: Shares, moment: Moment, weight: Int64, report: RateReport, admission: Admission
-  ) {
-    call = HeldCall(ask: ask, shares: shares, moment: moment, weight: weight)
+  fileprivate init(_ call: HeldCall, rates: RateReport, admission: Admission) {
+    self.call = call
+    self.rates = rates
     self.admission = admission
-    rates = report
   }
 
   /// When the call counts as begun: its periods are those of this instant.
@@ -184,23 +176,9 @@ package struct Hold: ~Copyable, Sendable {
   deinit { if isOpen { admission.cancel(call) } }
 }
 
-/// Accounts are only touched under the lock of the admission that made the shares.
-private struct HeldCall: @unchecked Sendable {
+private struct HeldCall: Sendable {
   let ask: Admission.Ask
-  let shares: Shares
+  let charges: Five<AccountBook.Charge>
   let moment: Moment
   let weight: Int64
-}
-
-private struct Shares: @unchecked Sendable {
-  let accounts: Five<Account>
-  let charges: Five<AccountBook.Charge>
-
-  func forEach(_ body: (Account, AccountBook.Charge) -> Void) {
-    body(accounts.first, charges.first)
-    body(accounts.second, charges.second)
-    body(accounts.third, charges.third)
-    body(accounts.fourth, charges.fourth)
-    body(accounts.fifth, charges.fifth)
-  }
 }

@@ -8,44 +8,45 @@ import Domain
 /// A budget comes first, since no waiting helps against it; then the rates, all of them, so that the time to wait is the
 /// longest of them; then the calls under way.
 enum Check {
-  static func refusal(of ask: Admission.Ask, in accounts: Five<Account>, at moment: Moment, askAt: String?) -> Refusal?
-  {
-    var refusal: Refusal?
-    if let allowed = accounts.second.book.limits.backends, !allowed.contains(ask.backend) {
+  static func refusal(
+    of ask: Admission.Ask, in accounts: Accounts, _ numbers: Five<AccountNumber>, at moment: Moment, askAt: String?
+  ) -> Refusal? {
+    if let allowed = accounts[numbers.project].limits.backends, !allowed.contains(ask.backend) {
       return .backend(ask.backend, allowed: allowed)
     }
-    accounts.forEach { account in
-      if refusal == nil { refusal = budgetRefusal(of: ask, account.scope, account.book, moment, askAt) }
+    var refusal: Refusal?
+    numbers.forEach { number in
+      if refusal == nil { refusal = budgetRefusal(of: ask, accounts[number], moment, askAt) }
     }
     if let refusal { return refusal }
-    accounts.forEach { account in
-      guard let new = rateRefusal(of: ask, account.scope, account.book, moment) else { return }
+    numbers.forEach { number in
+      guard let new = rateRefusal(of: ask, accounts[number], moment) else { return }
       if refusal.map({ $0.wait < new.wait }) ?? true { refusal = new }
     }
     if let refusal { return refusal }
-    accounts.forEach { account in
-      if refusal == nil { refusal = concurrencyRefusal(account.scope, account.book) }
+    numbers.forEach { number in
+      if refusal == nil { refusal = concurrencyRefusal(accounts[number]) }
     }
     return refusal
   }
 
   private static func budgetRefusal(
-    of ask: Admission.Ask, _ scope: LimitScope, _ account: borrowing AccountBook, _ moment: Moment, _ askAt: String?
+    of ask: Admission.Ask, _ account: borrowing AccountBook, _ moment: Moment, _ askAt: String?
   ) -> Refusal? {
     if let budget = account.limits.budgetMonth, let refusal = money(ask, account.month, budget) {
-      return refusal(scope, moment.monthLabel, askAt)
+      return refusal(account.scope, moment.monthLabel, askAt)
     }
     if let budget = account.limits.budgetDay, let refusal = money(ask, account.day, budget) {
-      return refusal(scope, moment.dayLabel, askAt)
+      return refusal(account.scope, moment.dayLabel, askAt)
     }
     if let budget = account.limits.tokensMonth, !account.month.tokens.fits(ask.tokenBound, in: budget) {
       return .tokenBudget(
-        scope, period: moment.monthLabel, sum: account.month.tokens, asked: ask.tokenBound, limit: budget,
+        account.scope, period: moment.monthLabel, sum: account.month.tokens, asked: ask.tokenBound, limit: budget,
         askAt: askAt)
     }
     if let budget = account.limits.tokensDay, !account.day.tokens.fits(ask.tokenBound, in: budget) {
       return .tokenBudget(
-        scope, period: moment.dayLabel, sum: account.day.tokens, asked: ask.tokenBound, limit: budget,
+        account.scope, period: moment.dayLabel, sum: account.day.tokens, asked: ask.tokenBound, limit: budget,
         askAt: askAt)
     }
     return nil
@@ -65,26 +66,26 @@ enum Check {
   }
 
   private static func rateRefusal(
-    of ask: Admission.Ask, _ scope: LimitScope, _ account: borrowing AccountBook, _ moment: Moment
+    of ask: Admission.Ask, _ account: borrowing AccountBook, _ moment: Moment
   ) -> Refusal? {
     let now = moment.microseconds
     var refusal: Refusal?
     if let rate = account.limits.requestsPerMinute {
       let wait = account.requests.wait(for: 1, perMinute: rate, at: now)
-      if wait > 0 { refusal = .requests(scope, limit: rate, wait: wait) }
+      if wait > 0 { refusal = .requests(account.scope, limit: rate, wait: wait) }
     }
     if let rate = account.limits.tokensPerMinute {
       guard ask.tokenEstimate <= rate else {
-        return .tooLargeForRate(scope, asked: ask.tokenEstimate, limit: rate)
+        return .tooLargeForRate(account.scope, asked: ask.tokenEstimate, limit: rate)
       }
       let wait = account.tokens.wait(for: ask.tokenEstimate, perMinute: rate, at: now)
-      if wait > (refusal?.wait ?? 0) { refusal = .tokens(scope, limit: rate, wait: wait) }
+      if wait > (refusal?.wait ?? 0) { refusal = .tokens(account.scope, limit: rate, wait: wait) }
     }
     return refusal
   }
 
-  private static func concurrencyRefusal(_ scope: LimitScope, _ account: borrowing AccountBook) -> Refusal? {
+  private static func concurrencyRefusal(_ account: borrowing AccountBook) -> Refusal? {
     guard let limit = account.limits.concurrency, account.underWay >= limit else { return nil }
-    return .concurrency(scope, underWay: account.underWay, limit: limit)
+    return .concurrency(account.scope, underWay: account.underWay, limit: limit)
   }
 }

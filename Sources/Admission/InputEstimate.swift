@@ -136,7 +136,7 @@ struct ScriptProfile {
     tokens = (at > 0 ? sampled * Int64(text.count) / Int64(at) : 0) + Self.overhead
   }
 
-  /// The code unit of `\uXXXX` at a place; nil for any other escape.
+  /// The code unit of `\u` and four hexadecimal digits at a place; nil for any other escape.
   private static func escape(_ text: Span<UInt8>, _ at: Int) -> UInt32? {
     guard at + 6 <= text.count, text[at + 1] == UInt8(ascii: "u") else { return nil }
     var unit: UInt32 = 0

@@ -99,7 +99,7 @@ package final class Gateway: Sendable {
     }
     let gates = BackendGates()
     let (table, refused) = try Routing.table(
-      settings: settings, policies: policies, remote: engine, builtin: builtin, gates: gates, now: clock.now())
+      settings: settings, policies: policies, engine: engine, builtin: builtin, gates: gates, now: clock.now())
     for line in refused { logger.warning("\(line)") }
     let (directory, version) = try directories.read()
     let book = try orders.limits(settings.limits)
@@ -244,7 +244,7 @@ package final class Gateway: Sendable {
   private func apply(_ new: Settings, _ policies: Policies) throws {
     let book = try orders.limits(new.limits)
     let (table, refused) = try Routing.table(
-      settings: new, policies: policies, remote: engine, builtin: builtin, gates: gates, now: SystemClock().now())
+      settings: new, policies: policies, engine: engine, builtin: builtin, gates: gates, now: SystemClock().now())
     for line in refused { logger.warning("\(line)") }
     limits.withLock { $0 = new.limits }
     admission.change(book, askAt: new.limits.askAt)

@@ -12,24 +12,21 @@ import Wire
 /// Turns settings and policies into the table of what is served.
 package enum Routing {
   /// - Parameters:
-  ///   - remote: carries calls to backends of the configuration.
+  ///   - engine: carries calls to backends of the configuration.
   ///   - builtin: carries calls to the model that is built in.
   ///   - gates: the doors to the backends, which keep who is inside over a reload.
   /// - Returns: the table, and one line for each configured model that is not served.
   package static func table(
-    settings: Settings, policies: Policies, remote: any Carrier, builtin: any Carrier, gates: BackendGates, now: Instant
+    settings: Settings, policies: Policies, engine: CurlEngine, builtin: any Carrier, gates: BackendGates, now: Instant
   ) throws(InstallationProblem) -> (table: RoutingTable, refused: [String]) {
     let (catalogue, refused) = ServedCatalogue.build(settings: settings, policies: policies)
     let targets = try targets(settings)
-    // A constant that is always valid: every call names a target, and the built-in engine sends nothing anywhere.
-    let builtinTarget = try! BackendTarget(
-      BackendSettings(id: EmbeddedModel.backendID, kind: "openai", url: "http://builtin.invalid"), version: "")
     let routes = catalogue.models.map { served in
       switch served.route {
       case .embedded:
-        route(served, EmbeddedModel.backend, gates, carrier: builtin, target: builtinTarget, now: now)
+        route(served, EmbeddedModel.backend, gates, carrier: builtin, now: now)
       case .backend(let index):
-        route(served, settings.backends[index], gates, carrier: remote, target: targets[index], now: now)
+        route(served, settings.backends[index], gates, carrier: engine.carrier(to: targets[index]), now: now)
       }
     }
     return (RoutingTable(routes: routes, rulebook: Rulebook(), policyRevision: catalogue.policyRevision), refused)
@@ -56,11 +53,10 @@ package enum Routing {
   }
 
   private static func route(
-    _ served: ServedModel, _ backend: BackendSettings, _ gates: BackendGates, carrier: any Carrier,
-    target: BackendTarget, now: Instant
+    _ served: ServedModel, _ backend: BackendSettings, _ gates: BackendGates, carrier: any Carrier, now: Instant
   ) -> ServedRoute {
     ServedRoute(
-      served: served, gate: gates.gate(of: backend), carrier: carrier, target: target,
+      served: served, gate: gates.gate(of: backend), carrier: carrier,
       rewrite: RewriteRules(
         upstreamModel: served.upstream, maximumOutput: served.maxOutput, capField: backend.outputCap,
         streamUsage: backend.streamUsage, floatEmbeddingsOnly: backend.floatEmbeddingsOnly),

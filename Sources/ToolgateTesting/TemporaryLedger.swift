@@ -19,6 +19,7 @@ package final class TemporaryLedger: Sendable {
   package var path: String { ledger.path }
 
   package init(durability: LedgerSettings.Durability = .process, busyTimeout: Duration = .seconds(5)) throws {
+    // mkdtemp(3) puts letters of its own in the place of the six.
     var template = Array("/tmp/toolgate-ledger-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw LedgerProblem.cannotOpen(path: "/tmp", reason: "mkdtemp failed") }
     directory = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)

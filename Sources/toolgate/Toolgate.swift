@@ -7,6 +7,9 @@ import Foundation
 import Serving
 
 /// The command line. `--help` stands everywhere; each command is a file in `Commands`.
+///
+/// Standard output is what a command answers, for people and for scripts, and is written with `print`. Faults go to
+/// standard error in one line; what a running gateway has to say goes to its log.
 @main
 struct Toolgate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -21,8 +21,7 @@ import Wire
     let stream = isStream ? #","stream":true,"stream_options":{"include_usage":true}"# : ""
     let body = #"{"model":"m","messages":[{"role":"user","content":"\#(escaped)"}]\#(stream)\#(more)}"#
     return OutgoingCall(
-      target: try! BackendTarget(settings("http://builtin.invalid"), version: "1"), operation: .chat, model: "m",
-      isStream: isStream, body: Array(body.utf8), requestID: requestID)
+      operation: .chat, model: "m", isStream: isStream, body: Array(body.utf8), requestID: requestID)
   }
 
   private func withBuiltin(

@@ -50,8 +50,8 @@ import Upstream
       let azure = settings(String(url.dropLast(3)), kind: "azure-openai") { $0.apiVersion = "2024-10-21" }
       let target = try BackendTarget(azure, apiKey: Secret("k-1"), version: "1")
       let outgoing = OutgoingCall(
-        target: target, operation: .embeddings, model: "../a b?c", isStream: false, body: [1], requestID: requestID)
-      engine.start(outgoing, ticket: 1, to: inbox.port)
+        operation: .embeddings, model: "../a b?c", isStream: false, body: [1], requestID: requestID)
+      engine.carrier(to: target).start(outgoing, ticket: 1, to: inbox.port)
       #expect(await inbox.answer(1).isComplete)
     }
     let request = try #require(seen.withLock { $0 })

@@ -86,12 +86,15 @@ def test_killed_at_random_moments_nothing_is_lost(make_gateway, upstream, say_lo
 
     async def run():
         workers = [asyncio.create_task(load.work(random.Random(SEED + number))) for number in range(WORKERS)]
-        for _ in range(KILLS):
-            await asyncio.to_thread(gateway.start)
-            await asyncio.sleep(generator.uniform(0.0, 0.12))
-            gateway.kill()
-        load.is_over = True
-        await asyncio.gather(*workers)
+        try:
+            for _ in range(KILLS):
+                await asyncio.to_thread(gateway.start)
+                await asyncio.sleep(generator.uniform(0.0, 0.12))
+                gateway.kill()
+        finally:
+            # Also when a start fails: the workers would ask for ever, and the test would hang instead of failing.
+            load.is_over = True
+            await asyncio.gather(*workers)
 
     asyncio.run(run())
 

@@ -236,7 +236,7 @@ final class CallDriver {
     case .open:
       route.carrier.start(
         OutgoingCall(
-          target: route.target, operation: intent.operation, model: route.served.upstream, isStream: intent.isStream,
+          operation: intent.operation, model: route.served.upstream, isStream: intent.isStream,
           body: permitted.upstreamBody, requestID: intent.requestID),
         ticket: ticket, to: shard.transferPort)
     case .cancelUpstream:

@@ -15,7 +15,6 @@ package final class ServedRoute: Sendable {
   /// The door to its backend, which all models of the backend share.
   package let gate: BackendGate
   package let carrier: any Carrier
-  package let target: BackendTarget
   package let rewrite: RewriteRules
   package let provenance: ModelProvenance
   /// `x-toolgate-model`, `-license` and `-openness` as finished header lines.
@@ -24,13 +23,12 @@ package final class ServedRoute: Sendable {
   let card: [UInt8]
 
   package init(
-    served: ServedModel, gate: BackendGate, carrier: any Carrier, target: BackendTarget, rewrite: RewriteRules,
+    served: ServedModel, gate: BackendGate, carrier: any Carrier, rewrite: RewriteRules,
     provenance: ModelProvenance, card: ModelCard
   ) {
     self.served = served
     self.gate = gate
     self.carrier = carrier
-    self.target = target
     self.rewrite = rewrite
     self.provenance = provenance
     self.card = card.rendered()

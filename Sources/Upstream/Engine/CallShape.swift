@@ -16,8 +16,8 @@ struct CallShape: Equatable {
   /// Bodies up to this are sent whole.
   private static let wholeLimit = 64 << 10
 
-  init(_ call: OutgoingCall) {
-    target = call.target
+  init(_ call: OutgoingCall, to target: BackendTarget) {
+    self.target = target
     operation = call.operation
     model = call.model
     isStream = call.isStream

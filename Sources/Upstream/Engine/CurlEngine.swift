@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CCurl
-package import Domain
+import Domain
 import Synchronization
 import Threads
 
@@ -10,7 +10,7 @@ import Threads
 ///
 /// What is asked of it goes into a mailbox; what happens comes back through the calls' ports. See `CurlLoop` for the
 /// thread's turn.
-package final class CurlEngine: Carrier {
+package final class CurlEngine: Sendable {
   private let mailbox: Mailbox<CurlCommand>
   private let thread: OwnedThread
   private let isStopped = Mutex(false)
@@ -38,8 +38,13 @@ package final class CurlEngine: Carrier {
 
   deinit { stop() }
 
-  package func start(_ call: OutgoingCall, ticket: UInt64, to port: ReturnPort<TransferEvent>) {
-    if !mailbox.post(.start(call, ticket: ticket, port)) {
+  /// The way to one backend.
+  package func carrier(to target: BackendTarget) -> any Carrier { CurlCarrier(engine: self, target: target) }
+
+  fileprivate func start(
+    _ call: OutgoingCall, to target: BackendTarget, ticket: UInt64, _ port: ReturnPort<TransferEvent>
+  ) {
+    if !mailbox.post(.start(call, target, ticket: ticket, port)) {
       let failure = TransferFailure(kind: .stopped, hasReceivedBytes: false, mayHaveBeenSent: false)
       port.deliver([.failed(ticket: ticket, failure)])
     }
@@ -66,9 +71,22 @@ package final class CurlEngine: Carrier {
   }
 }
 
+/// All calls to one backend go through the engine, which owns the connections of all.
+private struct CurlCarrier: Carrier {
+  let engine: CurlEngine
+  let target: BackendTarget
+
+  func start(_ call: OutgoingCall, ticket: UInt64, to port: ReturnPort<TransferEvent>) {
+    engine.start(call, to: target, ticket: ticket, port)
+  }
+
+  func credit(ticket: UInt64, port: Int, bytes: Int) { engine.credit(ticket: ticket, port: port, bytes: bytes) }
+  func cancel(ticket: UInt64, port: Int) { engine.cancel(ticket: ticket, port: port) }
+}
+
 /// What the engine's thread is asked to do.
 enum CurlCommand: Sendable {
-  case start(OutgoingCall, ticket: UInt64, ReturnPort<TransferEvent>)
+  case start(OutgoingCall, BackendTarget, ticket: UInt64, ReturnPort<TransferEvent>)
   case credit(CallKey, bytes: Int)
   case cancel(CallKey)
 }

@@ -89,19 +89,21 @@ final class CurlLoop {
     mailbox.drain(into: &commands)
     for command in commands {
       switch command {
-      case .start(let call, let ticket, let port): start(call, ticket: ticket, port)
+      case .start(let call, let target, let ticket, let port): start(call, to: target, ticket: ticket, port)
       case .credit(let key, let bytes): credit(key, bytes)
       case .cancel(let key): transfers[key].map { end($0, .failed(.cancelled, curlCode: 0)) }
       }
     }
   }
 
-  private func start(_ call: OutgoingCall, ticket: UInt64, _ port: ReturnPort<TransferEvent>) {
+  private func start(
+    _ call: OutgoingCall, to target: BackendTarget, ticket: UInt64, _ port: ReturnPort<TransferEvent>
+  ) {
     let key = CallKey(port: port.id, ticket: ticket)
     // Two calls under one ticket would mix two callers' answers.
     precondition(transfers[key] == nil, "the ticket is in use")
     do throws(CurlFault) {
-      let handle = try handle(for: CallShape(call))
+      let handle = try handle(for: CallShape(call, to: target))
       let transfer = Transfer(call: call, key: key, port: port, handle: handle, window: window, outbox: outbox)
       try handle.load(transfer)
       guard curl_multi_add_handle(multi, handle.raw) == CURLM_OK else {

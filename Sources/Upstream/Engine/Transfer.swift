@@ -58,8 +58,9 @@ final class Transfer {
     (self.call, self.key, self.port, self.handle) = (call, key, port, handle)
     (self.window, self.outbox) = (window, outbox)
     let now = MonotonicTime.now
-    firstByteBy = now + call.target.timeouts.firstByte
-    totalBy = now + call.target.timeouts.total
+    let timeouts = handle.shape.target.timeouts
+    firstByteBy = now + timeouts.firstByte
+    totalBy = now + timeouts.total
     lastByteAt = now
     checkAt = now
   }
@@ -149,7 +150,7 @@ final class Transfer {
 
   var deadline: MonotonicTime {
     if !hasHead { return min(firstByteBy, totalBy) }
-    return isPaused ? totalBy : min(lastByteAt + call.target.timeouts.idle, totalBy)
+    return isPaused ? totalBy : min(lastByteAt + handle.shape.target.timeouts.idle, totalBy)
   }
 
   func overdue(at now: MonotonicTime) -> TransferFailure.Kind? {

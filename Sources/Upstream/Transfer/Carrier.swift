@@ -3,7 +3,7 @@
 
 package import Domain
 
-/// Carries calls to backends and their answers back.
+/// Carries calls to one backend and their answers back.
 ///
 /// No function blocks and none throws: each only posts. For each ticket the port sees at most one `head`, then `bytes`,
 /// then exactly one `end` or `failed`, also after `cancel`. Events come in batches, one delivery for each port and turn

@@ -3,9 +3,8 @@
 
 package import Domain
 
-/// One call on its way to a backend. Nothing of the caller's own headers is in it.
+/// One call on its way to a backend, which is the carrier's to know. Nothing of the caller's own headers is in it.
 package struct OutgoingCall: Sendable {
-  package let target: BackendTarget
   package let operation: Operation
   /// The backend's own name of the model.
   package let model: String
@@ -17,9 +16,8 @@ package struct OutgoingCall: Sendable {
   package let requestID: RequestID
 
   package init(
-    target: BackendTarget, operation: Operation, model: String, isStream: Bool, body: [UInt8], requestID: RequestID
+    operation: Operation, model: String, isStream: Bool, body: [UInt8], requestID: RequestID
   ) {
-    self.target = target
     self.operation = operation
     self.model = model
     self.isStream = isStream

@@ -31,7 +31,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
     let now = SystemClock().now()
     let (table, refused) = try Routing.table(
-      settings: settings, policies: policies, remote: engine, builtin: builtin, gates: BackendGates(), now: now)
+      settings: settings, policies: policies, engine: engine, builtin: builtin, gates: BackendGates(), now: now)
     var faults = 0
     func fault(_ line: String) {
       faults += 1

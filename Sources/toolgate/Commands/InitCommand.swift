@@ -18,6 +18,7 @@ struct InitCommand: ParsableCommand {
   func run() throws {
     let token = try Installer(home: home.value, policies: policies).install()
     print("Made \(home.value.directory).")
+    // The one moment at which the secret is shown: only its hash is kept.
     print("Admin token, shown only now: \(token.reveal { String(decoding: $0, as: UTF8.self) })")
     print("It opens the admin API of the console; the data plane does not accept it.")
     print("Next: toolgate --home \(home.value.directory) serve")

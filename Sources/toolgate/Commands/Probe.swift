@@ -29,7 +29,7 @@ enum Probe {
     let start = ContinuousClock.now
     var random = SystemRandomNumberGenerator()
     let call = OutgoingCall(
-      target: route.target, operation: operation, model: route.served.upstream, isStream: false, body: named,
+      operation: operation, model: route.served.upstream, isStream: false, body: named,
       requestID: RequestID(at: SystemClock().now(), using: &random))
     let result = await withCheckedContinuation {
       (continuation: CheckedContinuation<Result<Void, GatewayError>, Never>) in

@@ -37,9 +37,23 @@ func target(_ url: String, key: String? = nil, _ change: (inout BackendSettings)
   try BackendTarget(settings(url, change), apiKey: key.map { Secret($0) }, version: "1.2.3")
 }
 
-func call(_ target: BackendTarget, isStream: Bool = false, body: String = #"{"model":"m"}"#) -> OutgoingCall {
-  OutgoingCall(
-    target: target, operation: .chat, model: "m", isStream: isStream, body: Array(body.utf8), requestID: requestID)
+/// A call and where it goes.
+struct AimedCall {
+  let call: OutgoingCall
+  let target: BackendTarget
+}
+
+func call(_ target: BackendTarget, isStream: Bool = false, body: String = #"{"model":"m"}"#) -> AimedCall {
+  AimedCall(
+    call: OutgoingCall(
+      operation: .chat, model: "m", isStream: isStream, body: Array(body.utf8), requestID: requestID),
+    target: target)
+}
+
+extension CurlEngine {
+  func start(_ aimed: AimedCall, ticket: UInt64, to port: ReturnPort<TransferEvent>) {
+    carrier(to: aimed.target).start(aimed.call, ticket: ticket, to: port)
+  }
 }
 
 /// Runs the test with an engine and a server and ends both, the engine first.

@@ -40,14 +40,18 @@ final class Inbox: Sendable {
   private let answers = Mutex<[UInt64: Answer]>([:])
   private static let nextID = Atomic(1)
 
-  /// - Parameter crediting: credits each byte at once when given.
-  init(crediting carrier: (any Carrier)? = nil) {
+  convenience init(crediting carrier: any Carrier) { self.init { carrier.credit(ticket: $0, port: $1, bytes: $2) } }
+
+  convenience init(crediting engine: CurlEngine) { self.init { engine.credit(ticket: $0, port: $1, bytes: $2) } }
+
+  /// - Parameter credit: told of each byte at once.
+  init(credit: @escaping @Sendable (_ ticket: UInt64, _ port: Int, _ bytes: Int) -> Void = { _, _, _ in }) {
     let (stream, source) = AsyncStream.makeStream(of: [TransferEvent].self)
     batches = stream
     let id = Self.nextID.add(1, ordering: .relaxed).newValue
     port = ReturnPort(id: id) { batch in
       for case .bytes(let ticket, let bytes) in batch {
-        carrier?.credit(ticket: ticket, port: id, bytes: bytes.readableBytes)
+        credit(ticket, id, bytes.readableBytes)
       }
       source.yield(batch)
     }
