@@ -90,7 +90,8 @@ package struct SampleCalls: Sendable {
       usageSource: source, rawUsage: Array(#"{"prompt_tokens":120}"#.utf8),
       cost: outcome == .failed ? .zero(price.currency) : price.cost(of: tokens)!, needsReview: source == .estimated,
       firstByteMicros: 90_000, totalMicros: 750_000, bytesIn: 2_000, bytesOut: 600,
-      record: record(intent.requestID, tokens: tokens, outcome: outcome, source: source))
+      record: record(intent.requestID, tokens: tokens, outcome: outcome, source: source),
+      salts: Array(repeating: 9, count: 64))
   }
 
   /// As much of a provenance record as the ledger checks.

@@ -112,11 +112,16 @@ import ToolgateTesting
     try six.writeWithoutTransaction { db in
       try db.execute(
         sql: """
+          DROP TABLE provenance;
+          DROP TABLE leaf;
+          DROP TABLE governance;
+          CREATE TABLE provenance(seq INTEGER PRIMARY KEY REFERENCES settlement(seq), record BLOB NOT NULL) STRICT;
           DROP TABLE price_context;
-          DELETE FROM grdb_migrations WHERE identifier = '2026-11 prices of long input';
+          DELETE FROM grdb_migrations
+            WHERE identifier IN ('2026-11 prices of long input', '2026-11 leaves of the transparency log');
           PRAGMA user_version = 6;
           """)
-      #expect(db.changesCount == 1, "the step has another name now")
+      #expect(db.changesCount == 2, "a step has another name now")
     }
     try six.close()
 
@@ -132,7 +137,34 @@ import ToolgateTesting
     #expect(try ledger.read { try $0.price(long.id) } == long)
     let found = try ledger.verify()
     #expect(found.settlements == 1 && found.findings.allSatisfy { !$0.contains("cost") }, "\(found.findings)")
-    #expect(try ledger.read { try Int.fetchOne($0.database, sql: "PRAGMA user_version") } == 7)
+    #expect(try ledger.read { try Int.fetchOne($0.database, sql: "PRAGMA user_version") } == 8)
+    try ledger.close()
+  }
+
+  /// Before schema 8 records had no place in a log. They get one in the order of their calls.
+  @Test func records_getLeavesInTheOrderOfTheirCalls() throws {
+    let temporary = try TemporaryLedger()
+    let path = temporary.directory + "/old.sqlite"
+    let old = try DatabaseQueue(path: path)
+    try old.write { db in
+      try db.execute(sql: Schema4.sql + Self.people)
+      for number in 1...5 as ClosedRange<Int64> {
+        try Self.write(
+          db, number, at: 0, project: 1, token: 1, model: "m", backend: "b", cost: 56, outcome: "complete",
+          source: "reported", tokens: Schema4.bucketNames.map { _ in 7 })
+      }
+      for number in [4, 1, 5, 2] as [Int64] {
+        try db.execute(
+          sql: "INSERT INTO provenance(seq, record) VALUES (?, ?)", arguments: [number, Data("{\(number)}".utf8)])
+      }
+    }
+    try old.close()
+
+    let ledger = try Ledger(path: path)
+    let entries = try ledger.entries(from: 0, count: 10).map { String(decoding: $0, as: UTF8.self) }
+    #expect(entries == ["{1}", "{2}", "{4}", "{5}"])
+    #expect(try ledger.leafCount() == 4)
+    #expect(try ledger.verify().findings.allSatisfy { !$0.hasPrefix("log:") })
     try ledger.close()
   }
 

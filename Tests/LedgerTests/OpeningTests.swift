@@ -76,7 +76,7 @@ import ToolgateTesting
     let temporary = try TemporaryLedger()
     try temporary.ledger.administer { try $0.database.execute(sql: "PRAGMA user_version = 99") }
     try temporary.ledger.close()
-    #expect(throws: LedgerProblem.newerSchema(path: temporary.path, found: 99, known: 7)) {
+    #expect(throws: LedgerProblem.newerSchema(path: temporary.path, found: 99, known: 8)) {
       try Ledger(path: temporary.path)
     }
   }

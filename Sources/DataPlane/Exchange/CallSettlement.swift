@@ -47,7 +47,7 @@ enum CallSettlement {
       needsReview: needsReview,
       firstByteMicros: firstByteAt.map { $0.microseconds - intent.at.microseconds },
       totalMicros: now.microseconds - intent.at.microseconds, bytesIn: Int64(permitted.bodyBytes),
-      bytesOut: answer.bodyBytes, record: record.canonical())
+      bytesOut: answer.bodyBytes, record: record.canonical(), salts: nil)
   }
 
   private static func figures(

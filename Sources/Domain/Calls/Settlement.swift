@@ -29,11 +29,15 @@ package struct Settlement: Sendable {
   package var bytesOut: Int64
   /// The provenance record in canonical JSON (RFC 8785).
   package var record: [UInt8]
+  /// The salts of the record's commitments, 64 bytes: of the input, then of the output; nil when it commits to nothing.
+  /// They stay out of the public log.
+  package var salts: [UInt8]?
 
   package init(
     requestID: RequestID, at: Instant, outcome: Outcome, status: Int, errorCode: String?, tokens: TokenCounts,
     usageSource: UsageSource, rawUsage: [UInt8]?, cost: Money, needsReview: Bool, firstByteMicros: Int64?,
-    totalMicros: Int64, bytesIn: Int64, bytesOut: Int64, record: [UInt8]
+    totalMicros: Int64, bytesIn: Int64, bytesOut: Int64, record: [UInt8],
+    salts: [UInt8]?
   ) {
     self.requestID = requestID
     self.at = at
@@ -50,5 +54,6 @@ package struct Settlement: Sendable {
     self.bytesIn = bytesIn
     self.bytesOut = bytesOut
     self.record = record
+    self.salts = salts
   }
 }

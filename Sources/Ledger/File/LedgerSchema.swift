@@ -16,6 +16,7 @@ enum LedgerSchema {
     ("2026-11 usage by token", usageByToken),
     ("2026-11 limits, stops, quota requests and their audit", control),
     ("2026-11 prices of long input", priceContexts),
+    ("2026-11 leaves of the transparency log", log),
   ]
 
   static var version: Int { steps.count }

@@ -6,6 +6,8 @@ package struct LedgerVerification: Sendable {
   package var intents = 0
   package var settlements = 0
   package var records = 0
+  /// Of the transparency log: one for each record, and those of governance.
+  package var leaves = 0
   /// Intents without a settlement: calls under way while a server runs; after a crash, what the next start recovers.
   package var open = 0
   package var usageRows = 0

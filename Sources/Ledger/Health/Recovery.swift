@@ -95,7 +95,7 @@ extension Ledger {
       status: GatewayError.Code.internalError.status, errorCode: GatewayError.Code.internalError.label,
       tokens: call.tokens, usageSource: .recovered, rawUsage: nil, cost: call.cost, needsReview: true,
       firstByteMicros: nil, totalMicros: max(0, call.at.microseconds - call.intent.at.microseconds), bytesIn: 0,
-      bytesOut: 0, record: record)
+      bytesOut: 0, record: record, salts: nil)
   }
 }
 

@@ -19,6 +19,7 @@ extension Ledger {
       // In a damaged file a read can fail half-way; what was found until then is still worth telling.
       do {
         try Self.verifyCounts(db, &result)
+        try Self.verifyLeaves(db, &result)
         let sums = try Self.verifySettlements(db, &result)
         try Self.verifyUsage(db, sums, &result)
         try Self.verifyControl(db, try Self.verifyAudit(db, &result), &result)

@@ -20,7 +20,11 @@ enum CallSQL {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \(LedgerSchema.buckets { _ in "?" }))
     """
 
-  static let insertRecord = "INSERT INTO provenance(seq, record) VALUES (?, ?)"
+  static let insertRecord = "INSERT INTO provenance(seq, record, salts, leaf) VALUES (?, ?, ?, ?)"
+
+  static let insertLeaf = "INSERT INTO leaf(number, seq) VALUES (?, ?)"
+
+  static let nextLeaf = "SELECT ifnull(max(number) + 1, 0) FROM leaf"
 
   /// A bucket that no longer fits an integer becomes a REAL in SQLite, which a STRICT column refuses: the settlement
   /// fails as a whole, the sum is never wrong. A cost carries from `cost_pico` to `cost_unit` and does not overflow.

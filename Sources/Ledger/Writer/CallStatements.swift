@@ -11,6 +11,9 @@ final class CallStatements {
   private let connection: OpaquePointer
   private let begin, commit, rollback: RawStatement
   private let insertIntent, findIntent, insertSettlement, insertRecord, addUsage, noteUse, probe: RawStatement
+  private let insertLeaf, nextLeaf: RawStatement
+  /// Asked for once in each transaction, since other processes write leaves too.
+  private var leaf: Int64?
   private var day = (number: Int.min, text: "")
 
   init(_ db: Database) throws {
@@ -24,6 +27,8 @@ final class CallStatements {
     findIntent = try prepared(CallSQL.findIntent)
     insertSettlement = try prepared(CallSQL.insertSettlement)
     insertRecord = try prepared(CallSQL.insertRecord)
+    insertLeaf = try prepared(CallSQL.insertLeaf)
+    nextLeaf = try prepared(CallSQL.nextLeaf)
     addUsage = try prepared(CallSQL.addUsage)
     noteUse = try prepared(CallSQL.noteUse)
     probe = try prepared(CallSQL.probe)
@@ -32,6 +37,7 @@ final class CallStatements {
   /// One transaction around `body`. Whatever fails, nothing of it stays.
   func transaction<T>(beforeCommit: () throws -> Void = {}, _ body: () throws -> T) throws -> T {
     try begin.run()
+    leaf = nil
     do {
       let result = try body()
       try beforeCommit()
@@ -76,11 +82,24 @@ final class CallStatements {
     }
     bind(settlement, seq: call.seq)
     if let refusal = try firstStep(insertSettlement) { return refusal }
-    insertRecord.bind(1, call.seq)
-    insertRecord.bind(2, settlement.record)
-    try insertRecord.run()
+    try log(settlement, seq: call.seq)
     try add(settlement, of: call)
     return nil
+  }
+
+  /// The record and its leaf in the transparency log (invariant I8).
+  private func log(_ settlement: Settlement, seq: Int64) throws(SQLiteFailure) {
+    if leaf == nil { leaf = try nextLeaf.first { $0.integer(0) } }
+    let number = leaf ?? 0
+    insertLeaf.bind(1, number)
+    insertLeaf.bind(2, seq)
+    try insertLeaf.run()
+    insertRecord.bind(1, seq)
+    insertRecord.bind(2, settlement.record)
+    insertRecord.bind(3, settlement.salts)
+    insertRecord.bind(4, number)
+    try insertRecord.run()
+    leaf = number + 1
   }
 
   func noteUse(of token: TokenRow, at instant: Instant) throws(SQLiteFailure) {

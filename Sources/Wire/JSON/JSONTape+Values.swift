@@ -26,6 +26,15 @@ extension JSONTape {
     }
   }
 
+  /// Appends the text of a string in UTF-8; nothing when the node is something else.
+  package func appendText(_ node: Node, in bytes: Span<UInt8>, to output: inout [UInt8]) {
+    guard kind(node) == .string else { return }
+    let text = textRange(node)
+    guard entries[node.index].flags.contains(.hasEscapes) else { return output.append(span: bytes.extracting(text)) }
+    var decoder = JSONUnescaper(text)
+    while let byte = decoder.next(in: bytes) { output.append(byte) }
+  }
+
   /// Bytes of a string's text in UTF-8 once it is unescaped; 0 when the node is something else.
   package func textLength(_ node: Node, in bytes: Span<UInt8>) -> Int {
     guard kind(node) == .string else { return 0 }

@@ -17,7 +17,7 @@ struct ChatChunk: Hashable, Sendable {
 
   /// - Throws: `.upstreamError` for an error that a client library would raise, `.notAChunk` for JSON of another form.
   static func read(
-    _ tape: borrowing JSONTape, _ bytes: Span<UInt8>, wantsModel: Bool
+    _ tape: borrowing JSONTape, _ bytes: Span<UInt8>, wantsModel: Bool, text: inout AnswerText
   ) throws(StreamFault) -> ChatChunk {
     let root = tape.root
     guard tape.kind(root) == .object else { throw .notAChunk }
@@ -41,18 +41,21 @@ struct ChatChunk: Hashable, Sendable {
       chunk.isUsageChunk = hasNoChoices && tape.kind(usage) != .null
     }
     if let choices {
-      for choice in tape.elements(choices) { chunk.read(choice, tape, bytes) }
+      for choice in tape.elements(choices) { chunk.read(choice, tape, bytes, &text) }
     }
     return chunk
   }
 
-  private mutating func read(_ choice: JSONTape.Node, _ tape: borrowing JSONTape, _ bytes: Span<UInt8>) {
+  private mutating func read(
+    _ choice: JSONTape.Node, _ tape: borrowing JSONTape, _ bytes: Span<UInt8>, _ text: inout AnswerText
+  ) {
     if tape.present("finish_reason", of: choice, in: bytes) != nil {
       let index = tape.member("index", of: choice, in: bytes).flatMap { tape.integer($0, in: bytes) } ?? 0
       finished |= 1 << UInt128(clamping: min(max(index, 0), 127))
     }
     if let delta = tape.member("delta", of: choice, in: bytes) {
       contentBytes += ChatContent.bytes(of: delta, tape, bytes)
+      text.add(delta, tape, bytes)
     }
   }
 }
@@ -66,7 +69,7 @@ enum ChatEvent {
   case chunk(ChatChunk)
 
   static func read(
-    _ buffer: [UInt8], _ range: Range<Int>, _ tape: inout JSONTape, _ wantsModel: Bool
+    _ buffer: [UInt8], _ range: Range<Int>, _ tape: inout JSONTape, _ wantsModel: Bool, _ answer: inout AnswerText
   ) throws(StreamFault) -> ChatEvent {
     let data = buffer.span.extracting(range)
     var text = 0..<data.count
@@ -79,7 +82,7 @@ enum ChatEvent {
     } catch {
       throw .notJSON(error)
     }
-    return .chunk(try ChatChunk.read(tape, data, wantsModel: wantsModel))
+    return .chunk(try ChatChunk.read(tape, data, wantsModel: wantsModel, text: &answer))
   }
 
   private static func isDone(_ text: Span<UInt8>) -> Bool {

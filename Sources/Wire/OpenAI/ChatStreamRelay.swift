@@ -28,6 +28,8 @@ package struct ChatStreamRelay: Sendable {
   package private(set) var contentBytes: Int64 = 0
   /// Events with data, `[DONE]` not counted.
   package private(set) var events: Int64 = 0
+  /// What the model said since this was last taken.
+  package var text: AnswerText
   /// Bytes that may go to the client now.
   private var forward: [UInt8] = []
 
@@ -50,10 +52,12 @@ package struct ChatStreamRelay: Sendable {
   ///   - keepsUsage: the client asked for usage and sees it.
   ///   - choices: how many the client asked for.
   ///   - maximumEvent: bytes that one event may have.
-  package init(keepsUsage: Bool, choices: Int, maximumEvent: Int) {
+  ///   - keepsText: whoever relays wants to read what is said.
+  package init(keepsUsage: Bool, choices: Int, maximumEvent: Int, keepsText: Bool = false) {
     self.keepsUsage = keepsUsage
     self.choices = choices
     scanner = EventScanner(maximumEvent: maximumEvent)
+    text = AnswerText(choices: choices, keeps: keepsText)
   }
 
   /// Bytes as they come from the backend, split anywhere.
@@ -128,8 +132,8 @@ package struct ChatStreamRelay: Sendable {
     let wantsModel = returnedModel == nil
     let outcome =
       switch event.content {
-      case .data(let range): try ChatEvent.read(scanner.buffer, range, &tape, wantsModel)
-      case .joinedData: try ChatEvent.read(scanner.joined, scanner.joined.indices, &tape, wantsModel)
+      case .data(let range): try ChatEvent.read(scanner.buffer, range, &tape, wantsModel, &text)
+      case .joinedData: try ChatEvent.read(scanner.joined, scanner.joined.indices, &tape, wantsModel, &text)
       case .noData, .comment: ChatEvent.nothing
       }
     switch outcome {
