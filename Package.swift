@@ -64,12 +64,13 @@ let package = Package(
     source("StrictYAML", ["Domain", yams]),
     source("GatewayConfiguration", ["Domain", "StrictYAML"]),
     source("Policy", ["Domain", "StrictYAML", crypto]),
+    source("ModelImport", ["Domain", "StrictYAML", "Wire", crypto]),
 
     // What decides and remembers.
     source("Identity", ["Domain", crypto]),
     source("Admission", ["Domain", deque]),
     source("Ledger", ["Domain", "Threads", "Wire", crypto, grdb, sqlite]),
-    source("Provenance", ["Domain", "Wire"]),
+    source("Provenance", ["Domain", "Wire", crypto]),
     source("Reports", ["Domain", "Ledger", grdb]),
 
     // What answers: remote backends through libcurl, and the model that is built in.
@@ -102,8 +103,8 @@ let package = Package(
     .executableTarget(
       name: "toolgate",
       dependencies: [
-        "DataPlane", "Domain", "GatewayConfiguration", "Identity", "Ledger", "Policy", "Reports", "Serving",
-        "StrictYAML", "Telemetry", "Upstream", "Wire", arguments, lifecycle, logging, nio, signals,
+        "DataPlane", "Domain", "GatewayConfiguration", "Identity", "Ledger", "Policy", "Provenance", "Reports",
+        "Serving", "StrictYAML", "Telemetry", "Upstream", "Wire", arguments, lifecycle, logging, nio, signals,
       ],
       swiftSettings: settings),
 
@@ -122,6 +123,7 @@ let package = Package(
     tests("GatewayConfigurationTests", ["Domain", "GatewayConfiguration", "StrictYAML"]),
     tests("IdentityTests", ["Domain", "Identity", "ToolgateTesting"]),
     tests("LedgerTests", ["Domain", "Ledger", "Threads", "ToolgateTesting", grdb]),
+    tests("ModelImportTests", ["Domain", "ModelImport", "StrictYAML", crypto], resources: [.copy("Fixtures")]),
     tests("PolicyTests", ["Domain", "Policy", "StrictYAML"]),
     tests("ProvenanceTests", ["Domain", "Provenance", "ToolgateTesting", "Wire"]),
     tests("ReportsTests", ["Domain", "Ledger", "Reports", "ToolgateTesting", grdb]),

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+/// What files say about a model, before a person has looked: the raw material of a certificate.
+///
+/// Nothing in here is a verdict or settles a licence. `questions` lists what a person must still answer, `warnings`
+/// what that person should know, `yaml` writes both into the draft of a certificate.
+package struct ModelDraft: Hashable, Sendable {
+  /// A hub id such as `HuggingFaceTB/SmolLM2-135M-Instruct`.
+  package var id: Sourced<String>?
+  package var name: Sourced<String>?
+  /// A commit of 40 hexadecimal digits.
+  package var revision: Sourced<String>?
+  /// Every licence that was declared, in the order of finding; they may contradict each other.
+  package var licenses: [Sourced<LicenseClaim>] = []
+  package var baseModels: [Sourced<BaseModel>] = []
+  package var derivations: [Sourced<Derivation>] = []
+  /// `Q4_K_M`, `FP8` …
+  package var quantization: Sourced<String>?
+  package var datasets: [Sourced<Dataset>] = []
+  /// As written; not every one is a language tag.
+  package var languages: [Sourced<String>] = []
+  package var tags: [Sourced<String>] = []
+  /// Such as `text-generation`.
+  package var tasks: [Sourced<String>] = []
+  /// What has to be accepted before the files can be fetched, in the publisher's words.
+  package var gates: [Sourced<String>] = []
+  package var architecture: Sourced<String>?
+  /// Counted in the file, not claimed.
+  package var parameterCount: Sourced<Int64>?
+  /// The publisher's word for it, such as `135M`.
+  package var sizeLabel: Sourced<String>?
+  package var files: [Sourced<HashedFile>] = []
+  /// Of a signed manifest: SHA-256 over the digests of its files.
+  package var manifestDigest: Sourced<String>?
+  /// Hints for one question each, such as a component that a record lists.
+  package var leads: [Lead] = []
+  /// Where two files disagree.
+  package var conflicts: [DraftWarning] = []
+
+  package init() {}
+}
+
+/// A licence as somebody declared it. A tag is a word chosen from a list, not a licence.
+package struct LicenseClaim: Hashable, Sendable {
+  /// `apache-2.0`, `other` … as written.
+  package var tag: String?
+  package var name: String?
+  package var link: String?
+  /// Of the full text, where that was given; the text itself is not kept.
+  package var textSHA256: String?
+
+  package init(tag: String? = nil, name: String? = nil, link: String? = nil, textSHA256: String? = nil) {
+    (self.tag, self.name, self.link, self.textSHA256) = (tag, name, link, textSHA256)
+  }
+
+  /// For messages.
+  var summary: String {
+    let parts = [
+      tag.map { "`\(short($0, limit: 40))`" }, name.map { "name `\(short($0, limit: 60))`" },
+      link.map { short($0, limit: 120) },
+    ]
+    let text = textSHA256.map { "a text with SHA-256 \($0.prefix(16))…" }
+    return (parts + [text]).compactMap { $0 }.joined(separator: ", ")
+  }
+}
+
+package struct BaseModel: Hashable, Sendable {
+  /// A hub id, given or read from the repository's address.
+  package var id: String?
+  package var name: String?
+  package var version: String?
+  package var author: String?
+  package var organization: String?
+  package var repositoryURL: String?
+  package var doi: String?
+
+  package init(
+    id: String? = nil, name: String? = nil, version: String? = nil, author: String? = nil, organization: String? = nil,
+    repositoryURL: String? = nil, doi: String? = nil
+  ) {
+    (self.id, self.name, self.version, self.author) = (id, name, version, author)
+    (self.organization, self.repositoryURL, self.doi) = (organization, repositoryURL, doi)
+  }
+
+  var label: String { id ?? name ?? repositoryURL ?? "a model without a name" }
+}
+
+package struct Dataset: Hashable, Sendable {
+  package var name: String
+  package var url: String?
+
+  package init(name: String, url: String? = nil) {
+    (self.name, self.url) = (name, url)
+  }
+}
+
+/// How a model came out of another one. A derived model is never better than its base.
+package enum Derivation: String, CaseIterable, Sendable {
+  case adapter, merge, quantized, finetune, distilled
+}
+
+/// Something that may help with one question; never an answer.
+package struct Lead: Hashable, Sendable {
+  /// A field of the checklist.
+  package let field: String
+  package let text: String
+  package let origin: Origin
+
+  package init(field: String, text: String, origin: Origin) {
+    (self.field, self.text, self.origin) = (field, text, origin)
+  }
+}

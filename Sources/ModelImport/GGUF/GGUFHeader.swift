@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the header of a GGUF file says, versions 2 and 3, little-endian
+/// (<https://github.com/ggml-org/ggml/blob/master/docs/gguf.md>).
+///
+/// Only the header is read, and of its values only those under `general.` are kept: a tokenizer's arrays are stepped
+/// over. Whatever the bytes are, at most `sizeLimit` of them are looked at.
+package struct GGUFHeader: Sendable {
+  /// For messages and origins.
+  package let file: String
+  package let version: UInt32
+  /// By key, such as `general.license`.
+  package let general: [String: MetadataValue]
+  package let keyCount: Int
+  package let tensorCount: Int
+  /// The elements of all tensors.
+  package let parameterCount: Int64
+  /// Bytes up to the end of the tensors' descriptions.
+  package let size: Int64
+
+  package static let sizeLimit: Int64 = 64 << 20
+  /// Of key-value pairs; real files have fewer than a hundred.
+  package static let keyLimit = 65_536
+  package static let tensorLimit = 1_000_000
+  /// Bytes of a text that is kept.
+  package static let textLimit = 64 << 10
+  /// Elements of a list that is kept.
+  package static let listLimit = 4_096
+  /// Lists inside lists.
+  package static let nestingLimit = 4
+  /// Of one tensor; ggml itself allows four.
+  static let dimensionLimit: UInt32 = 8
+
+  /// - Parameter limit: Bytes beyond which nothing is read.
+  package init(_ source: any ByteSource, limit: Int64 = sizeLimit) throws(ImportProblem) {
+    var walk = GGUFWalk(GGUFReader(source, limit: limit))
+    let (version, tensors, keys) = try walk.start()
+    general = try walk.metadata(count: keys)
+    parameterCount = try walk.tensors(count: tensors)
+    file = source.name
+    self.version = version
+    (keyCount, tensorCount) = (Int(keys), Int(tensors))
+    size = walk.offset
+  }
+}
