@@ -6,6 +6,9 @@ package import Domain
 /// What is known of a served model and of who runs it: the part of a record that is the same for all its calls.
 package struct ModelProvenance: Hashable, Sendable {
   package var certificate: CertificateID
+  /// `sha256:` over the certificate's file.
+  package var certificateDigest: String?
+  package var tier: LicenseTier?
   /// False for a program that works by rules and has learned nothing from data.
   package var isTrained: Bool
   package var verdict: Openness
@@ -17,18 +20,48 @@ package struct ModelProvenance: Hashable, Sendable {
   package var weightsLicense: String?
   package var codeLicense: String?
   package var dataLicense: String?
+  /// What the licences ask of whoever uses answers; the words of `Policies/licenses`.
+  package var outputTerms: String?
   package var flags: [String]
+  package var host: Host
   package var backend: BackendID
   package var backendKind: String
   package var trust: Trust
   package var contract: ContractID?
 
+  /// Where the model runs.
+  package enum Host: Hashable, Sendable {
+    case local
+    /// Run by the Wikimedia Foundation.
+    case wikimedia(provider: String, termsDigest: String?)
+    case external(provider: String, termsDigest: String?)
+
+    var kind: String {
+      switch self {
+      case .local: "local"
+      case .wikimedia: "wikimedia"
+      case .external: "external"
+      }
+    }
+
+    var provider: (name: String, termsDigest: String?)? {
+      switch self {
+      case .local: nil
+      case .wikimedia(let provider, let digest), .external(let provider, let digest): (provider, digest)
+      }
+    }
+  }
+
   package init(
-    certificate: CertificateID, isTrained: Bool, verdict: Openness, dataTier: DataTier?, revision: String?,
-    weightsDigest: String?, weightsLicense: String?, codeLicense: String?, dataLicense: String?, flags: [String],
-    backend: BackendID, backendKind: String, trust: Trust, contract: ContractID?
+    certificate: CertificateID, certificateDigest: String?, tier: LicenseTier?, isTrained: Bool, verdict: Openness,
+    dataTier: DataTier?, revision: String?,
+    weightsDigest: String?, weightsLicense: String?, codeLicense: String?, dataLicense: String?,
+    outputTerms: String?, flags: [String], host: Host, backend: BackendID, backendKind: String, trust: Trust,
+    contract: ContractID?
   ) {
     self.certificate = certificate
+    self.certificateDigest = certificateDigest
+    self.tier = tier
     self.isTrained = isTrained
     self.verdict = verdict
     self.dataTier = dataTier
@@ -37,7 +70,9 @@ package struct ModelProvenance: Hashable, Sendable {
     self.weightsLicense = weightsLicense
     self.codeLicense = codeLicense
     self.dataLicense = dataLicense
+    self.outputTerms = outputTerms
     self.flags = flags
+    self.host = host
     self.backend = backend
     self.backendKind = backendKind
     self.trust = trust

@@ -10,7 +10,7 @@ import Wire
 /// The form is canonical JSON (RFC 8785): keys sorted, no white space, integers only. What is not known is null, never a
 /// guess. There is no text of a prompt or an answer, no address, no name of a person and no key in it.
 package struct ProvenanceRecord: Sendable {
-  package static let version = 1
+  package static let version = 2
 
   package var requestID: RequestID
   package var at: Instant
@@ -20,6 +20,8 @@ package struct ProvenanceRecord: Sendable {
   package var outcome: Outcome
   package var purpose: Purpose?
   package var targetWiki: WikiName?
+  /// 0 is article text; nil when the tool did not say.
+  package var targetNamespace: Int?
   package var sources: [SourceRevision]
   /// What the tool asked for, what the gateway sent, what the backend said it was. The last is nil when it said nothing.
   package var requestedModel: ModelID
@@ -30,13 +32,19 @@ package struct ProvenanceRecord: Sendable {
   /// SHA-256 over all policy files, in hexadecimal.
   package var policyRevision: String
   package var rule: String
+  /// The recorded exception that allowed the call; nil: none was needed.
+  package var exception: String?
+  /// To what the model was asked and to what it answered; nil where there is no text to commit to.
+  package var input: TextCommitment?
+  package var output: TextCommitment?
   package var tokens: TokenCounts
   package var usageSource: UsageSource
 
   package init(
     requestID: RequestID, at: Instant, project: ProjectName, operation: Operation, isStream: Bool, outcome: Outcome,
-    purpose: Purpose?, targetWiki: WikiName?, sources: [SourceRevision], requestedModel: ModelID,
-    resolvedModel: String?, returnedModel: String?, model: ModelProvenance?, policyRevision: String, rule: String,
+    purpose: Purpose?, targetWiki: WikiName?, targetNamespace: Int?, sources: [SourceRevision],
+    requestedModel: ModelID, resolvedModel: String?, returnedModel: String?, model: ModelProvenance?,
+    policyRevision: String, rule: String, exception: String?, input: TextCommitment?, output: TextCommitment?,
     tokens: TokenCounts, usageSource: UsageSource
   ) {
     self.requestID = requestID
@@ -47,6 +55,7 @@ package struct ProvenanceRecord: Sendable {
     self.outcome = outcome
     self.purpose = purpose
     self.targetWiki = targetWiki
+    self.targetNamespace = targetNamespace
     self.sources = sources
     self.requestedModel = requestedModel
     self.resolvedModel = resolvedModel
@@ -54,6 +63,9 @@ package struct ProvenanceRecord: Sendable {
     self.model = model
     self.policyRevision = policyRevision
     self.rule = rule
+    self.exception = exception
+    self.input = input
+    self.output = output
     self.tokens = tokens
     self.usageSource = usageSource
   }
@@ -93,6 +105,8 @@ package struct ProvenanceRecord: Sendable {
       json.object { json in
         json.member("data_tier", orNull: model?.dataTier?.rawValue)
         json.member("id", orNull: model?.certificate.text)
+        json.member("sha256", orNull: model?.certificateDigest)
+        json.member("tier", orNull: model?.tier?.rawValue)
         json.member("verdict", orNull: model?.verdict.rawValue)
       }
       json.member("dst", Self.digitalSourceType(isTrained: model?.isTrained ?? true))
@@ -101,9 +115,14 @@ package struct ProvenanceRecord: Sendable {
         json.member("backend", orNull: model?.backend.text)
         json.member("contract", orNull: model?.contract?.text)
         json.member("engine", orNull: model?.backendKind)
+        json.member("kind", orNull: model?.host.kind)
+        json.member("provider", orNull: model?.host.provider?.name)
+        json.member("terms_sha256", orNull: model?.host.provider?.termsDigest)
         json.member("trust", orNull: model?.trust.rawValue)
       }
       json.member("id", requestID.ulid)
+      json.member("in", orNull: input?.value)
+      json.member("in_form", orNull: input?.form.rawValue)
       json.key("licence")
       json.object { json in
         json.member("code", orNull: model?.codeLicense)
@@ -112,6 +131,7 @@ package struct ProvenanceRecord: Sendable {
         json.array { json in
           for flag in model?.flags ?? [] { json.value(flag) }
         }
+        json.member("output_terms", orNull: model?.outputTerms)
         json.member("weights", orNull: model?.weightsLicense)
       }
       json.key("model")
@@ -124,10 +144,13 @@ package struct ProvenanceRecord: Sendable {
         json.member("weights", orNull: model?.weightsDigest)
       }
       json.member("op", operation.rawValue)
+      json.member("out", orNull: output?.value)
+      json.member("out_form", orNull: output?.form.rawValue)
       json.member("outcome", outcome.rawValue)
       json.key("policy")
       json.object { json in
-        json.member("decision", "allow")
+        json.member("decision", exception == nil ? "allow" : "allow_by_exception")
+        json.member("exception", orNull: exception)
         json.member("rev", policyRevision)
         json.member("rule", rule)
       }
@@ -144,6 +167,8 @@ package struct ProvenanceRecord: Sendable {
       }
       json.member("stream", isStream)
       json.member("t", at.seconds)
+      json.key("target_ns")
+      if let targetNamespace { json.value(targetNamespace) } else { json.null() }
       json.member("target_wiki", orNull: targetWiki?.text)
       json.key("tok")
       json.object { json in
@@ -157,6 +182,7 @@ package struct ProvenanceRecord: Sendable {
         }
         json.member("src", usageSource.rawValue)
       }
+      json.member("type", "call")
       json.member("v", Self.version)
     }
     return json.bytes

@@ -10,43 +10,49 @@ import ToolgateTesting
 @Suite struct CanonicalFormTests {
   @Test func theGoldenRecordIsWrittenByteForByte() {
     let golden =
-      #"{"cert":{"data_tier":"D2","id":"org/small","verdict":"likely_meets"},"#
+      #"{"cert":{"data_tier":"D2","id":"org/small","sha256":"sha256:5678","tier":"T2","verdict":"likely_meets"},"#
       + #""dst":"http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia","#
-      + #""host":{"backend":"llama","contract":"contract-1","engine":"openai","trust":"contracted"},"#
-      + #""id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","#
-      + #""licence":{"code":"MIT","data":"CC-BY-SA-4.0","flags":["b_flag","a_flag"],"weights":"Apache-2.0"},"#
+      + #""host":{"backend":"llama","contract":"contract-1","engine":"openai","kind":"external","#
+      + #""provider":"Maker","terms_sha256":"sha256:9a","trust":"contracted"},"#
+      + #""id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","in":"hmac-sha256:01","in_form":"json","#
+      + #""licence":{"code":"MIT","data":"CC-BY-SA-4.0","flags":["b_flag","a_flag"],"output_terms":"naming","weights":"Apache-2.0"},"#
       + #""model":{"mismatch":false,"requested":"org/small","resolved":"small","returned":"/models/Small-Q4.gguf","#
-      + #""rev":"0a1b2c","weights":"sha256:1234"},"op":"chat","outcome":"partial","#
-      + #""policy":{"decision":"allow","rev":"sha256:00ff","rule":"default"},"project":"wikisum","#
+      + #""rev":"0a1b2c","weights":"sha256:1234"},"op":"chat","out":"hmac-sha256:02","#
+      + #""out_form":"text","outcome":"partial","#
+      + #""policy":{"decision":"allow_by_exception","exception":"exception-7","rev":"sha256:00ff","rule":"t2-allowed"},"#
+      + #""project":"wikisum","#
       + #""purpose":"translate","sources":[{"revid":1234567,"wiki":"enwiki"},{"revid":8,"wiki":"dewiki"}],"#
-      + #""stream":true,"t":1795470101,"target_wiki":"bnwiki","tok":{"in":31,"input_audio":8,"input_cache_read":2,"#
+      + #""stream":true,"t":1795470101,"target_ns":0,"target_wiki":"bnwiki","tok":{"in":31,"input_audio":8,"input_cache_read":2,"#
       + #""input_cache_write":4,"input_image":16,"input_uncached":1,"out":224,"output_audio":128,"#
-      + #""output_reasoning":64,"output_text":32,"src":"counted"},"v":1}"#
+      + #""output_reasoning":64,"output_text":32,"src":"counted"},"type":"call","v":2}"#
     #expect(String(decoding: Records.full.canonical(), as: UTF8.self) == golden)
   }
 
   @Test func whatIsNotKnownIsNull() {
     let golden =
-      #"{"cert":{"data_tier":null,"id":null,"verdict":null},"#
+      #"{"cert":{"data_tier":null,"id":null,"sha256":null,"tier":null,"verdict":null},"#
       + #""dst":"http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia","#
-      + #""host":{"backend":null,"contract":null,"engine":null,"trust":null},"id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","#
-      + #""licence":{"code":null,"data":null,"flags":[],"weights":null},"#
+      + #""host":{"backend":null,"contract":null,"engine":null,"kind":null,"provider":null,"#
+      + #""terms_sha256":null,"trust":null},"id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","in":null,"in_form":null,"#
+      + #""licence":{"code":null,"data":null,"flags":[],"output_terms":null,"weights":null},"#
       + #""model":{"mismatch":false,"requested":"org/small","resolved":null,"returned":null,"#
       + #""rev":null,"weights":null},"#
-      + #""op":"embeddings","outcome":"recovered","policy":{"decision":"allow","rev":"sha256:00ff","rule":"default"},"#
-      + #""project":"wikisum","purpose":null,"sources":[],"stream":false,"t":1795470101,"target_wiki":null,"#
+      + #""op":"embeddings","out":null,"out_form":null,"outcome":"recovered","policy":{"decision":"allow","exception":null,"#
+      + #""rev":"sha256:00ff","rule":"t2-allowed"},"#
+      + #""project":"wikisum","purpose":null,"sources":[],"stream":false,"t":1795470101,"target_ns":null,"target_wiki":null,"#
       + #""tok":{"in":0,"input_audio":0,"input_cache_read":0,"input_cache_write":0,"input_image":0,"#
-      + #""input_uncached":0,"out":0,"output_audio":0,"output_reasoning":0,"output_text":0,"src":"recovered"},"v":1}"#
+      + #""input_uncached":0,"out":0,"output_audio":0,"output_reasoning":0,"output_text":0,"src":"recovered"},"type":"call","v":2}"#
     #expect(String(decoding: Records.bare.canonical(), as: UTF8.self) == golden)
   }
 
   @Test func theDocumentedMembersAndNothingElseAreInEveryRecord() throws {
     let members = """
-      cert.data_tier cert.id cert.verdict dst host.backend host.contract host.engine host.trust id licence.code \
-      licence.data licence.flags licence.weights model.mismatch model.requested model.resolved model.returned \
-      model.rev model.weights op outcome policy.decision policy.rev policy.rule project purpose sources stream t \
-      target_wiki tok.in tok.input_audio tok.input_cache_read tok.input_cache_write tok.input_image \
-      tok.input_uncached tok.out tok.output_audio tok.output_reasoning tok.output_text tok.src v
+      cert.data_tier cert.id cert.sha256 cert.tier cert.verdict dst host.backend host.contract host.engine host.kind \
+      host.provider host.terms_sha256 host.trust id in in_form licence.code licence.data licence.flags \
+      licence.output_terms licence.weights model.mismatch model.requested model.resolved model.returned \
+      model.rev model.weights op out out_form outcome policy.decision policy.exception policy.rev policy.rule project purpose sources stream t \
+      target_ns target_wiki tok.in tok.input_audio tok.input_cache_read tok.input_cache_write tok.input_image \
+      tok.input_uncached tok.out tok.output_audio tok.output_reasoning tok.output_text tok.src type v
       """.split(separator: " ").map(String.init)
     var random = SeededGenerator(seed: 91)
     for record in [Records.full, Records.bare] + (0..<200).map({ _ in Records.any(using: &random) }) {

@@ -11,14 +11,19 @@ enum Records {
   static let full = ProvenanceRecord(
     requestID: RequestID("01ARZ3NDEKTSV4RRFFQ69G5FAV")!, at: Instant(microseconds: 1_795_470_101_999_999),
     project: ProjectName("wikisum")!, operation: .chat, isStream: true, outcome: .partial, purpose: .translate,
-    targetWiki: WikiName("bnwiki")!, sources: [SourceRevision("enwiki:Water@1234567")!, SourceRevision("dewiki:W@8")!],
+    targetWiki: WikiName("bnwiki")!, targetNamespace: 0,
+    sources: [SourceRevision("enwiki:Water@1234567")!, SourceRevision("dewiki:W@8")!],
     requestedModel: ModelID("org/small")!, resolvedModel: "small", returnedModel: "/models/Small-Q4.gguf",
-    model: model, policyRevision: "sha256:00ff", rule: "default", tokens: tokens, usageSource: .counted)
+    model: model, policyRevision: "sha256:00ff", rule: "t2-allowed",
+    exception: "exception-7", input: TextCommitment("hmac-sha256:01", form: .json),
+    output: TextCommitment("hmac-sha256:02", form: .text), tokens: tokens, usageSource: .counted)
 
   static let model = ModelProvenance(
-    certificate: CertificateID("org/small")!, isTrained: true, verdict: .likelyMeets, dataTier: .d2, revision: "0a1b2c",
+    certificate: CertificateID("org/small")!, certificateDigest: "sha256:5678", tier: .t2, isTrained: true,
+    verdict: .likelyMeets, dataTier: .d2, revision: "0a1b2c",
     weightsDigest: "sha256:1234", weightsLicense: "Apache-2.0", codeLicense: "MIT", dataLicense: "CC-BY-SA-4.0",
-    flags: ["b_flag", "a_flag"], backend: BackendID("llama")!, backendKind: "openai", trust: .contracted,
+    outputTerms: "naming", flags: ["b_flag", "a_flag"], host: .external(provider: "Maker", termsDigest: "sha256:9a"),
+    backend: BackendID("llama")!, backendKind: "openai", trust: .contracted,
     contract: ContractID("contract-1")!)
 
   static let tokens: TokenCounts = {
@@ -30,7 +35,8 @@ enum Records {
   /// Nothing is known that may be unknown, the model's provenance as a whole included.
   static let bare: ProvenanceRecord = {
     var record = full
-    (record.purpose, record.targetWiki, record.sources) = (nil, nil, [])
+    (record.purpose, record.targetWiki, record.targetNamespace, record.sources) = (nil, nil, nil, [])
+    (record.exception, record.input, record.output) = (nil, nil, nil)
     (record.resolvedModel, record.returnedModel, record.model) = (nil, nil, nil)
     (record.isStream, record.tokens) = (false, TokenCounts())
     (record.operation, record.outcome, record.usageSource) = (.embeddings, .recovered, .recovered)
@@ -56,6 +62,10 @@ enum Records {
     record.outcome = Outcome.allCases.randomElement(using: &random)!
     record.purpose = Bool.random(using: &random) ? Purpose.allCases.randomElement(using: &random) : nil
     record.targetWiki = Bool.random(using: &random) ? WikiName("enwiki") : nil
+    record.targetNamespace = [nil, 0, 14].randomElement(using: &random)!
+    record.input = [nil, TextCommitment("hmac-sha256:0f", form: .json)].randomElement(using: &random)!
+    record.output = [nil, TextCommitment("hmac-sha256:f0", form: .toolCalls)].randomElement(using: &random)!
+    record.exception = [nil, "exception-1"].randomElement(using: &random)!
     record.sources = Array(record.sources.prefix(Int.random(in: 0...2, using: &random)))
     record.requestedModel = ModelID(#"a"b\c/d"#)!
     record.resolvedModel = maybe(&random)

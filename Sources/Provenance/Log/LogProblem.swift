@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Why a transparency log cannot be opened or added to: one line that says where and what to do.
+package enum LogProblem: Error, Hashable, Sendable {
+  case cannotUse(path: String, reason: String)
+  /// Another process has it open for writing.
+  case inUse(directory: String)
+  /// A file is shorter than the checkpoint says, or its hashes do not add up to the checkpoint's root.
+  case damaged(path: String, what: String)
+  case noCheckpoint(directory: String)
+  case badCheckpoint(path: String, NoteProblem)
+  case otherOrigin(path: String, found: KeyName, expected: KeyName)
+  /// A signer must have the log's origin for its name.
+  case otherKeyName(KeyName, origin: KeyName)
+  case noSigner(origin: KeyName)
+  /// A copy of the checkpoint elsewhere is newer: this directory was restored from the past.
+  case anchorIsAhead(path: String, anchor: Int, log: Int)
+  /// A copy of the checkpoint elsewhere is of another tree.
+  case anchorDiffers(path: String, size: Int)
+  /// The source of the leaves holds fewer than are signed: it was restored from the past.
+  case sourceIsBehind(checkpoint: Int, source: Int)
+  /// The source of the leaves holds another leaf than the one that is signed.
+  case sourceDiffers(index: Int)
+  /// An entry's length does not fit the two bytes that a bundle has for it.
+  case entryTooLong(index: Int, bytes: Int)
+  /// An earlier append failed after it had signed.
+  case mustBeReopened(directory: String)
+}
+
+extension LogProblem: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .cannotUse(let path, let reason): "\(path): \(reason)"
+    case .inUse(let directory):
+      "\(directory): another process adds to this log; stop it first"
+    case .damaged(let path, let what):
+      "\(path): \(what); restore the log's directory from its newest backup or from a mirror of its tiles"
+    case .noCheckpoint(let directory):
+      "\(directory): there are hashes but no checkpoint; restore the file checkpoint, or an anchor's copy of it"
+    case .badCheckpoint(let path, let problem):
+      "\(path): \(problem)"
+    case .otherOrigin(let path, let found, let expected):
+      "\(path): is a checkpoint of \(found), and this log is \(expected); look at the log's directory and its origin"
+    case .otherKeyName(let name, let origin):
+      "the signing key is named \(name), and the log's origin is \(origin); a log's keys must bear its origin"
+    case .noSigner(let origin):
+      "\(origin): no key to sign with; name the log's key file"
+    case .anchorIsAhead(let path, let anchor, let log):
+      "\(path): a checkpoint of \(anchor) leaves is known and this log has \(log), so it was restored from the past; "
+        + "restore a newer copy of its directory, or begin a new log under another origin"
+    case .anchorDiffers(let path, let size):
+      "\(path): this log has another root at \(size) leaves than the one it signed before; "
+        + "restore the directory that belongs to the anchor, or begin a new log under another origin"
+    case .sourceIsBehind(let checkpoint, let source):
+      "the log has signed \(checkpoint) leaves and the ledger holds \(source): it was restored from the past; "
+        + "restore a newer ledger, or begin a new log under another origin and keep the old one as it is"
+    case .sourceDiffers(let index):
+      "the ledger's record \(index) is not the one that the log has signed; restore the ledger that belongs to it, "
+        + "or begin a new log under another origin and keep the old one as it is"
+    case .entryTooLong(let index, let bytes):
+      "entry \(index) has \(bytes) bytes, and a log's entry at most 65535"
+    case .mustBeReopened(let directory):
+      "\(directory): a checkpoint was signed and perhaps not stored; open the log again"
+    }
+  }
+}

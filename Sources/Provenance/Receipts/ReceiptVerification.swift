@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a receipt proves once it was checked.
+package struct ReceiptVerification: Sendable {
+  /// The log's entry: canonical JSON.
+  package let record: [UInt8]
+  /// The record's `id`; nil when it has none.
+  package let id: String?
+  package let index: Int
+  package let checkpoint: Checkpoint
+  /// Which of the given keys signed the checkpoint.
+  package let signers: [NoteVerifier]
+  /// Whether the texts that were given are those of the record.
+  package let input: TextMatch
+  package let output: TextMatch
+}
+
+package enum TextMatch: Hashable, Sendable {
+  case notAsked
+  case matches
+  /// It does without the newline at its end, as editors add one.
+  case matchesWithoutLastNewline
+  case differs
+  /// The record has no commitment to such a text, or the receipt has no salt for it.
+  case cannotTell
+
+  package var isMatch: Bool { self == .matches || self == .matchesWithoutLastNewline }
+}
+
+extension Receipt {
+  /// Checks offline that the record is in the log: signature, origin, inclusion, and the texts that are given.
+  ///
+  /// A text that differs is no error here, and the answer says so. The salts are proven by the texts that they open
+  /// and by nothing else: without a text a changed salt goes unseen.
+  /// - Parameters:
+  ///   - keys: the log's verifier keys, and those of witnesses.
+  ///   - input, output: UTF-8. What was committed to in canonical JSON is compared as it is.
+  package func verify(
+    keys: [NoteVerifier], input: [UInt8]? = nil, output: [UInt8]? = nil
+  ) throws(ReceiptProblem) -> ReceiptVerification {
+    let (tree, signers): (Checkpoint, [NoteVerifier])
+    do throws(NoteProblem) { (tree, signers) = try Checkpoint.verified(checkpoint, keys: keys) } catch {
+      throw error.isMalformed ? .malformed("\(error)") : .unproven("\(error)")
+    }
+    guard
+      MerkleProof.verifyInclusion(
+        of: .leaf(record), at: index, size: tree.size, root: tree.root, proof: proof)
+    else { throw .unproven("the record is not in the log at place \(index) of \(tree.size)") }
+    guard let members = CanonicalRecord(record) else { throw .malformed("the record is not canonical JSON") }
+    for (name, salt) in [("in" as StaticString, inputSalt), ("out", outputSalt)] {
+      guard salt == nil || members.string(name) != nil else {
+        throw .malformed("there is a salt for \(name), and the record has no such commitment")
+      }
+    }
+    return ReceiptVerification(
+      record: record, id: members.string("id"), index: index, checkpoint: tree, signers: signers,
+      input: Self.match(
+        input, members.string("in"), isText: Self.isText(members.string("in_form")), inputSalt),
+      output: Self.match(
+        output, members.string("out"), isText: Self.isText(members.string("out_form")), outputSalt))
+  }
+
+  private static func isText(_ form: String?) -> Bool { form == nil || form == "text" }
+
+  private static func match(
+    _ text: [UInt8]?, _ commitment: String?, isText: Bool, _ salt: CommitmentSalt?
+  ) -> TextMatch {
+    guard let text else { return .notAsked }
+    guard let commitment, let salt else { return .cannotTell }
+    func fits(_ bytes: [UInt8]) -> Bool {
+      (isText ? Commitment.of(text: bytes, salt: salt) : Commitment.of(bytes: bytes, salt: salt)) == commitment
+    }
+    if fits(text) { return .matches }
+    if text.last == UInt8(ascii: "\n"), fits(Array(text.dropLast())) { return .matchesWithoutLastNewline }
+    return .differs
+  }
+}

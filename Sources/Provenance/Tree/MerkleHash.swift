@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Crypto
+
+/// A SHA-256 value of the Merkle tree of RFC 6962, section 2.1.
+///
+/// The four words hold the 32 bytes as they lie in memory, so that an array of hashes is the bytes of a tile and a
+/// hash costs no allocation of its own.
+package struct MerkleHash: Hashable, Sendable {
+  package static let byteCount = 32
+
+  private var words: InlineWords
+
+  private struct InlineWords: Hashable, Sendable {
+    var a: UInt64 = 0
+    var b: UInt64 = 0
+    var c: UInt64 = 0
+    var d: UInt64 = 0
+  }
+
+  private init() {
+    words = InlineWords()
+  }
+
+  /// Nil unless there are exactly 32 bytes.
+  package init?(_ bytes: some Collection<UInt8>) {
+    guard bytes.count == Self.byteCount else { return nil }
+    self.init()
+    Swift.withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: bytes) }
+  }
+
+  private init(_ digest: SHA256Digest) {
+    self.init()
+    Swift.withUnsafeMutableBytes(of: &words) { own in digest.withUnsafeBytes { own.copyMemory(from: $0) } }
+  }
+
+  package var bytes: [UInt8] { Swift.withUnsafeBytes(of: words) { Array($0) } }
+
+  /// The hash of an entry: `SHA-256(0x00 || entry)`.
+  package static func leaf(_ entry: [UInt8]) -> MerkleHash {
+    var hash = SHA256()
+    hash.update(data: [UInt8(0)])
+    entry.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    return MerkleHash(hash.finalize())
+  }
+
+  /// The hash above two others: `SHA-256(0x01 || left || right)`.
+  package static func node(_ left: MerkleHash, _ right: MerkleHash) -> MerkleHash {
+    withUnsafeTemporaryAllocation(byteCount: 1 + 2 * byteCount, alignment: 8) { input in
+      input[0] = 1
+      Swift.withUnsafeBytes(of: left.words) {
+        UnsafeMutableRawBufferPointer(rebasing: input[1..<33]).copyMemory(from: $0)
+      }
+      Swift.withUnsafeBytes(of: right.words) {
+        UnsafeMutableRawBufferPointer(rebasing: input[33...]).copyMemory(from: $0)
+      }
+      var hash = SHA256()
+      hash.update(bufferPointer: UnsafeRawBufferPointer(input))
+      return MerkleHash(hash.finalize())
+    }
+  }
+
+  /// The root of a tree without leaves: the hash of no bytes.
+  package static let emptyTree = MerkleHash(SHA256().finalize())
+}
+
+extension MerkleHash {
+  /// RFC 4648, section 4: how checkpoints and proofs write a hash.
+  package var base64: String { StrictBase64.text(bytes) }
+
+  package init?(base64 text: some StringProtocol) {
+    guard text.utf8.count == 44, let bytes = StrictBase64.bytes(text) else { return nil }
+    self.init(bytes)
+  }
+}
+
+extension MerkleHash: CustomStringConvertible {
+  /// Lower-case hexadecimal.
+  package var description: String { Hexadecimal.text(bytes) }
+}

@@ -1,0 +1,174 @@
+# SPDX-FileCopyrightText: 2026 Toolgate contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Tools/verify-receipt on receipts of both implementations, and on everything that is not one. Needs no gateway."""
+
+import importlib.machinery
+import importlib.util
+import json
+import pathlib
+import subprocess
+import sys
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+VECTORS = ROOT / "Tests/vectors"
+TOOL = ROOT / "Tools/verify-receipt"
+PYTHON, SWIFT = VECTORS / "python-made", VECTORS / "swift-made"
+
+sys.dont_write_bytecode, kept = True, sys.dont_write_bytecode
+loader = importlib.machinery.SourceFileLoader("verify_receipt", str(TOOL))
+verifier = importlib.util.module_from_spec(importlib.util.spec_from_loader("verify_receipt", loader))
+loader.exec_module(verifier)
+sys.dont_write_bytecode = kept
+
+KEYS = {name: (PYTHON / f"{name}.key").read_text().strip() for name in ("log", "next", "witness")}
+ANSWER, PROMPT = (PYTHON / "answer.txt").read_bytes(), (PYTHON / "prompt.txt").read_bytes()
+
+
+def run(*arguments):
+    done = subprocess.run(
+        [sys.executable, str(TOOL), *map(str, arguments)], capture_output=True, text=True, timeout=60)
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def is_proven(data, keys=("log",), texts=True):
+    try:
+        receipt = verifier.Receipt(data, [verifier.VerifierKey(KEYS[name]) for name in keys])
+        receipt.check_inclusion()
+        if texts:
+            receipt.check_text("in", PROMPT)
+            receipt.check_text("out", ANSWER)
+    except (verifier.Malformed, verifier.Unproven):
+        return False
+    return True
+
+
+@pytest.mark.parametrize("name", ["one-key", "two-keys", "witnessed"])
+def test_a_good_receipt_and_its_texts_are_proven(name):
+    done = run(PYTHON / f"{name}.tlog-proof", "--key", KEYS["log"], "--text", PYTHON / "answer.txt",
+               "--input", PYTHON / "prompt.txt")
+    assert done.returncode == 0 and done.stdout.startswith("proven: record 01ARZ3NDEKTSV4RRFFQ69G5FAV is number 517")
+
+
+def test_a_receipt_and_a_tree_of_the_gateways_own_code_are_proven(tmp_path):
+    text = tmp_path / "text"
+    text.write_text("Ångström 水\n", encoding="utf-8")
+    question = tmp_path / "question"
+    question.write_text("Frage")
+    for key in ("log", "next"):
+        done = run(SWIFT / "swift.tlog-proof", "--key", KEYS[key], "--text", text, "--input", question,
+                   "--checkpoint", SWIFT / "later.checkpoint", "--tiles", SWIFT)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "is number 600 of the log" in done.stdout
+
+
+def test_tiles_in_which_any_byte_is_changed_prove_nothing(tmp_path):
+    """Each byte of a tile that the proof uses is under the root."""
+    keys = [verifier.VerifierKey(KEYS["log"])]
+    receipt = verifier.Receipt((SWIFT / "swift.tlog-proof").read_bytes(), keys)
+    later = verifier.Checkpoint((SWIFT / "later.checkpoint").read_bytes(), keys)
+    used = verifier.Tiles(str(SWIFT), later.size)
+    used.consistency(receipt.checkpoint.size)
+    assert len(used.known) >= 2
+
+    class Changed(verifier.Tiles):
+        def read(self, path):
+            data = bytearray(super().read(path))
+            if path == self.changed:
+                data[self.at] ^= 1
+            return bytes(data)
+
+    for path, hashes in used.known.items():
+        level, index = int(path.split("/")[1]), int(path.split("/")[2][:3])
+        read = {at for at in range(len(hashes)) if needs(used, level, 256 * index + at, receipt.checkpoint.size)}
+        assert read
+        for at in sorted(read):
+            for byte in range(32):
+                tiles = Changed(str(SWIFT), later.size)
+                tiles.changed, tiles.at = path, 32 * at + byte
+                proof = tiles.consistency(receipt.checkpoint.size)
+                with pytest.raises(AssertionError):
+                    roots = verifier.roots_from_consistency(
+                        receipt.checkpoint.size, receipt.checkpoint.root, later.size, proof)
+                    assert roots == (receipt.checkpoint.root, later.root)
+
+
+def needs(tiles, level, place, old_size):
+    """Whether a proof of consistency from the old size changes when this hash does."""
+    good = tiles.consistency(old_size)
+    path, at = next((p, place % 256) for p in tiles.known if p.startswith(f"tile/{level}/{place // 256:03}"))
+    kept = tiles.known[path][at]
+    tiles.known[path][at] = bytes(32)
+    changed = tiles.consistency(old_size) != good
+    tiles.known[path][at] = kept
+    return changed
+
+
+def test_a_newer_tree_that_was_rewritten_is_not_proven(tmp_path):
+    done = run(PYTHON / "one-key.tlog-proof", "--key", KEYS["log"], "--checkpoint", SWIFT / "later.checkpoint",
+               "--tiles", SWIFT)
+    assert done.returncode == 1 and "the log was rewritten" in done.stderr
+
+
+def test_any_byte_that_is_changed_is_noticed():
+    good = (PYTHON / "one-key.tlog-proof").read_bytes()
+    assert is_proven(good)
+    for place in range(len(good)):
+        for mask in (1, 2, 4, 8, 16, 32, 64, 128):
+            changed = bytearray(good)
+            changed[place] ^= mask
+            assert not is_proven(bytes(changed)), (place, mask)
+        assert not is_proven(good[:place])
+    assert not is_proven(good + b"\n")
+
+
+def test_keys_that_did_not_sign_prove_nothing():
+    assert run(PYTHON / "one-key.tlog-proof", "--key", KEYS["next"]).returncode == 1
+    assert run(PYTHON / "witnessed.tlog-proof", "--key", KEYS["witness"]).returncode == 1
+    assert is_proven((PYTHON / "two-keys.tlog-proof").read_bytes(), ["next"])
+
+
+def test_exit_codes_tell_what_is_wrong(tmp_path):
+    good = (PYTHON / "one-key.tlog-proof").read_text(encoding="utf-8")
+
+    def exit_code(text, *arguments, key=KEYS["log"]):
+        file = tmp_path / "receipt"
+        file.write_text(text, encoding="utf-8")
+        done = run(file, "--key", key, *arguments)
+        assert len(done.stderr.splitlines()) <= 1
+        return done.returncode
+
+    other = tmp_path / "other"
+    other.write_text("another text")
+    assert exit_code(good) == 0
+    assert exit_code(good, "--text", other) == 1
+    assert exit_code(good.replace("index 517", "index 518")) == 1
+    assert exit_code(good.replace("index 517", "index 0517")) == 65
+    assert exit_code("") == 65
+    assert exit_code(good, key="toolgate.example/log+b7773fe1+AAAA") == 65
+    assert exit_code(good, "--text", tmp_path / "nothing") == 65
+    assert run(tmp_path / "nothing", "--key", KEYS["log"]).returncode == 65
+
+
+def test_canonical_json_is_told_from_all_other():
+    cases = json.loads((VECTORS / "canonical.json").read_text())
+    for case in cases["accepted"]:
+        assert isinstance(verifier.parse_canonical(bytes.fromhex(case), "it"), dict)
+    for case in cases["refused"]:
+        try:
+            value = verifier.parse_canonical(bytes.fromhex(case), "it")
+        except verifier.Malformed:
+            continue
+        assert not isinstance(value, dict), case
+
+
+def test_the_vectors_are_what_their_program_makes(tmp_path):
+    for name in ("make_vectors.py",):
+        (tmp_path / name).write_bytes((VECTORS / name).read_bytes())
+    subprocess.run([sys.executable, str(tmp_path / "make_vectors.py")], check=True, timeout=120)
+    made = [path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(made) > 10
+    for path in made:
+        assert (VECTORS / path).read_bytes() == (tmp_path / path).read_bytes(), path
