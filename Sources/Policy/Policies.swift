@@ -2,20 +2,33 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Domain
+package import StrictYAML
 
 /// Everything that stands in the policy directory, as one unit: certificates, terms, prices, and the name of exactly
 /// this state of them.
 package struct Policies: Sendable {
   package let catalogue: Catalogue
+  package let licenses: LicenseBook
   package let prices: PriceBook
   package let providers: [ContractID: ProviderTerms]
+  package let certifiers: [Certifier]
+  package let revocations: [Revocation]
+  /// What does not keep the directory from being used, such as a signature that does not count.
+  package let warnings: [YAMLProblem]
   /// `sha256:` over every file; written into every provenance record.
   package let revision: String
 
-  package init(catalogue: Catalogue, prices: PriceBook, providers: [ContractID: ProviderTerms], revision: String) {
+  package init(
+    catalogue: Catalogue, licenses: LicenseBook, prices: PriceBook, providers: [ContractID: ProviderTerms],
+    certifiers: [Certifier] = [], revocations: [Revocation] = [], warnings: [YAMLProblem] = [], revision: String
+  ) {
     self.catalogue = catalogue
+    self.licenses = licenses
     self.prices = prices
     self.providers = providers
+    self.certifiers = certifiers
+    self.revocations = revocations
+    self.warnings = warnings
     self.revision = revision
   }
 }

@@ -7,8 +7,21 @@ package import StrictYAML
 /// Reads a policy directory whole and checks it across its files.
 package enum PolicyDirectory {
   /// - Returns: The policies, or nil and every problem of every file. Half a directory is never used.
-  package static func load(path: String) -> (policies: Policies?, problems: [YAMLProblem]) {
-    var loader = PolicyLoader(files: PolicyFiles(path: path))
+  package static func load(
+    path: String, switches: PolicySwitches = PolicySwitches()
+  ) -> (policies: Policies?, problems: [YAMLProblem]) {
+    load(path: path, candidates: [:], switches: switches)
+  }
+
+  /// The same as it would be with other files.
+  ///
+  /// - Parameter candidates: Bytes by the name of the file below the directory, such as `models/a.yaml`. Each stands for
+  ///   the file of that name, whether there is one or not.
+  package static func load(
+    path: String, candidates: [String: [UInt8]], switches: PolicySwitches = PolicySwitches()
+  ) -> (policies: Policies?, problems: [YAMLProblem]) {
+    let files = candidates.sorted { $0.key < $1.key }.map { PolicyFiles.File(name: $0.key, bytes: $0.value) }
+    var loader = PolicyLoader(files: PolicyFiles(path: path, candidates: files), switches: switches)
     let policies = loader.load()
     let problems = Set(loader.problems).sorted()
     return (problems.isEmpty ? policies : nil, problems)
@@ -25,17 +38,20 @@ struct PolicyLoader {
   }
 
   let files: PolicyFiles
+  let switches: PolicySwitches
   private(set) var problems: [YAMLProblem]
+  private(set) var warnings: [YAMLProblem] = []
 
-  init(files: PolicyFiles) {
+  init(files: PolicyFiles, switches: PolicySwitches = PolicySwitches()) {
     self.files = files
+    self.switches = switches
     problems = files.problems
   }
 
   mutating func load() -> Policies {
-    let licenses = licenseList()
+    let book = licenseBook()
     let certificates = files.files(in: .models).compactMap { file in
-      read(file, "id") { Certificate($0, licenses: licenses) }
+      read(file, "id") { Certificate($0, licenses: book, digest: PolicyRevision.digest(of: file.bytes)) }
     }
     let providers = files.files(in: .providers).compactMap { file in read(file, "id") { ProviderTerms($0) } }
     let prices = files.files(in: .prices).flatMap { file in
@@ -45,33 +61,107 @@ struct PolicyLoader {
     }
     checkUnique(certificates.map { ($0.value.id.text, $0.file, $0.place) }, what: "certificate")
     checkUnique(providers.map { ($0.value.id.text, $0.file, $0.place) }, what: "contract")
-    checkBases(certificates)
     checkPrices(prices, providers.map(\.value))
+    let certifiers = top(.certifiers) { Certifier.read($0) } ?? []
+    let revocations = top(.revocations) { Revocation.read($0) } ?? []
+    let watched = top(.watched) { ChangedText.read($0) } ?? []
     let terms = Dictionary(providers.map { ($0.value.id, $0.value) }, uniquingKeysWith: { first, _ in first })
+    let catalogue = catalogue(
+      certificates, book: book, signatures: signatures(certificates, by: certifiers), revocations: revocations
+    ).suspended(
+      byChanged: Dictionary(watched.map { ($0.url, $0.sha256) }, uniquingKeysWith: { first, _ in first }), book: book)
     return Policies(
-      catalogue: Catalogue(certificates.map(\.value)),
+      catalogue: catalogue, licenses: book,
       prices: PriceBook(
         rows: prices.map(\.row), providers: terms.mapValues(\.provider),
         places: Dictionary(prices.map { ($0.row.version, $0.place) }, uniquingKeysWith: { first, _ in first })),
-      providers: terms,
+      providers: terms, certifiers: certifiers, revocations: revocations, warnings: Set(warnings).sorted(),
       revision: PolicyRevision.of(files.all))
   }
 
-  private mutating func licenseList() -> LicenseList {
-    var list = LicenseList()
-    for name in PolicyFiles.topFiles {
-      guard let file = files.file(name) else {
-        problems.append(
-          YAMLProblem(file: name, place: .start, message: "is missing; licences cannot be checked without it"))
+  private mutating func licenseBook() -> LicenseBook {
+    var book = LicenseBook()
+    if files.file(.spdx) == nil {
+      let message = "is missing; licences cannot be checked without it"
+      problems.append(YAMLProblem(file: PolicyFiles.TopFile.spdx.rawValue, place: .start, message: message))
+    }
+    _ = top(.spdx) { book.readSPDX($0) }
+    var found: [Found<LicenseEntry>] = []
+    for file in files.files(in: .licenses) {
+      let entry = read(file, "id") { map -> LicenseEntry? in
+        guard let entry = LicenseEntry(map) else { return nil }
+        book.add(entry, at: map)
+        return entry
+      }
+      if let entry { found.append(entry) }
+    }
+    checkUnique(found.map { ($0.value.id, $0.file, $0.place) }, what: "licence")
+    return book
+  }
+
+  // MARK: Certificates
+
+  /// Assesses every certificate, bases first.
+  private mutating func catalogue(
+    _ certificates: [Found<Certificate>], book: LicenseBook, signatures: [CertificateID: Int],
+    revocations: [Revocation]
+  ) -> Catalogue {
+    var graph = CertificateGraph(
+      certificates.map(\.value), book: book, switches: switches, signatures: signatures)
+    let (assessments, circles) = graph.assess()
+    for circle in circles {
+      guard let found = certificates.first(where: { $0.value.id == circle[0] }) else { continue }
+      let path = circle.map(\.text).joined(separator: " → ")
+      let message = "`base_model` and `distilled_from` run in a circle: \(path); a model cannot be made from itself"
+      problems.append(YAMLProblem(file: found.file, place: found.place, message: message))
+    }
+    return Catalogue(
+      certificates.map(\.value).compactMap { certificate in
+        assessments[certificate.id].map { assessment in
+          let revocation = revocations.first { $0.reaches(certificate.id, digest: certificate.digest) }
+          return AssessedModel(
+            certificate: certificate, assessment: assessment,
+            standing: revocation.map { .revoked(on: $0.on, reason: $0.reason) }
+              ?? .inForce(signatures: signatures[certificate.id] ?? 0))
+        }
+      })
+  }
+
+  /// How many signatures of different people each certificate has. One that does not count is a warning: whoever edits
+  /// a signed certificate must not stop the gateway, only lose the signatures.
+  private mutating func signatures(
+    _ certificates: [Found<Certificate>], by certifiers: [Certifier]
+  ) -> [CertificateID: Int] {
+    var counts: [CertificateID: Int] = [:]
+    for file in files.files(in: .signatures) {
+      guard let found = read(file, "certificate", { SignatureFile($0) }) else { continue }
+      let base = String(file.name.dropFirst(PolicyFiles.Folder.signatures.rawValue.count + 1))
+      guard let certificate = certificates.first(where: { $0.file == "\(PolicyFiles.Folder.models.rawValue)/\(base)" }),
+        certificate.value.id == found.value.certificate,
+        let signed = files.files(in: .models).first(where: { $0.name == certificate.file })
+      else {
+        let message =
+          "the certificate `\(found.value.certificate)` does not stand in models/\(base); "
+          + "signatures are kept under the name of the certificate's file"
+        problems.append(YAMLProblem(file: file.name, place: found.place, message: message))
         continue
       }
-      let report = YAMLReport(file: name)
-      YAMLFile.read(bytes: file.bytes, report: report) { map in
-        if name == PolicyFiles.topFiles[0] { list.readSPDX(map) } else { list.readOwn(map) }
-      }
-      problems += report.errors
+      let (count, notCounted) = found.value.count(over: signed.bytes, by: certifiers, reportedAs: file.name)
+      counts[found.value.certificate] = count
+      warnings += notCounted
     }
-    return list
+    return counts
+  }
+
+  // MARK: Reading
+
+  /// Nil if the file is not there or has no readable root.
+  private mutating func top<Value>(_ name: PolicyFiles.TopFile, _ body: (YAMLMap) -> Value) -> Value? {
+    guard let file = files.file(name) else { return nil }
+    let report = YAMLReport(file: file.name)
+    let value = YAMLFile.read(bytes: file.bytes, report: report, body)
+    problems += report.errors
+    return value
   }
 
   private mutating func read<Value>(
@@ -95,18 +185,6 @@ struct PolicyLoader {
         problems.append(YAMLProblem(file: item.file, place: item.place, message: message))
       }
       firsts[item.id] = firsts[item.id] ?? item.file
-    }
-  }
-
-  /// A model is never more open than the one it was made from.
-  private mutating func checkBases(_ certificates: [Found<Certificate>]) {
-    let byID = Catalogue(certificates.map(\.value))
-    for found in certificates {
-      guard let base = found.value.baseModel.flatMap({ byID[$0] }) else { continue }
-      guard found.value.verdict.openness > base.verdict.openness else { continue }
-      let message =
-        "the verdict `\(found.value.verdict.openness.rawValue)` is better than that of its base `\(base.id)`"
-      problems.append(YAMLProblem(file: found.file, place: found.place, message: message))
     }
   }
 

@@ -4,8 +4,9 @@
 internal import Foundation
 internal import StrictYAML
 
-/// The files of a policy directory: `spdx.yaml` and `licenses.yaml` at its top, one file a model in `models`, one a
-/// contract in `providers`, any number in `prices`.
+/// The files of a policy directory: one file a licence in `licenses`, a model in `models`, its signatures in
+/// `signatures`, a contract in `providers`, an exception in `exceptions`; any number in `prices` and `rules`; and at its
+/// top the SPDX list and what concerns all models.
 struct PolicyFiles {
   struct File {
     /// Relative, with `/`.
@@ -13,9 +14,25 @@ struct PolicyFiles {
     let bytes: [UInt8]
   }
 
-  enum Folder: String, CaseIterable { case models, providers, prices }
+  enum Folder: String, CaseIterable {
+    case licenses, models, providers, prices, rules, exceptions, signatures
 
-  static let topFiles = ["spdx.yaml", "licenses.yaml"]
+    /// The others may be left out, which is the same as an empty one.
+    fileprivate var isRequired: Bool {
+      switch self {
+      case .licenses, .models, .providers, .prices: true
+      case .rules, .exceptions, .signatures: false
+      }
+    }
+  }
+
+  enum TopFile: String, CaseIterable {
+    case spdx = "spdx.json"
+    case certifiers = "certifiers.yaml"
+    case optIns = "opt-ins.yaml"
+    case revocations = "revocations.yaml"
+    case watched = "watched.yaml"
+  }
 
   /// All that was read, for the revision.
   private(set) var all: [File] = []
@@ -24,18 +41,28 @@ struct PolicyFiles {
 
   /// - Parameter candidate: stands for the file of that name, whether there is one or not; it comes last.
   init(path: String, candidate: File? = nil) {
+    self.init(path: path, candidates: candidate.map { [$0] } ?? [])
+  }
+
+  /// - Parameter candidates: each stands for the file of its name, whether there is one or not; they come last.
+  init(path: String, candidates: [File]) {
     root = path
-    for name in names(in: "") where !Folder.allCases.map(\.rawValue).contains(name) {
+    let replaced = Set(candidates.map(\.name))
+    let top = names(in: "")
+    for name in top where !Folder.allCases.map(\.rawValue).contains(name) {
       // A file that is not known here would look as if it were in force.
-      if Self.topFiles.contains(name) {
-        read(name)
+      if TopFile(rawValue: name) != nil {
+        if !replaced.contains(name) { read(name) }
       } else if !name.hasSuffix(".md") {
-        report(name, "nothing reads this; put certificates into models, terms into providers, prices into prices")
+        report(
+          name,
+          "nothing reads this; put certificates into models, terms into providers, prices into prices, rules into rules"
+        )
       }
     }
-    for folder in Folder.allCases {
+    for folder in Folder.allCases where folder.isRequired || top.contains(folder.rawValue) {
       for name in names(in: folder.rawValue) {
-        if "\(folder.rawValue)/\(name)" == candidate?.name {
+        if replaced.contains("\(folder.rawValue)/\(name)") {
           continue
         } else if name.hasSuffix(".yaml") {
           read("\(folder.rawValue)/\(name)")
@@ -44,10 +71,10 @@ struct PolicyFiles {
         }
       }
     }
-    if let candidate { all.append(candidate) }
+    all += candidates
   }
 
-  func file(_ name: String) -> File? { all.first { $0.name == name } }
+  func file(_ top: TopFile) -> File? { all.first { $0.name == top.rawValue } }
 
   func files(in folder: Folder) -> [File] { all.filter { $0.name.hasPrefix("\(folder.rawValue)/") } }
 

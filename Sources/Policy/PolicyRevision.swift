@@ -15,6 +15,9 @@ enum PolicyRevision {
         hash.update(data: part)
       }
     }
-    return "sha256:" + hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    return "sha256:" + Hexadecimal.text(hash.finalize())
   }
+
+  /// The name of one file's bytes.
+  static func digest(of bytes: [UInt8]) -> String { "sha256:" + Hexadecimal.text(SHA256.hash(data: bytes)) }
 }

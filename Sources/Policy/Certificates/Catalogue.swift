@@ -3,16 +3,36 @@
 
 package import Domain
 
-/// The certificates in force, by their id.
+/// The models that have a certificate, each with what follows from it, by the id of the certificate.
 package struct Catalogue: Sendable {
-  private let byID: [CertificateID: Certificate]
+  private let byID: [CertificateID: AssessedModel]
 
-  package init(_ certificates: [Certificate]) {
-    byID = Dictionary(certificates.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  /// Of two with one id the first counts.
+  package init(_ models: [AssessedModel]) {
+    byID = Dictionary(models.map { ($0.certificate.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  package subscript(_ id: CertificateID) -> Certificate? { byID[id] }
+  package subscript(_ id: CertificateID) -> AssessedModel? { byID[id] }
 
   /// In the order of their ids.
-  package var certificates: [Certificate] { byID.values.sorted { $0.id < $1.id } }
+  package var models: [AssessedModel] { byID.values.sorted { $0.certificate.id < $1.certificate.id } }
+  package var certificates: [Certificate] { models.map(\.certificate) }
+
+  /// The models that the model was made from, nearest first, as far as they have certificates; no model twice.
+  package func bases(of id: CertificateID) -> [AssessedModel] {
+    var found: [AssessedModel] = []
+    var next = byID[id]?.certificate.origins ?? []
+    while let base = next.first {
+      next.removeFirst()
+      guard base != id, let model = byID[base], !found.contains(where: { $0.certificate.id == base }) else { continue }
+      found.append(model)
+      next += model.certificate.origins
+    }
+    return found
+  }
+}
+
+extension Certificate {
+  /// The base and the teachers.
+  package var origins: [CertificateID] { (baseModel.map { [$0] } ?? []) + distilledFrom }
 }

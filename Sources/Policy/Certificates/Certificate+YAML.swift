@@ -5,34 +5,45 @@ internal import Domain
 internal import StrictYAML
 
 extension Certificate {
-  /// Reads a file of `Policies/models`, schema `toolgate-certificate/1`; nil, and reported, if something required is
-  /// wrong.
-  init?(_ map: YAMLMap, licenses: LicenseList) {
-    _ = map.required("schema", .exactly("toolgate-certificate/1"))
+  /// Reads a file of `Policies/models`, schema `toolgate-certificate/2`; nil, and reported, if something required is
+  /// wrong. What is absent is unknown, and unknown is always allowed.
+  ///
+  /// - Parameter digest: `sha256:` over the bytes of the file.
+  init?(_ map: YAMLMap, licenses: LicenseBook, digest: String) {
+    _ = map.required("schema", .exactly("toolgate-certificate/2"))
     let id = map.required("id", .name(CertificateID.self))
     let name = map.required("name", .text)
+    let family = map.optional("family", .text)
     let revision = map.optional("revision", .revision).map(Revision.pinned) ?? .unverifiedRemote
-    let code = map.requiredMap("code") { $0.license("license", in: licenses) } ?? nil
-    let weights = map.requiredMap("weights") { Weights($0, code: code, licenses: licenses) } ?? nil
-    let data = map.requiredMap("data") { TrainingData($0, licenses: licenses) } ?? nil
-    let verdict = map.requiredMap("openness") { Verdict($0) } ?? nil
-    let output = map.requiredMap("output") { map in
-      OutputTerms(
-        terms: map.required("terms", .choice(OutputTerms.Terms.self)) ?? .unknown, flags: map.list("flags", of: .flag))
-    }
-    let languages = map.list("languages", of: .languageTag)
+    let code = map.map("code") { CodeSection($0, licenses: licenses) } ?? CodeSection()
+    let weights = map.requiredMap("weights") { WeightsSection($0, code: code.license, licenses: licenses) } ?? nil
+    let extraTerms = map.maps("extra_terms") { ExtraTerms($0, licenses: licenses) }.compactMap(\.self)
+    let files = map.maps("files") { ModelFile($0) }.compactMap(\.self)
+    let data = map.map("data") { DataInformation($0, licenses: licenses) } ?? DataInformation()
     let baseModel = map.optional("base_model", .name(CertificateID.self))
+    let distilledFrom = map.list("distilled_from", of: .name(CertificateID.self))
+    let languages = map.list("languages", of: .languageTag)
+    let flags = map.list("flags", of: .flag)
+    let tasks = map.list("tasks", of: .flag)
+    let parameters = map.optional("parameters", .billions)
+    let servedAs = map.list("served_as", of: .text)
+    let notes = map.optional("notes", .prose)
     let assessedOn = map.required("assessed_on", .day)
+    let expires = map.optional("expires", .day)
     let sources = map.dictionary("sources", of: .text)
     if sources.isEmpty {
       map.error("`sources` is missing; say for each field where its fact comes from", at: "sources")
     }
-    guard let id, let name, let weights, let data, let verdict, let output, let assessedOn else { return nil }
+    guard let id, let name, let weights, let assessedOn else { return nil }
     self.init(
-      id: id, name: name, revision: revision, weights: weights, codeLicense: code, data: data, verdict: verdict,
-      output: output, languages: languages, baseModel: baseModel, assessedOn: assessedOn, sources: sources)
-    checkVerdict(map, licenses: licenses)
+      id: id, name: name, family: family, revision: revision, weights: weights.weights,
+      licenseChoice: weights.choice, files: files, extraTerms: extraTerms, explicitRelease: weights.explicitRelease,
+      intermediateCheckpoints: weights.intermediateCheckpoints, codeLicense: code.license, code: code.answers,
+      hyperparameters: code.hyperparameters, data: data, baseModel: baseModel, distilledFrom: distilledFrom,
+      languages: languages, flags: flags, tasks: tasks, parameters: parameters, servedAs: servedAs, notes: notes,
+      assessedOn: assessedOn, expires: expires, sources: sources, digest: digest)
     checkRevision(map)
+    checkDays(map)
   }
 
   /// Whoever publishes weights can move a version's tag; the version of a program that is shipped cannot move.
@@ -42,30 +53,33 @@ extension Certificate {
     map.error("`revision: \(text)` can be moved; give the commit, the dated name, or null", at: "revision")
   }
 
-  /// A verdict may be worse than the licences allow, never better (OSAID 1.0: terms of weights, code and data).
-  private func checkVerdict(_ map: YAMLMap, licenses: LicenseList) {
-    guard verdict.openness >= .likelyMeets else { return }
-    func refuse(_ reason: String) {
-      map.error("`verdict: \(verdict.openness.rawValue)` cannot stand: \(reason)", at: "openness")
-    }
-    if codeLicense?.allows(licenses.isOSIApproved) != true { refuse("the code has no OSI-approved licence") }
-    if data.tier == .d0 { refuse("nothing is known of the training data (tier D0)") }
-    switch weights {
-    case .none: break
-    case .released(let license, _):
-      if !license.allows(licenses.isOpen) { refuse("the weights' licence is neither OSI-approved nor free content") }
-    case .closed: refuse("the weights are closed")
+  private func checkDays(_ map: YAMLMap) {
+    let last = CivilDay(daysSince1970: assessedOn.daysSince1970 + Self.validDays)
+    if expires <= assessedOn || expires > last {
+      map.error(
+        "`expires` must be a day after `assessed_on` (\(assessedOn)) and at most \(Self.validDays) days later (\(last))",
+        at: "expires")
     }
   }
 }
 
-extension Certificate.Weights {
+/// The key `weights` of a certificate, which also holds what the publisher says of the parameters.
+private struct WeightsSection {
   private enum Release: String, CaseIterable { case none, open, closed }
 
-  fileprivate init?(_ map: YAMLMap, code: LicenseExpression?, licenses: LicenseList) {
+  let weights: Certificate.Weights
+  let choice: LicenseExpression?
+  let explicitRelease: Answer<Bool>
+  let intermediateCheckpoints: Answer<Presence>
+
+  init?(_ map: YAMLMap, code: LicenseExpression?, licenses: LicenseBook) {
     let release = map.required("release", .choice(Release.self))
     let license = map.license("license", in: licenses)
-    let digest = map.optional("digest", .digest)
+    choice = map.license("choice", in: licenses)
+    let text = map.map("text") { WatchedText($0) } ?? nil
+    explicitRelease = map.answer("explicit_release", .bool)
+    intermediateCheckpoints = map.answer("intermediate_checkpoints", .choice(Presence.self))
+    Self.check(map, license: license, choice: choice)
     switch release {
     case .none?:
       if map.has("license") { map.error("`release: none` has no `license`; the code's licence counts", at: "license") }
@@ -73,35 +87,57 @@ extension Certificate.Weights {
         map.error("`release: none` needs `code: {license: …}`, since nothing else is licensed", at: "release")
         return nil
       }
-      self = .none(code: code)
-    case .open?, .closed?:
-      if !map.has("license") { map.error("`license` is missing; it must be an SPDX expression", at: "release") }
+      weights = .none(code: code)
+    case .open?:
+      weights = .released(license: license, text: text)
+    case .closed?:
+      if !map.has("license") { map.error("`license` is missing; name the terms of the service", at: "release") }
       guard let license else { return nil }
-      self = release == .open ? .released(license: license, digest: digest) : .closed(terms: license)
+      weights = .closed(terms: license)
     case nil: return nil
     }
   }
-}
 
-extension Certificate.TrainingData {
-  fileprivate init?(_ map: YAMLMap, licenses: LicenseList) {
-    let license = map.license("license", in: licenses)
-    let description = map.optional("description", .prose)
-    let tier = map.required("tier", .choice(DataTier.self))
-    if !map.has("license"), !map.has("description") {
-      map.error("`data` needs `license` or `description`", at: "tier")
+  private static func check(_ map: YAMLMap, license: LicenseExpression?, choice: LicenseExpression?) {
+    guard let license else {
+      if choice != nil { map.error("`choice` needs a `license` to choose from", at: "choice") }
+      return
     }
-    guard let tier else { return nil }
-    self.init(license: license, description: description, tier: tier)
+    if let choice, !license.isMet(by: choice) {
+      map.error("`choice: \(choice)` is not one of the branches of `\(license)`", at: "choice")
+    } else if choice == nil, license.isChoice, !map.has("choice") {
+      map.error("`\(license)` leaves a choice; write the branch that is taken into `choice`", at: "license")
+    }
   }
 }
 
-extension Certificate.Verdict {
+/// The key `code` of a certificate.
+private struct CodeSection {
+  var license: LicenseExpression?
+  var answers: [CodeComponent: CodeAnswer] = [:]
+  var hyperparameters = Answer<Bool>()
+
+  init() {}
+
+  init(_ map: YAMLMap, licenses: LicenseBook) {
+    license = map.license("license", in: licenses)
+    for component in CodeComponent.allCases {
+      answers[component] = map.map(component.rawValue) { map in
+        CodeAnswer(
+          present: Answer(map.optional("present", .choice(Presence.self)), evidence: map.evidence()),
+          license: map.license("license", in: licenses), commit: map.optional("commit", .commit))
+      }
+    }
+    hyperparameters = map.answer("hyperparameters", .bool)
+  }
+}
+
+extension Certificate.ModelFile {
   fileprivate init?(_ map: YAMLMap) {
-    let openness = map.required("verdict", .choice(Openness.self))
-    let confidence = map.required("confidence", .choice(Certificate.Confidence.self))
-    let why = map.required("why", .prose)
-    guard let openness, let confidence, let why else { return nil }
-    self.init(openness: openness, confidence: confidence, why: why)
+    let path = map.required("path", .text)
+    let size = map.required("size", .int64(in: 0...99_999_999_999_999))
+    let sha256 = map.required("sha256", .sha256)
+    guard let path, let size, let sha256 else { return nil }
+    self.init(path: path, size: size, sha256: sha256)
   }
 }

@@ -3,31 +3,104 @@
 
 package import Domain
 
-/// What is known, and from where, about one model: a file of `Policies/models`. A model without one is not served.
+/// What people found out about one revision of a model, and where: a file of `Policies/models`. It holds answers and
+/// evidence, never a verdict: that is worked out by `Assessment`.
+///
+/// The fields are those of the OSAID 1.0 checklist (<https://opensource.org/ai/checklist>).
 package struct Certificate: Sendable {
   package var id: CertificateID
   package var name: String
+  package var family: String?
   package var revision: Revision
   package var weights: Weights
-  /// Of the code that runs and trains the model; nil where it is not published.
+  /// Where the licence of the weights leaves a choice (OR): the branch that is taken.
+  package var licenseChoice: LicenseExpression?
+  /// Of the weights, as they were hashed; empty where nobody has.
+  package var files: [ModelFile]
+  /// Policies that stand beside the licence: a gate's prompt, an acceptable use policy.
+  package var extraTerms: [ExtraTerms]
+  /// The publisher's own words set the parameters free.
+  package var explicitRelease: Answer<Bool>
+  package var intermediateCheckpoints: Answer<Presence>
+  /// Of the code as a whole; nil where it is not published or not known.
   package var codeLicense: LicenseExpression?
-  package var data: TrainingData
-  package var verdict: Verdict
-  package var output: OutputTerms
+  /// One answer for each component; a missing one is unknown.
+  package var code: [CodeComponent: CodeAnswer]
+  package var hyperparameters: Answer<Bool>
+  package var data: DataInformation
+  /// The model it was made from, where this certificate does not itself answer for how that one was made.
+  package var baseModel: CertificateID?
+  /// Models whose outputs were training data.
+  package var distilledFrom: [CertificateID]
   /// BCP 47 tags that are known for certain.
   package var languages: [String]
-  package var baseModel: CertificateID?
+  /// Words that are shown to users and that a rule may look for, such as `trained_on_books3`.
+  package var flags: [String]
+  /// chat, translation, embeddings …
+  package var tasks: [String]
+  /// Billions.
+  package var parameters: String?
+  /// Where Wikimedia serves it: `liftwing:qwen3-14b`, `mint:nllb200-600M`.
+  package var servedAs: [String]
+  package var notes: String?
   package var assessedOn: CivilDay
+  /// The day on which it ends, by default 180 days after `assessedOn`.
+  package var expires: CivilDay
   /// Field → public address, or `unverified`. A field without an entry is unverified.
   package var sources: [String: String]
+  /// `sha256:` over the bytes of the file: what certifiers sign and what records name.
+  package var digest: String
 
-  /// For the header `x-toolgate-license`: of the weights or, where there are none, of the code.
-  package var license: LicenseExpression {
+  /// For the header `x-toolgate-license`: of the weights or, where there are none, of the code; nil: not recorded.
+  package var license: LicenseExpression? {
     switch weights {
     case .none(let code): code
-    case .released(let license, _), .closed(let license): license
+    case .released(let license, _): license
+    case .closed(let terms): terms
     }
   }
+
+  package init(
+    id: CertificateID, name: String, family: String? = nil, revision: Revision = .unverifiedRemote, weights: Weights,
+    licenseChoice: LicenseExpression? = nil, files: [ModelFile] = [], extraTerms: [ExtraTerms] = [],
+    explicitRelease: Answer<Bool> = Answer(), intermediateCheckpoints: Answer<Presence> = Answer(),
+    codeLicense: LicenseExpression? = nil, code: [CodeComponent: CodeAnswer] = [:],
+    hyperparameters: Answer<Bool> = Answer(), data: DataInformation = DataInformation(),
+    baseModel: CertificateID? = nil, distilledFrom: [CertificateID] = [], languages: [String] = [],
+    flags: [String] = [], tasks: [String] = [], parameters: String? = nil, servedAs: [String] = [],
+    notes: String? = nil, assessedOn: CivilDay, expires: CivilDay? = nil, sources: [String: String] = [:],
+    digest: String
+  ) {
+    self.id = id
+    self.name = name
+    self.family = family
+    self.revision = revision
+    self.weights = weights
+    self.licenseChoice = licenseChoice
+    self.files = files
+    self.extraTerms = extraTerms
+    self.explicitRelease = explicitRelease
+    self.intermediateCheckpoints = intermediateCheckpoints
+    self.codeLicense = codeLicense
+    self.code = code
+    self.hyperparameters = hyperparameters
+    self.data = data
+    self.baseModel = baseModel
+    self.distilledFrom = distilledFrom
+    self.languages = languages
+    self.flags = flags
+    self.tasks = tasks
+    self.parameters = parameters
+    self.servedAs = servedAs
+    self.notes = notes
+    self.assessedOn = assessedOn
+    self.expires = expires ?? CivilDay(daysSince1970: assessedOn.daysSince1970 + Self.validDays)
+    self.sources = sources
+    self.digest = digest
+  }
+
+  /// A certificate ends after as many days at the latest.
+  package static let validDays = 180
 
   package enum Revision: Hashable, Sendable, CustomStringConvertible {
     /// A commit of 40 hexadecimal digits, a provider's dated name or, of a program without weights, its version.
@@ -46,48 +119,136 @@ package struct Certificate: Sendable {
   package enum Weights: Hashable, Sendable {
     /// A program without learned parameters; only its code has a licence.
     case none(code: LicenseExpression)
-    /// Anybody may fetch them under the licence. Digest: `sha256:` and 64 digits; nil for a remote host, which cannot
-    /// prove its files.
-    case released(license: LicenseExpression, digest: String?)
+    /// Anybody may fetch them. The licence is nil where none is recorded. Text: the licence file that was read.
+    case released(license: LicenseExpression?, text: WatchedText?)
     /// Only the provider has them; the "licence" is the terms of the service.
     case closed(terms: LicenseExpression)
+  }
 
-    /// For the record: the digest, `none`, or `unverified_remote`.
-    package var digestText: String {
-      switch self {
-      case .none: "none"
-      case .released(_, let digest): digest ?? "unverified_remote"
-      case .closed: "unverified_remote"
-      }
+  package struct ModelFile: Hashable, Sendable {
+    package var path: String
+    package var size: Int64
+    /// 64 hexadecimal digits.
+    package var sha256: String
+
+    package init(path: String, size: Int64, sha256: String) {
+      (self.path, self.size, self.sha256) = (path, size, sha256)
     }
   }
+}
 
-  package struct TrainingData: Hashable, Sendable {
-    package var license: LicenseExpression?
-    /// In words; set where no expression fits.
-    package var description: String?
-    package var tier: DataTier
+/// A text that somebody may change: when its hash changes, what rests on it is suspended.
+package struct WatchedText: Hashable, Sendable {
+  package var url: String
+  /// 64 hexadecimal digits; nil while nobody has stored the text.
+  package var sha256: String?
+  package var date: CivilDay?
+
+  package init(url: String, sha256: String? = nil, date: CivilDay? = nil) {
+    (self.url, self.sha256, self.date) = (url, sha256, date)
   }
+}
 
-  package struct Verdict: Hashable, Sendable {
-    package var openness: Openness
-    package var confidence: Confidence
-    package var why: String
+/// Where an answer comes from. Without a quote it is asserted, not shown.
+package struct Evidence: Hashable, Sendable {
+  package var url: String
+  package var quote: String?
+
+  package init(url: String, quote: String? = nil) {
+    (self.url, self.quote) = (url, quote)
   }
+}
 
-  package enum Confidence: String, CaseIterable, Sendable { case high, medium, low }
+/// What a person says, and why others may believe it. A nil value is unknown, which is always allowed.
+package struct Answer<Value: Hashable & Sendable>: Hashable, Sendable {
+  package var value: Value?
+  package var evidence: Evidence?
 
-  package struct OutputTerms: Hashable, Sendable {
-    package var terms: Terms
-    /// Shown to users and written into the record.
-    package var flags: [String]
+  package init(_ value: Value? = nil, evidence: Evidence? = nil) {
+    (self.value, self.evidence) = (value, evidence)
+  }
+}
 
-    /// What the terms say about the use of answers; the words of licences.yaml.
-    package enum Terms: String, CaseIterable, Sendable {
-      case none, naming, unclear, unknown
-      case usePolicy = "use_policy"
-      case banTraining = "ban_training"
-      case researchOnly = "research_only"
-    }
+package enum Presence: String, CaseIterable, Sendable { case yes, partial, no }
+
+package enum CodeComponent: String, CaseIterable, Sendable {
+  case preprocessing, training, inference, support, architecture
+}
+
+package struct CodeAnswer: Hashable, Sendable {
+  package var present: Answer<Presence>
+  /// Nil: that of the code as a whole.
+  package var license: LicenseExpression?
+  package var commit: String?
+
+  package init(present: Answer<Presence>, license: LicenseExpression? = nil, commit: String? = nil) {
+    (self.present, self.license, self.commit) = (present, license, commit)
+  }
+}
+
+package struct ExtraTerms: Hashable, Sendable {
+  package var name: String
+  /// The entry in `Policies/licenses` that says what they ask for.
+  package var license: LicenseExpression?
+  package var text: WatchedText
+  package var judgement: Answer<Judgement>
+
+  package enum Judgement: String, CaseIterable, Sendable { case compatible, incompatible }
+
+  package init(name: String, license: LicenseExpression?, text: WatchedText, judgement: Answer<Judgement>) {
+    (self.name, self.license, self.text, self.judgement) = (name, license, text, judgement)
+  }
+}
+
+/// What is known of the training data: OSAID 1.0, "data information".
+package struct DataInformation: Hashable, Sendable {
+  package var inventory: [DataSource]
+  package var tier: DataTier?
+  /// In words, where there is no inventory to speak of.
+  package var description: String?
+  /// Of the data themselves, where one expression fits.
+  package var license: LicenseExpression?
+  /// Of the paper and the card that describe them.
+  package var informationLicense: LicenseExpression?
+  package var processing: Answer<Bool>
+  /// `false` in the value means: nothing was labelled.
+  package var labelling: Answer<Bool>
+  /// The inventory names everything.
+  package var complete: Answer<Bool>
+
+  package init(
+    inventory: [DataSource] = [], tier: DataTier? = nil, description: String? = nil,
+    license: LicenseExpression? = nil, informationLicense: LicenseExpression? = nil,
+    processing: Answer<Bool> = Answer(), labelling: Answer<Bool> = Answer(), complete: Answer<Bool> = Answer()
+  ) {
+    self.inventory = inventory
+    self.tier = tier
+    self.description = description
+    self.license = license
+    self.informationLicense = informationLicense
+    self.processing = processing
+    self.labelling = labelling
+    self.complete = complete
+  }
+}
+
+package struct DataSource: Hashable, Sendable {
+  package var name: String
+  package var kind: Kind?
+  package var url: String?
+  package var license: LicenseExpression?
+  /// In the source's own words: `300B tokens`.
+  package var size: String?
+  package var stage: Stage?
+
+  /// OSAID 1.0 names four classes.
+  package enum Kind: String, CaseIterable, Sendable { case open, `public`, obtainable, unshareable }
+  package enum Stage: String, CaseIterable, Sendable { case pretrain, sft, preference }
+
+  package init(
+    name: String, kind: Kind? = nil, url: String? = nil, license: LicenseExpression? = nil, size: String? = nil,
+    stage: Stage? = nil
+  ) {
+    (self.name, self.kind, self.url, self.license, self.size, self.stage) = (name, kind, url, license, size, stage)
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Domain
 internal import StrictYAML
 
 extension YAMLForm where Value == String {
@@ -19,9 +20,24 @@ extension YAMLForm where Value == String {
     }
   }
 
-  static var digest: YAMLForm {
-    YAMLForm(expected: "sha256: and 64 hexadecimal digits, or null", isText: true) { text in
-      text.hasPrefix("sha256:") && isHex(String(text.dropFirst(7)), count: 64) ? text : nil
+  static var sha256: YAMLForm {
+    YAMLForm(expected: "a SHA-256 of 64 hexadecimal digits in lower case", isText: true) { text in
+      isHex(text, count: 64) ? text : nil
+    }
+  }
+
+  static var commit: YAMLForm {
+    YAMLForm(expected: "a commit of 40 hexadecimal digits", isText: true) { text in
+      isHex(text, count: 40) ? text : nil
+    }
+  }
+
+  /// Billions of parameters.
+  static var billions: YAMLForm {
+    YAMLForm(expected: "a number of billions in quotes, such as \"1.7\"", isText: true) { text in
+      let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+      let isNumber = (1...2).contains(parts.count) && parts.allSatisfy { Int(digits: $0) != nil }
+      return isNumber && text.utf8.count <= 12 ? text : nil
     }
   }
 

@@ -10,8 +10,8 @@ extension LicenseExpression {
   /// More than any real expression needs; bounds the recursion.
   private static let tokenLimit = 200
 
-  package init(_ text: String, in list: LicenseList) throws(Refusal) {
-    var parser = Parser(tokens: Parser.tokens(of: text)[...], list: list)
+  package init(_ text: String, in book: LicenseBook) throws(Refusal) {
+    var parser = Parser(tokens: Parser.tokens(of: text)[...], book: book)
     guard !parser.tokens.isEmpty else { throw Refusal(message: "is empty") }
     guard parser.tokens.count <= Self.tokenLimit else { throw Refusal(message: "is too long") }
     self = try parser.alternatives()
@@ -22,7 +22,7 @@ extension LicenseExpression {
 
   private struct Parser {
     var tokens: ArraySlice<String>
-    let list: LicenseList
+    let book: LicenseBook
 
     static func tokens(of text: String) -> [String] {
       var tokens: [String] = []
@@ -70,7 +70,7 @@ extension LicenseExpression {
       let (id, orLater) = try license(word)
       guard take("WITH") else { return .license(id: id, orLater: orLater, exception: nil) }
       guard let name = tokens.popFirst() else { throw Refusal(message: "ends where an exception is due") }
-      guard let exception = list.exception(name) else {
+      guard let exception = book.exception(name) else {
         throw Refusal(message: "names the exception `\(name)`, which SPDX does not list")
       }
       return .license(id: id, orLater: orLater, exception: exception)
@@ -78,14 +78,14 @@ extension LicenseExpression {
 
     func license(_ word: String) throws(Refusal) -> (id: String, orLater: Bool) {
       // Some listed ids of old end in + themselves, so the whole word is looked up first.
-      if let id = list.license(word) { return (id, false) }
+      if let id = book.license(word) { return (id, false) }
       if word.hasSuffix("+"), !word.lowercased().hasPrefix("licenseref-"),
-        let id = list.license(String(word.dropLast()))
+        let id = book.license(String(word.dropLast()))
       {
         return (id, true)
       }
-      let nearest = list.nearest(to: word).map { "; did you mean `\($0)`?" } ?? ""
-      throw Refusal(message: "names `\(word)`, which stands neither in spdx.yaml nor in licenses.yaml\(nearest)")
+      let nearest = book.nearest(to: word).map { "; did you mean `\($0)`?" } ?? ""
+      throw Refusal(message: "names `\(word)`, which stands neither in spdx.json nor in licenses\(nearest)")
     }
   }
 }

@@ -13,14 +13,22 @@ package struct ProviderTerms: Sendable {
   package var termsName: String?
   package var termsDate: CivilDay?
   package var termsURL: String?
+  /// Of the stored text, 64 hexadecimal digits; nil while nobody has stored it.
+  package var termsSHA256: String?
   package var outputOwnership: Ownership
   package var outputTraining: OutputTraining
+  /// What the terms say on it, in our words.
+  package var outputTrainingClause: String?
   package var inputTraining: InputTraining
   /// Days for which prompts or answers are kept; 0: not at all; nil: unknown.
   package var retentionDays: Int?
   package var zeroRetentionOption: Bool?
+  package var trainingDataDisclosed: Disclosure
+  /// The youngest people that a service on top of this one may be directed at, in years.
+  package var minimumAge: Int?
+  package var usePolicyURL: String?
   package var notes: String?
-  package var confidence: Certificate.Confidence
+  package var confidence: Confidence
   package var assessedOn: CivilDay
   package var sources: [String]
 
@@ -48,4 +56,13 @@ package struct ProviderTerms: Sendable {
     case optOut = "opt_out"
     case dependsOnUpstream = "depends_on_upstream"
   }
+
+  /// Does the provider say what its models were trained on?
+  package enum Disclosure: String, CaseIterable, Sendable {
+    case none, unknown
+    case byModel = "by_model"
+  }
+
+  /// The text that the entry rests on; nil where no address is recorded.
+  package var watchedText: WatchedText? { termsURL.map { WatchedText(url: $0, sha256: termsSHA256, date: termsDate) } }
 }

@@ -26,9 +26,9 @@ package struct ServedCatalogue: Sendable {
     var models: [ServedModel] = []
     var refused: [String] = []
     func add(_ model: ModelSettings, _ route: ServedModel.Route, _ backend: BackendSettings) {
-      if let certificate = policies.catalogue[model.certificate] {
+      if let assessed = policies.catalogue[model.certificate] {
         models.append(
-          ServedModel(model, route: route, backend: backend, certificate: certificate, policies: policies))
+          ServedModel(model, route: route, backend: backend, assessed: assessed, policies: policies))
       } else {
         refused.append(
           "the model `\(model.id)` of backend `\(backend.id)` is not served: its certificate `\(model.certificate)` "

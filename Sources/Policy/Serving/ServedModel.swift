@@ -16,8 +16,9 @@ package struct ServedModel: Sendable {
   package let trust: Trust
   package let contract: ContractID?
   package let terms: ProviderTerms?
-  package let certificate: Certificate
-  /// `x-toolgate-license`: an SPDX expression, visible ASCII.
+  /// The certificate and what follows from it.
+  package let assessed: AssessedModel
+  /// `x-toolgate-license`: an SPDX expression, visible ASCII; SPDX's word `NOASSERTION` where none is recorded.
   package let license: String
   /// `x-toolgate-model`: what tools ask for, `@`, the certificate's revision.
   package let stamp: String
@@ -30,10 +31,13 @@ package struct ServedModel: Sendable {
     case backend(Int)
   }
 
-  package var openness: Openness { certificate.verdict.openness }
-  package var dataTier: DataTier { certificate.data.tier }
+  package var certificate: Certificate { assessed.certificate }
+  package var openness: Openness { assessed.assessment.verdict }
+  package var licenseTier: LicenseTier? { assessed.assessment.tier }
+  /// Nil: nobody has assessed it.
+  package var dataTier: DataTier? { certificate.data.tier }
 
-  init(_ model: ModelSettings, route: Route, backend: BackendSettings, certificate: Certificate, policies: Policies) {
+  init(_ model: ModelSettings, route: Route, backend: BackendSettings, assessed: AssessedModel, policies: Policies) {
     id = model.id
     self.route = route
     self.backend = backend.id
@@ -44,9 +48,9 @@ package struct ServedModel: Sendable {
     trust = backend.trust
     contract = backend.contract
     terms = backend.contract.flatMap { policies.providers[$0] }
-    self.certificate = certificate
-    license = certificate.license.description
-    stamp = "\(model.id)@\(certificate.revision)"
+    self.assessed = assessed
+    license = assessed.certificate.license?.description ?? "NOASSERTION"
+    stamp = "\(model.id)@\(assessed.certificate.revision)"
     prices = PricesInForce(policies.prices, for: model, backend: backend)
   }
 

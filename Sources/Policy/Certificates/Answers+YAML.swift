@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Domain
+internal import StrictYAML
+
+extension YAMLMap {
+  /// `{answer, url, quote}`; an absent key or answer is unknown.
+  func answer<Value: Hashable & Sendable>(_ key: String, _ form: YAMLForm<Value>) -> Answer<Value> {
+    map(key) { Answer($0.optional("answer", form), evidence: $0.evidence()) } ?? Answer()
+  }
+
+  /// The keys `url` and `quote` of an answer.
+  func evidence() -> Evidence? {
+    let url = optional("url", .text)
+    let quote = optional("quote", .prose)
+    if url == nil, has("quote") { error("`quote` needs a `url`; say where it stands", at: "quote") }
+    return url.map { Evidence(url: $0, quote: quote) }
+  }
+}
+
+extension ExtraTerms {
+  init?(_ map: YAMLMap, licenses: LicenseBook) {
+    let name = map.required("name", .text)
+    let license = map.license("license", in: licenses)
+    let text = map.requiredMap("text") { WatchedText($0) } ?? nil
+    let judgement = map.answer("judgement", .choice(Judgement.self))
+    guard let name, let text else { return nil }
+    self.init(name: name, license: license, text: text, judgement: judgement)
+  }
+}
+
+extension DataInformation {
+  init(_ map: YAMLMap, licenses: LicenseBook) {
+    self.init(
+      inventory: map.maps("inventory") { DataSource($0, licenses: licenses) }.compactMap(\.self),
+      tier: map.optional("tier", .choice(DataTier.self)), description: map.optional("description", .prose),
+      license: map.license("license", in: licenses),
+      informationLicense: map.license("information_license", in: licenses),
+      processing: map.answer("processing", .bool), labelling: map.answer("labelling", .bool),
+      complete: map.answer("complete", .bool))
+    if tier == .d0, !inventory.isEmpty {
+      map.error("`tier: D0` says that nothing is disclosed, and `inventory` names data; correct one", at: "tier")
+    }
+    if tier == .d0 || tier == .d1, complete.value == true {
+      map.error(
+        "`complete` cannot be true with tier D0 or D1, which say that something is not described", at: "complete")
+    }
+  }
+}
+
+extension DataSource {
+  fileprivate init?(_ map: YAMLMap, licenses: LicenseBook) {
+    let name = map.required("name", .text)
+    let kind = map.optional("kind", .choice(Kind.self))
+    let url = map.optional("url", .text)
+    let license = map.license("license", in: licenses)
+    let size = map.optional("size", .text)
+    let stage = map.optional("stage", .choice(Stage.self))
+    guard let name else { return nil }
+    self.init(name: name, kind: kind, url: url, license: license, size: size, stage: stage)
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+
+/// What follows from a certificate, its licences and its base models: computed, never typed in.
+package struct Assessment: Hashable, Sendable {
+  package var verdict: Openness
+  /// Nil when no licence of the weights is recorded: such a model is denied.
+  package var tier: LicenseTier?
+  /// Every reason why the verdict is not better, worst first; empty for `meets`.
+  package var reasons: [Reason]
+  /// What does not change the verdict but must be seen: naming duties, derivative taint, notices to hand on.
+  package var notices: [Reason]
+  /// OSAID 1.0: use, study, modify, share; false = restricted or not known.
+  package var freedoms: Freedoms
+  /// The worst value of each clause over the licences of the weights and all their bases.
+  package var clauses: LicenseClauses?
+  /// Of the certificate and all its bases.
+  package var flags: [String]
+
+  /// One line that names the place and what is missing or wrong. `code` is a stable word for tests, rules and pages.
+  package struct Reason: Hashable, Sendable {
+    package var code: String
+    /// The field of the certificate or the licence, such as `code.training`.
+    package var field: String
+    package var message: String
+    /// The verdict can be no better than this.
+    package var limit: Openness
+
+    package init(code: String, field: String, message: String, limit: Openness) {
+      (self.code, self.field, self.message, self.limit) = (code, field, message, limit)
+    }
+  }
+
+  package struct Freedoms: Hashable, Sendable {
+    package var use, study, modify, share: Bool
+
+    package init(use: Bool, study: Bool, modify: Bool, share: Bool) {
+      (self.use, self.study, self.modify, self.share) = (use, study, modify, share)
+    }
+  }
+}
+
+/// How good the word of a certificate is today.
+package enum CertificateStanding: Hashable, Sendable {
+  /// In force, with as many valid signatures of different certifiers.
+  case inForce(signatures: Int)
+  case expired(CivilDay)
+  /// A watched text has changed.
+  case suspended(reason: String)
+  case revoked(on: CivilDay, reason: String)
+}
+
+/// A certificate with everything that follows from it.
+package struct AssessedModel: Sendable {
+  package var certificate: Certificate
+  package var assessment: Assessment
+  package var standing: CertificateStanding
+
+  package init(certificate: Certificate, assessment: Assessment, standing: CertificateStanding) {
+    (self.certificate, self.assessment, self.standing) = (certificate, assessment, standing)
+  }
+}

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Domain
+
+/// The preferred form for making changes: parameters, code and data information (OSAID 1.0).
+extension Assessor {
+  mutating func judgeRelease() {
+    let field = "weights.explicit_release"
+    switch certificate.explicitRelease.value {
+    case true?: needQuote(certificate.explicitRelease.evidence, field)
+    case false?: limit(.fails, "no_release", field, "the publisher does not set the parameters free")
+    case nil: limit(.unknown, "release_unknown", field, "it is not settled in which words the parameters are set free")
+    }
+  }
+
+  mutating func judgeCode(_ components: [CodeComponent]) {
+    for component in components {
+      let field = "code.\(component.rawValue)"
+      let answer = certificate.code[component] ?? CodeAnswer(present: Answer())
+      switch answer.present.value {
+      case .no?:
+        limit(.fails, component == .training ? "no_training_code" : "no_code", field, "no \(component.text)")
+        continue
+      case nil:
+        limit(.unknown, "code_unknown", field, "it is not known whether the \(component.text) is published")
+      case .partial?:
+        limit(.likelyMeets, "code_partial", field, "the \(component.text) is published in part")
+        needQuote(answer.present.evidence, field)
+      case .yes?: needQuote(answer.present.evidence, field)
+      }
+      judgeLicense(of: component, answer, field: field)
+    }
+  }
+
+  private mutating func judgeLicense(of component: CodeComponent, _ answer: CodeAnswer, field: String) {
+    guard let license = answer.license ?? certificate.codeLicense else {
+      limit(.unknown, "code_license_unknown", field, "the licence of the \(component.text) is not recorded")
+      return
+    }
+    if !license.allows(book.isOSIApproved) {
+      limit(.fails, "code_not_osi", field, "the \(component.text) is under \(license), which is not OSI-approved")
+    }
+  }
+
+  mutating func judgeHyperparameters() {
+    let field = "code.hyperparameters"
+    switch certificate.hyperparameters.value {
+    case true?: needQuote(certificate.hyperparameters.evidence, field)
+    case false?: limit(.fails, "no_hyperparameters", field, "no training settings")
+    case nil: limit(.unknown, "hyperparameters_unknown", field, "it is not known whether the settings are published")
+    }
+  }
+
+  mutating func judgeData() {
+    let data = certificate.data
+    judgeDataTier()
+    // Where nothing is disclosed there is nothing more to ask about.
+    guard data.tier != .d0 else { return }
+    judgeInventory(data.inventory)
+    judge(
+      data.processing, "data.processing", no: "no_data_processing", unknown: "data_processing_unknown",
+      what: "how the data were processed")
+    if data.labelling.value == nil {
+      limit(
+        .unknown, "data_labelling_unknown", "data.labelling", "it is not known how the data were labelled, if they were"
+      )
+    } else {
+      needQuote(data.labelling.evidence, "data.labelling")
+    }
+    judge(
+      data.complete, "data.complete", no: "data_incomplete", unknown: "data_completeness_unknown",
+      what: "whether all the training data")
+    judgeInformationLicense(data.informationLicense)
+  }
+
+  mutating func judgeDataTier() {
+    switch certificate.data.tier {
+    case .d0?: limit(.fails, "undisclosed_data", "data.tier", "no training data information (tier D0)")
+    case nil:
+      limit(.unknown, "data_tier_unknown", "data.tier", "nobody has assessed what is known of the training data")
+    case .d1?, .d2?, .d3?: break
+    }
+  }
+
+  private mutating func judge(
+    _ answer: Answer<Bool>, _ field: String, no: String, unknown: String, what: String
+  ) {
+    let isAboutAll = field == "data.complete"
+    switch answer.value {
+    case true?: needQuote(answer.evidence, field)
+    case false?:
+      limit(.fails, no, field, isAboutAll ? "part of the training data is not described" : "nobody says \(what)")
+    case nil:
+      limit(.unknown, unknown, field, "it is not known \(what)\(isAboutAll ? " are described" : "")")
+    }
+  }
+
+  private mutating func judgeInventory(_ inventory: [DataSource]) {
+    guard !inventory.isEmpty else {
+      limit(.unknown, "data_inventory_missing", "data.inventory", "no training data are named")
+      return
+    }
+    let unsorted = inventory.filter { $0.kind == nil }.map(\.name)
+    if let first = unsorted.first {
+      let others = unsorted.count == 1 ? "" : " and \(unsorted.count - 1) more"
+      limit(
+        .unknown, "data_class_unknown", "data.inventory",
+        "it is not known whether \(first)\(others) are open, public, obtainable or unshareable")
+    }
+    let unplaced = inventory.filter { $0.kind != .unshareable && $0.url == nil }.map(\.name)
+    if let first = unplaced.first {
+      let others = unplaced.count == 1 ? "" : " and \(unplaced.count - 1) more"
+      limit(
+        .likelyMeets, "data_place_missing", "data.inventory", "no address says where to get \(first)\(others)")
+    }
+    if inventory.contains(where: { $0.stage == nil }) {
+      limit(.likelyMeets, "data_stage_missing", "data.inventory", "not every source has its stage of training")
+    }
+  }
+
+  /// Of the paper and the card: OSI-approved or free content.
+  private mutating func judgeInformationLicense(_ license: LicenseExpression?) {
+    let field = "data.information_license"
+    guard let license else {
+      limit(.unknown, "information_license_unknown", field, "the licence of paper and card is not recorded")
+      return
+    }
+    if !license.allows(book.isOpen) {
+      limit(.fails, "information_not_open", field, "the description of the data is under \(license), which is not open")
+    }
+  }
+}
+
+extension CodeComponent {
+  fileprivate var text: String {
+    switch self {
+    case .preprocessing: "code for preparing the data"
+    case .training: "training code"
+    case .inference: "inference code"
+    case .support: "supporting code"
+    case .architecture: "code of the architecture"
+    }
+  }
+}

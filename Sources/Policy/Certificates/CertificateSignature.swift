@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Crypto
+package import Domain
+internal import StrictYAML
+
+/// What certifiers sign: the bytes of a certificate's file in the pre-authentication encoding of DSSE
+/// (<https://github.com/secure-systems-lab/dsse/blob/master/protocol.md>), with Ed25519.
+package enum CertificateSigning {
+  package static let payloadType = "application/vnd.toolgate.certificate+yaml"
+
+  /// `DSSEv1 <length of type> <type> <length of body> <body>`.
+  package static func encoded(_ file: [UInt8]) -> [UInt8] {
+    Array("DSSEv1 \(payloadType.utf8.count) \(payloadType) \(file.count) ".utf8) + file
+  }
+
+  package static func isValid(_ signature: [UInt8], of file: [UInt8], by key: CertifierKey) -> Bool {
+    guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: key.publicKey) else { return false }
+    return key.isValidSignature(signature, for: encoded(file))
+  }
+
+  /// - Parameter seed: The private key, 32 bytes.
+  /// - Returns: The signature in base64 and the key of whoever signed; nil if the seed or the name is not one.
+  package static func sign(_ file: [UInt8], name: String, seed: Secret) -> (signature: String, key: CertifierKey)? {
+    seed.reveal { bytes in
+      guard let secret = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes),
+        let key = CertifierKey(name: name, publicKey: Array(secret.publicKey.rawRepresentation)),
+        let signature = try? secret.signature(for: encoded(file))
+      else { return nil }
+      return (Base64.encode(Array(signature)), key)
+    }
+  }
+}
+
+/// A file of `Policies/signatures`: who signed which bytes of a certificate.
+struct SignatureFile {
+  struct Signature {
+    let certifier: String
+    let signedOn: CivilDay
+    let bytes: [UInt8]
+    let place: YAMLPlace
+  }
+
+  let certificate: CertificateID
+  /// 64 hexadecimal digits over the certificate's file.
+  let sha256: String
+  let place: YAMLPlace
+  let signatures: [Signature]
+
+  /// Reads schema `toolgate-signatures/1`.
+  init?(_ map: YAMLMap) {
+    _ = map.required("schema", .exactly("toolgate-signatures/1"))
+    let certificate = map.required("certificate", .name(CertificateID.self))
+    let sha256 = map.required("sha256", .sha256)
+    signatures = map.maps("signatures") { map -> Signature? in
+      let certifier = map.required("certifier", .text)
+      let signedOn = map.required("signed_on", .day)
+      let bytes = map.required("signature", .signature)
+      guard let certifier, let signedOn, let bytes else { return nil }
+      return Signature(certifier: certifier, signedOn: signedOn, bytes: bytes, place: map.place(of: "certifier"))
+    }.compactMap(\.self)
+    place = map.place(of: "sha256")
+    guard let certificate, let sha256 else { return nil }
+    (self.certificate, self.sha256) = (certificate, sha256)
+  }
+
+  /// How many different people's signatures count, and why others do not.
+  func count(
+    over file: [UInt8], by certifiers: [Certifier], reportedAs name: String
+  ) -> (count: Int, warnings: [YAMLProblem]) {
+    var warnings: [YAMLProblem] = []
+    func warn(_ place: YAMLPlace, _ message: String) {
+      warnings.append(YAMLProblem(file: name, place: place, message: message))
+    }
+    guard Hexadecimal.text(SHA256.hash(data: file)) == sha256 else {
+      warn(place, "the certificate has changed since it was signed; no signature here counts until it is signed anew")
+      return (0, warnings)
+    }
+    var people: Set<String> = []
+    for signature in signatures {
+      let keys = certifiers.filter { $0.name == signature.certifier }
+      if keys.isEmpty {
+        warn(
+          signature.place, "`\(signature.certifier)` does not stand in certifiers.yaml; the signature does not count")
+      } else if people.contains(signature.certifier) {
+        warn(signature.place, "`\(signature.certifier)` has signed already; one person counts once")
+      } else if !keys.contains(where: { CertificateSigning.isValid(signature.bytes, of: file, by: $0.key) }) {
+        warn(signature.place, "the signature of `\(signature.certifier)` is not one over this certificate")
+      } else if !keys.contains(where: {
+        $0.maySign(on: signature.signedOn) && CertificateSigning.isValid(signature.bytes, of: file, by: $0.key)
+      }) {
+        warn(
+          signature.place,
+          "`\(signature.certifier)` could not sign with this key on \(signature.signedOn); see `since` "
+            + "and `until` in certifiers.yaml")
+      } else {
+        people.insert(signature.certifier)
+      }
+    }
+    return (people.count, warnings)
+  }
+}
+
+extension YAMLForm where Value == [UInt8] {
+  static var signature: YAMLForm {
+    YAMLForm(expected: "an Ed25519 signature in base64", isText: true) { text in
+      Base64.decode(text).flatMap { $0.count == 64 ? $0 : nil }
+    }
+  }
+}

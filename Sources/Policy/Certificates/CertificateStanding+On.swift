@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+
+extension AssessedModel {
+  /// How good the word of the certificate is on a day. `standing` is what holds apart from the calendar; a revocation
+  /// and a suspension come before the end of a certificate.
+  package func standing(on day: CivilDay) -> CertificateStanding {
+    guard case .inForce = standing, certificate.expires <= day else { return standing }
+    return .expired(certificate.expires)
+  }
+
+  /// Every text that the certificate rests on and that may change.
+  package func watchedTexts(in book: LicenseBook) -> [WatchedText] {
+    var texts = certificate.extraTerms.map(\.text)
+    if case .released(_, let text?) = certificate.weights { texts.append(text) }
+    let named = (certificate.license?.licenses ?? []) + certificate.extraTerms.flatMap { $0.license?.licenses ?? [] }
+    for case .license(let id, _, _) in named {
+      if let text = book.entry(id)?.text, !texts.contains(text) { texts.append(text) }
+    }
+    return texts
+  }
+}
+
+extension Catalogue {
+  /// The catalogue in which every model is suspended that rests on a changed text, or was made from one that does.
+  ///
+  /// - Parameter hashes: Address → SHA-256 of the text as it is now, 64 hexadecimal digits. A text that nobody has
+  ///   stored yet (no `sha256`) cannot have changed.
+  package func suspended(byChanged hashes: [String: String], book: LicenseBook) -> Catalogue {
+    var reasons: [CertificateID: String] = [:]
+    for model in models {
+      let changed = model.watchedTexts(in: book).first { text in
+        text.sha256.map { stored in hashes[text.url].map { $0 != stored } ?? false } ?? false
+      }
+      if let changed { reasons[model.certificate.id] = "the text at \(changed.url) has changed" }
+    }
+    return Catalogue(
+      models.map { model in
+        let id = model.certificate.id
+        let base = bases(of: id).first { reasons[$0.certificate.id] != nil }?.certificate.id
+        guard case .inForce = model.standing, let reason = reasons[id] ?? base.flatMap({ reasons[$0] }) else {
+          return model
+        }
+        var model = model
+        model.standing = .suspended(reason: reason)
+        return model
+      })
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+internal import StrictYAML
+
+/// A text as it was found when somebody last looked: an item of `Policies/watched.yaml`. Certificates that rest on
+/// another text of that address are suspended.
+package struct ChangedText: Hashable, Sendable {
+  package let url: String
+  /// 64 hexadecimal digits.
+  package let sha256: String
+  package let checkedOn: CivilDay
+
+  package init(url: String, sha256: String, checkedOn: CivilDay) {
+    (self.url, self.sha256, self.checkedOn) = (url, sha256, checkedOn)
+  }
+
+  /// Reads `watched.yaml`, schema `toolgate-watched/1`.
+  static func read(_ map: YAMLMap) -> [ChangedText] {
+    _ = map.required("schema", .exactly("toolgate-watched/1"))
+    var urls: Set<String> = []
+    return map.maps("texts") { map -> ChangedText? in
+      let url = map.required("url", .text)
+      let sha256 = map.required("sha256", .sha256)
+      let checkedOn = map.required("checked_on", .day)
+      guard let url, let sha256, let checkedOn else { return nil }
+      if !urls.insert(url).inserted { map.error("`\(url)` stands here twice; keep the last check", at: "url") }
+      return ChangedText(url: url, sha256: sha256, checkedOn: checkedOn)
+    }.compactMap(\.self)
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+internal import StrictYAML
+
+/// A certificate that is withdrawn: an item of `Policies/revocations.yaml`.
+package struct Revocation: Hashable, Sendable {
+  package let certificate: CertificateID
+  /// Of the certificate's file, 64 hexadecimal digits; nil: whatever the file says, now and later.
+  package let sha256: String?
+  package let on: CivilDay
+  /// Shown to users and on old records.
+  package let reason: String
+  /// Where it was decided, such as a Phabricator task.
+  package let task: String
+
+  package init(certificate: CertificateID, sha256: String?, on: CivilDay, reason: String, task: String) {
+    (self.certificate, self.sha256, self.on, self.reason, self.task) = (certificate, sha256, on, reason, task)
+  }
+
+  /// - Parameter digest: `sha256:` and the digits, as certificates and records name it.
+  package func reaches(_ id: CertificateID, digest: String) -> Bool {
+    certificate == id && sha256.map { digest == "sha256:\($0)" } ?? true
+  }
+
+  /// Reads `revocations.yaml`, schema `toolgate-revocations/1`.
+  static func read(_ map: YAMLMap) -> [Revocation] {
+    _ = map.required("schema", .exactly("toolgate-revocations/1"))
+    return map.maps("revocations") { map -> Revocation? in
+      let certificate = map.required("certificate", .name(CertificateID.self))
+      let sha256 = map.optional("sha256", .sha256)
+      let on = map.required("on", .day)
+      let reason = map.required("reason", .text)
+      let task = map.required("task", .text)
+      guard let certificate, let on, let reason, let task else { return nil }
+      return Revocation(certificate: certificate, sha256: sha256, on: on, reason: reason, task: task)
+    }.compactMap(\.self)
+  }
+}
