@@ -10,13 +10,16 @@ package import NIOSSL
 import ServiceLifecycle
 package import Telemetry
 
-/// The second listener: the admin API, health and metrics, for administrators and Prometheus.
+/// The second listener: the admin API, health and metrics, for administrators and Prometheus, and what is public: pages
+/// about models and records, and the transparency log.
 ///
-/// It is a port of its own, so that a firewall can close it: `/metrics` names projects.
+/// It is a port of its own, so that a firewall can close it, or a proxy let only what is public through: `/metrics` names
+/// projects.
 package struct ConsoleServer: Service {
   private let address: ListenAddress
   private let tls: TLSConfiguration?
   private let desk: any AdminDesk
+  private let pages: any PublicDesk
   private let metrics: Metrics
   private let refreshGauges: @Sendable () async -> Void
   private let logger: Logger
@@ -26,13 +29,14 @@ package struct ConsoleServer: Service {
   ///   - refreshGauges: called before each page of metrics, to bring figures that go up and down up to date.
   ///   - onListening: told the address once it is bound; the port is the kernel's choice if 0 was asked for.
   package init(
-    address: ListenAddress, tls: TLSConfiguration?, desk: any AdminDesk, metrics: Metrics,
+    address: ListenAddress, tls: TLSConfiguration?, desk: any AdminDesk, pages: any PublicDesk, metrics: Metrics,
     refreshGauges: @escaping @Sendable () async -> Void, logger: Logger,
     onListening: @escaping @Sendable (ListenAddress) async -> Void
   ) {
     self.address = address
     self.tls = tls
     self.desk = desk
+    self.pages = pages
     self.metrics = metrics
     self.refreshGauges = refreshGauges
     self.logger = logger
@@ -50,6 +54,7 @@ package struct ConsoleServer: Service {
         return Self.page(metrics.rendered(), type: "text/plain; version=0.0.4; charset=utf-8")
       }
     }
+    PublicDispatch(desk: pages).add(to: router)
     AdminDispatch(desk: desk, logger: logger).add(to: router)
     let bind: BindAddress =
       switch address {

@@ -13,7 +13,7 @@ package enum ConfigurationTemplate {
 
     listen:
       data: 127.0.0.1:8080        # what tools call; or unix:data.sock
-      console: 127.0.0.1:8081     # health and metrics; keep it closed to the outside
+      console: 127.0.0.1:8081     # pages, log, health, metrics; let only /models, /r/, /log/ and /assets/ outside
     #  tls: {certificate: tls/cert.pem, key: tls/key.pem}
 
     ledger:
@@ -28,6 +28,11 @@ package enum ConfigurationTemplate {
       default: {requests_per_minute: 60, tokens_per_minute: 60000, concurrency: 4, budget_month: 0.00 USD}
     #  ask_at: https://phabricator.wikimedia.org/tag/toolgate/     # told to projects that want more
       request: {body: 10MiB, header: 32KiB, json_depth: 64}
+
+    provenance:
+      publish: true               # records commit to their texts; the transparency log is served under /log/
+    #  public_url: https://llm.example.org                     # where readers reach the console: links begin so
+    #  anchors: [/mnt/other-disk/checkpoint]                   # copies that tell when this home is an old backup
 
     # Backends. Remove the # before the ones you have. A model is served only if its certificate is in Policies/models.
     backends:

@@ -6,7 +6,7 @@ internal import StrictYAML
 
 extension Settings {
   /// Reads the whole file.
-  /// - `listen`, `ledger`, `backends`, `limits`: their own readers
+  /// - `listen`, `ledger`, `backends`, `limits`, `provenance`: their own readers
   /// - `policies`: directory, default `Policies`
   /// - `embedded`: bool, default true: the built-in model is served
   /// - `log.level`: one of `LogLevel`, default `info`
@@ -19,6 +19,8 @@ extension Settings {
     embedded = map.value("embedded", .bool, default: embedded)
     backends = map.maps("backends") { BackendSettings($0, installation) }.compactMap(\.self)
     limits = map.map("limits") { LimitSettings($0) } ?? limits
+    provenance = map.map("provenance") { ProvenanceSettings($0, installation) } ?? provenance
+    provenance.log = installation.resolve(provenance.log)
     logLevel = map.map("log") { $0.value("level", .choice(LogLevel.self), default: .info) } ?? logLevel
     if !embedded, !map.has("backends") {
       map.warn("no backend stands in the file and the built-in model is off: nothing can be asked", at: "embedded")

@@ -35,6 +35,8 @@ package final class Gateway: Sendable {
   private let directories: DirectoryReader
   private let orders: OrdersReader
   private let desk: Desk
+  /// Nil when the configuration says that nothing is published.
+  private let publisher: LogPublisher?
   /// Of the configuration as it was last read.
   private let limits: Mutex<LimitSettings>
   private let directoryVersion: Mutex<Int64>
@@ -45,7 +47,7 @@ package final class Gateway: Sendable {
     home: Home, settings: Settings, server: GatewayServer, logger: Logger, ledger: Ledger, writer: LedgerWriter,
     engine: CurlEngine, builtin: BuiltinEngine, admission: Admission, gates: BackendGates, readiness: Readiness,
     metrics: Metrics, directories: DirectoryReader, orders: OrdersReader, desk: Desk,
-    directoryVersion: Int64
+    publisher: LogPublisher?, directoryVersion: Int64
   ) {
     self.home = home
     self.settings = settings
@@ -62,6 +64,7 @@ package final class Gateway: Sendable {
     self.directories = directories
     self.orders = orders
     self.desk = desk
+    self.publisher = publisher
     limits = Mutex(settings.limits)
     self.directoryVersion = Mutex(directoryVersion)
     desk.afterEachChange { [weak self] in self?.follow() }
@@ -78,9 +81,12 @@ package final class Gateway: Sendable {
     let ledger = try home.ledger(settings)
     let directories = DirectoryReader(ledger: ledger, hasher: hasher)
     let orders = OrdersReader(ledger: ledger)
+    // Before anything is written: a ledger or a log from the past is refused as it is.
+    let publisher = try home.logKeeper(settings, ledger: ledger).map { LogPublisher($0, logger: logger) }
     // Recovery claims the ledger first: another process's calls under way must not be taken for a crash's.
     try recover(ledger, settings: settings, policies: policies, now: clock.now(), logger: logger)
     try ledger.administer { try $0.register(policies.prices.rows.map(\.price)) }
+    try publisher?.keeper.follow(policies, at: clock.now())
     let writer = try LedgerWriter(ledger)
     var isStarted = false
     defer {
@@ -113,8 +119,9 @@ package final class Gateway: Sendable {
     let threads =
       settings.listen.threads > 0 ? settings.listen.threads : min(8, ProcessInfo.processInfo.activeProcessorCount)
     let services = GatewayServices(
-      ledger: writer, tokenUse: writer, archive: LedgerArchive(ledger: ledger, logger: logger), admission: admission,
-      readiness: readiness, metrics: metrics, clock: clock, logger: logger)
+      ledger: writer, tokenUse: writer, archive: LedgerArchive(ledger: ledger, log: publisher?.keeper, logger: logger),
+      admission: admission, readiness: readiness, metrics: metrics, clock: clock, logger: logger,
+      isPublishing: publisher != nil)
     let server: GatewayServer
     do {
       server = try await GatewayServer.start(
@@ -135,7 +142,8 @@ package final class Gateway: Sendable {
     return Gateway(
       home: home, settings: settings, server: server, logger: logger, ledger: ledger, writer: writer, engine: engine,
       builtin: builtin, admission: admission, gates: gates, readiness: readiness, metrics: metrics,
-      directories: directories, orders: orders, desk: desk, directoryVersion: version)
+      directories: directories, orders: orders, desk: desk, publisher: publisher,
+      directoryVersion: version)
   }
 
   private static func recover(
@@ -158,7 +166,8 @@ package final class Gateway: Sendable {
   package func console(onListening: @escaping @Sendable (ListenAddress) async -> Void) throws -> ConsoleServer {
     ConsoleServer(
       address: settings.listen.console, tls: try settings.listen.tls.map(TLSFilesReader.configuration),
-      desk: desk, metrics: metrics,
+      desk: desk, pages: PublicSite(log: publisher.map { LogFiles(keeper: $0.keeper) }, logger: logger),
+      metrics: metrics,
       refreshGauges: { [self] in await refreshGauges() }, logger: logger, onListening: onListening)
   }
 
@@ -171,6 +180,11 @@ package final class Gateway: Sendable {
       let load = gate.load
       metrics.set("toolgate_backend_calls{backend=\"\(backend)\"}", to: Int64(load.taken))
       metrics.set("toolgate_backend_waiting{backend=\"\(backend)\"}", to: Int64(load.waiting))
+    }
+    if let publisher {
+      let published = publisher.keeper.publishedSize
+      metrics.set("toolgate_log_leaves", to: published)
+      if let durable = try? ledger.leafCount() { metrics.set("toolgate_log_waiting", to: max(0, durable - published)) }
     }
     metrics.set("toolgate_ready", to: readiness.isReady ? 1 : 0)
   }
@@ -230,6 +244,7 @@ package final class Gateway: Sendable {
       }
       let policies = try home.policies(new)
       try ledger.administer { try $0.register(policies.prices.rows.map(\.price)) }
+      try publisher?.keeper.follow(policies, at: SystemClock().now())
       try following.withLock { _ in try apply(new, policies) }
       logger.notice(
         "configuration and policies were read again", metadata: ["toolgate.policies": "\(policies.revision)"])
@@ -252,6 +267,9 @@ package final class Gateway: Sendable {
     desk.update { $0.rules = ControlRules(settings: new, policies: policies, at: SystemClock().now()) }
   }
 
+  /// Signs what the ledger holds by now.
+  func publishLog() async { await publisher?.publish() }
+
   /// Lets calls end, then stops every part; the writer last.
   package func stop() async {
     await server.drain(within: settings.limits.shutdownTime)
@@ -262,6 +280,7 @@ package final class Gateway: Sendable {
     await server.drain(within: .seconds(2))
     await server.stop()
     writer.stop()
+    publisher?.publishLast()
     try? ledger.close()
     logger.notice("stopped")
   }

@@ -6,16 +6,21 @@ import Foundation
 import GatewayConfiguration
 import Identity
 import Ledger
+package import Provenance
 
 /// Makes a home. Nothing that is there is overwritten.
 package struct Installer {
   private let home: Home
   private let policies: String?
+  private let logOrigin: KeyName
 
-  /// - Parameter policies: the policies to start from; nil takes those that came with the program.
-  package init(home: Home, policies: String? = nil) {
+  /// - Parameters:
+  ///   - policies: the policies to start from; nil takes those that came with the program.
+  ///   - logOrigin: the name of the transparency log; nil makes one up that nobody else has.
+  package init(home: Home, policies: String? = nil, logOrigin: KeyName? = nil) {
     self.home = home
     self.policies = policies
+    self.logOrigin = logOrigin ?? Home.randomOrigin()
   }
 
   /// - Returns: the first admin token.
@@ -49,6 +54,7 @@ package struct Installer {
     } catch {
       throw InstallationProblem(.unavailable, error.description)
     }
+    _ = try LogKeys.create(in: home.keys, origin: logOrigin)
     let settings = try home.settings().settings
     let ledger = try Ledger(
       path: settings.ledger.path, durability: settings.ledger.durability, opening: .createIfMissing)

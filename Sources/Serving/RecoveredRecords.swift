@@ -15,10 +15,12 @@ struct RecoveredRecords {
     let served = catalogue[call.intent.model].flatMap { $0.backend == call.intent.backend ? $0 : nil }
     return ProvenanceRecord(
       requestID: call.intent.requestID, at: call.intent.at, project: call.project, operation: call.intent.operation,
-      isStream: call.intent.isStream, outcome: .recovered, purpose: call.intent.purpose, targetWiki: nil, sources: [],
+      isStream: call.intent.isStream, outcome: .recovered, purpose: call.intent.purpose, targetWiki: nil,
+      targetNamespace: nil, sources: [],
       requestedModel: call.intent.model, resolvedModel: served?.upstream, returnedModel: nil,
       model: served.map { ModelProvenance($0, kind: kind(of: $0)) }, policyRevision: catalogue.policyRevision,
-      rule: "recovered-after-crash", tokens: call.tokens, usageSource: .recovered
+      rule: "recovered-after-crash", exception: nil, input: nil, output: nil, tokens: call.tokens,
+      usageSource: .recovered
     ).canonical()
   }
 

@@ -17,6 +17,7 @@ enum RestartKeys {
       ("ledger.durability", running.ledger.durability != new.ledger.durability),
       ("limits.answer.window", running.limits.streamWindow != new.limits.streamWindow),
       ("limits.shutdown_time", running.limits.shutdownTime != new.limits.shutdownTime),
+      ("provenance", running.provenance != new.provenance),
       ("log.level", running.logLevel != new.logLevel),
     ]
     return pairs.filter(\.differs).map(\.key)

@@ -78,26 +78,36 @@ extension EmbeddedModel {
 extension ModelProvenance {
   init(_ served: ServedModel, kind: String) {
     let certificate = served.certificate
-    let (weightsDigest, weightsLicense): (String?, String?) =
-      switch certificate.weights {
-      case .none: (nil, nil)
-      case .released(let license, let digest): (digest ?? "unverified_remote", license.description)
-      case .closed(let terms): ("unverified_remote", terms.description)
-      }
-    let isTrained =
-      if case .none = certificate.weights { false } else { true }
-    let revision: String? =
-      switch certificate.revision {
-      case .pinned(let text): text
-      case .unverifiedRemote: nil
-      }
+    let weightsDigest: String?
+    let weightsLicense: LicenseExpression?
+    let isTrained: Bool
+    switch certificate.weights {
+    case .none: (weightsDigest, weightsLicense, isTrained) = (nil, nil, false)
+    case .released(let license, _): (weightsDigest, weightsLicense, isTrained) = ("unverified_remote", license, true)
+    case .closed(let terms): (weightsDigest, weightsLicense, isTrained) = ("unverified_remote", terms, true)
+    }
+    let revision: String? = if case .pinned(let text) = certificate.revision { text } else { nil }
     self.init(
-      certificate: certificate.id, isTrained: isTrained, verdict: certificate.verdict.openness,
-      dataTier: certificate.data.tier,
-      revision: revision, weightsDigest: weightsDigest, weightsLicense: weightsLicense,
+      certificate: certificate.id, certificateDigest: certificate.digest, tier: served.licenseTier,
+      isTrained: isTrained, verdict: served.openness, dataTier: served.dataTier, revision: revision,
+      weightsDigest: weightsDigest, weightsLicense: weightsLicense?.description,
       codeLicense: certificate.codeLicense?.description, dataLicense: certificate.data.license?.description,
-      flags: certificate.output.flags, backend: served.backend, backendKind: kind, trust: served.trust,
-      contract: served.contract)
+      outputTerms: served.assessed.assessment.clauses?.outputTerms.rawValue, flags: served.assessed.assessment.flags,
+      host: Host(served), backend: served.backend, backendKind: kind, trust: served.trust, contract: served.contract)
+  }
+}
+
+extension ModelProvenance.Host {
+  fileprivate init(_ served: ServedModel) {
+    guard served.trust == .contracted else {
+      self = .local
+      return
+    }
+    let digest = served.terms?.termsSHA256.map { "sha256:\($0)" }
+    let provider = served.terms?.provider ?? "unknown"
+    self =
+      served.terms?.hostClass == .wikimedia
+      ? .wikimedia(provider: provider, termsDigest: digest) : .external(provider: provider, termsDigest: digest)
   }
 }
 

@@ -17,7 +17,7 @@ package enum GatewayParts {
     // loops already take connections; beside threads that make their first generic types, that has crashed in the runtime.
     let services: [(name: String, service: any Service)] = [
       ("data plane", DataPlaneService(gateway: gateway)), ("console", try ConsoleService(gateway: gateway)),
-      ("follow", FollowService(gateway: gateway)),
+      ("follow", FollowService(gateway: gateway)), ("log", LogService(gateway: gateway)),
       ("reload", ReloadService(gateway: gateway, signals: signals.reloads)),
       ("stop", StopService(signals: signals.stops)),
     ]

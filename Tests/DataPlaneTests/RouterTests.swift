@@ -12,6 +12,7 @@ import Testing
     ("GET", "/v1/models", .models),
     ("GET", "/v1/models/toolgate/extractive-1", .model("toolgate/extractive-1")),
     ("GET", "/v1/provenance/req_01JD3Z", .provenance("req_01JD3Z")),
+    ("GET", "/v1/provenance/req_01JD3Z/receipt", .receipt("req_01JD3Z")),
     ("GET", "/v1/usage", .usage(period: nil)), ("GET", "/v1/quotas", .quotas),
     ("GET", "/healthz", .health),
     ("GET", "/v1/healthz", .health),

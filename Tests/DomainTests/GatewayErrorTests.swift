@@ -20,6 +20,8 @@ import Testing
 
     "context_length_exceeded": 400, "method_not_allowed": 405, "client_closed_request": 499, "internal_error": 500,
     "ledger_unavailable": 503,
+    // A receipt that the log has not signed yet: 409 makes client libraries ask again.
+    "receipt_pending": 409,
   ]
 
   @Test(arguments: GatewayError.Code.allCases)

@@ -83,7 +83,8 @@ import ToolgateTesting
   /// What is in the log stays as it is, but for the salts.
   @Test(arguments: [
     "UPDATE leaf SET number = 77 WHERE number = 0", "DELETE FROM leaf", "UPDATE provenance SET record = x'7b7d'",
-    "UPDATE provenance SET leaf = NULL", "DELETE FROM provenance", "UPDATE governance SET at = 1", "DELETE FROM governance",
+    "UPDATE provenance SET leaf = NULL", "DELETE FROM provenance", "UPDATE governance SET at = 1",
+    "DELETE FROM governance",
   ])
   func log_cannotBeChanged(_ sql: String) throws {
     let temporary = try TemporaryLedger()

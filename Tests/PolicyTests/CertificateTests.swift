@@ -38,8 +38,10 @@ import Testing
     let directory = try TemporaryPolicies()
     try directory.write("models/m.yaml", TemporaryPolicies.certificate(weights: "{release: none}", code: "MIT"))
     let certificate = try #require(directory.load().policies?.catalogue.certificates.first)
-    #expect(certificate.license.description == "MIT")
-    #expect(certificate.weights.digestText == "none")
+    #expect(certificate.license?.description == "MIT")
+    #expect(
+      certificate.weights
+        == .none(code: try LicenseExpression("MIT", in: directory.load().policies?.licenses ?? LicenseBook())))
     #expect(certificate.revision.description == "unverified_remote")
   }
 

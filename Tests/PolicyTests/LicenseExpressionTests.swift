@@ -13,7 +13,7 @@ import Testing
       "models/m.yaml",
       TemporaryPolicies.certificate(weights: "{release: open, license: \(expression)}", verdict: "fails"))
     let (policies, problems) = directory.load()
-    return (policies?.catalogue.certificates.first?.license.description, problems.first)
+    return (policies?.catalogue.certificates.first?.license?.description, problems.first)
   }
 
   @Test(arguments: [

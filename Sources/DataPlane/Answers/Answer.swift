@@ -39,17 +39,15 @@ struct Answer {
       self.init(requestID, served.card)
     case .provenance(let text):
       let caller = try Identified.reader(head, in: shard.directory, at: now)
-      guard let asked = RequestID(text) else {
-        throw GatewayError(.notFound, "A record is asked for by a request id: req_ and 26 characters.")
-      }
+      let asked = try Self.requestID(text)
       self.init(requestID, shard) { archive, reply in
-        archive.record(of: asked, project: caller.project.id) { result in
-          reply(
-            result.flatMap { record in
-              record.map { .success($0) }
-                ?? .failure(GatewayError(.notFound, "This project made no call of that id, or it is not settled yet."))
-            })
-        }
+        archive.record(of: asked, project: caller.project.id) { reply(Self.found($0)) }
+      }
+    case .receipt(let text):
+      let caller = try Identified.reader(head, in: shard.directory, at: now)
+      let asked = try Self.requestID(text)
+      self.init(requestID, shard, type: "text/plain; charset=utf-8") { archive, reply in
+        archive.receipt(of: asked, project: caller.project.id) { reply(Self.found($0)) }
       }
     case .usage(let text):
       let caller = try Identified.reader(head, in: shard.directory, at: now)
@@ -73,7 +71,21 @@ struct Answer {
       throw GatewayError(
         .notFound,
         "No such route. There are POST /v1/chat/completions and /v1/embeddings, and GET /v1/models, /v1/models/{id}, "
-          + "/v1/provenance/{request-id}, /v1/usage and /v1/quotas.")
+          + "/v1/provenance/{request-id}, /v1/provenance/{request-id}/receipt, /v1/usage and /v1/quotas.")
+    }
+  }
+
+  private static func requestID(_ text: String) throws(GatewayError) -> RequestID {
+    guard let id = RequestID(text) else {
+      throw GatewayError(.notFound, "A record is asked for by a request id: req_ and 26 characters.")
+    }
+    return id
+  }
+
+  private static func found(_ result: Result<[UInt8]?, GatewayError>) -> Result<[UInt8], GatewayError> {
+    result.flatMap { bytes in
+      bytes.map { .success($0) }
+        ?? .failure(GatewayError(.notFound, "This project made no call of that id, or it is not settled yet."))
     }
   }
 
@@ -96,7 +108,7 @@ struct Answer {
 
   /// What is read from the disk on another thread and comes back to the loop.
   private init(
-    _ requestID: RequestID, _ shard: LoopShard,
+    _ requestID: RequestID, _ shard: LoopShard, type: String = "application/json",
     ask: @escaping (any Archive, @escaping @Sendable (Result<[UInt8], GatewayError>) -> Void) -> Void
   ) {
     let loop = shard.loop
@@ -106,7 +118,7 @@ struct Answer {
       ask(archive) { result in
         loop.execute {
           switch result {
-          case .success(let body): Self.succeed(bound.value, requestID, body)
+          case .success(let body): Self.succeed(bound.value, requestID, body, type: type)
           case .failure(let error): bound.value.refuseInTurn(error, requestID: requestID)
           }
         }
@@ -114,8 +126,10 @@ struct Answer {
     }
   }
 
-  private static func succeed(_ connection: ConnectionHandler, _ requestID: RequestID, _ body: [UInt8]) {
+  private static func succeed(
+    _ connection: ConnectionHandler, _ requestID: RequestID, _ body: [UInt8], type: String = "application/json"
+  ) {
     connection.sendWhole(
-      status: 200, requestID: requestID, lines: { $0.add("content-type: application/json") }, body: body)
+      status: 200, requestID: requestID, lines: { $0.add("content-type", type) }, body: body)
   }
 }

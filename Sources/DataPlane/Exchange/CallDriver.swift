@@ -57,7 +57,8 @@ final class CallDriver {
     rates = admitted.rates
     hold = admitted.takeHold()
     machine = Exchange(isStream: intent.isStream)
-    answer = IncomingAnswer(facts: permitted.facts, limits: shard.limits)
+    answer = IncomingAnswer(
+      facts: permitted.facts, limits: shard.limits, commitments: permitted.commitments)
   }
 
   private var route: ServedRoute { permitted.route }
@@ -251,7 +252,7 @@ final class CallDriver {
       // The backend is done with it, so the next one may come.
       if let place = place.take() { place.end(after: .nanoseconds((NIODeadline.now() - placeTakenAt).nanoseconds)) }
       let settlement = CallSettlement.make(
-        ending, permitted: permitted, price: price, intent: intent, answer: answer, firstByteAt: firstByteAt,
+        ending, permitted: permitted, price: price, intent: intent, answer: &answer, firstByteAt: firstByteAt,
         mayBeBilled: mayBeBilled, at: services.clock.now())
       errorDetail = ending.error?.detail
       self.settlement = settlement

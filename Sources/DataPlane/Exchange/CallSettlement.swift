@@ -18,7 +18,7 @@ import Wire
 /// | nothing was reported | estimated from the bytes sent and received, at most what was held | `estimated`, for review |
 enum CallSettlement {
   static func make(
-    _ ending: Exchange.Ending, permitted: Permitted, price: Price, intent: Intent, answer: borrowing IncomingAnswer,
+    _ ending: Exchange.Ending, permitted: Permitted, price: Price, intent: Intent, answer: inout IncomingAnswer,
     firstByteAt: Instant?, mayBeBilled: Bool, at now: Instant
   ) -> Settlement {
     var (tokens, source, needsReview) = figures(ending, permitted, intent, answer)
@@ -35,11 +35,14 @@ enum CallSettlement {
     let arrival = permitted.identified.arrival
     let route = permitted.route
     let record = ProvenanceRecord(
-      requestID: intent.requestID, at: intent.at, project: permitted.identified.caller.project.name,
+      requestID: intent.requestID, at: intent.at,
+      project: permitted.identified.caller.project.name,
       operation: intent.operation, isStream: intent.isStream, outcome: ending.outcome, purpose: intent.purpose,
-      targetWiki: arrival.targetWiki, sources: arrival.sources, requestedModel: route.model,
+      targetWiki: arrival.targetWiki, targetNamespace: arrival.targetNamespace, sources: arrival.sources,
+      requestedModel: route.model,
       resolvedModel: route.served.upstream, returnedModel: answer.returnedModel.flatMap(presentable),
-      model: route.provenance, policyRevision: permitted.policyRevision, rule: permitted.permit.rule, tokens: tokens,
+      model: route.provenance, policyRevision: permitted.policyRevision, rule: permitted.permit.rule,
+      exception: nil, input: answer.inputCommitment, output: answer.outputCommitment(), tokens: tokens,
       usageSource: source)
     return Settlement(
       requestID: intent.requestID, at: now, outcome: ending.outcome, status: ending.error?.code.status ?? 200,
@@ -47,7 +50,8 @@ enum CallSettlement {
       needsReview: needsReview,
       firstByteMicros: firstByteAt.map { $0.microseconds - intent.at.microseconds },
       totalMicros: now.microseconds - intent.at.microseconds, bytesIn: Int64(permitted.bodyBytes),
-      bytesOut: answer.bodyBytes, record: record.canonical(), salts: nil)
+      bytesOut: answer.bodyBytes, record: record.canonical(),
+      salts: record.input == nil && record.output == nil ? nil : answer.salts)
   }
 
   private static func figures(

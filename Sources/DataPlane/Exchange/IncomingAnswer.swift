@@ -3,6 +3,7 @@
 
 import Domain
 import NIOCore
+import Provenance
 import Upstream
 import Wire
 
@@ -22,11 +23,15 @@ struct IncomingAnswer {
   private let facts: RequestFacts
   private let limits: LimitSettings
   private var status = 0
+  /// Nil when nothing is published.
+  private var commitments: CallCommitments?
+  private var plainText: AnswerText?
   /// Bytes of the body that came.
   private(set) var bodyBytes: Int64 = 0
 
-  init(facts: RequestFacts, limits: LimitSettings) {
+  init(facts: RequestFacts, limits: LimitSettings, commitments: CallCommitments?) {
     self.facts = facts
+    self.commitments = commitments
     self.limits = limits
   }
 
@@ -48,7 +53,9 @@ struct IncomingAnswer {
       form = .refusal
     } else if facts.isStream {
       form = .stream
-      relay = ChatStreamRelay(keepsUsage: facts.asksForUsage, choices: facts.choices, maximumEvent: limits.answerEvent)
+      relay = ChatStreamRelay(
+        keepsUsage: facts.asksForUsage, choices: facts.choices, maximumEvent: limits.answerEvent,
+        keepsText: commitments != nil)
     } else {
       form = .plain
     }
@@ -62,6 +69,7 @@ struct IncomingAnswer {
       return nil
     case .stream:
       do throws(StreamFault) {
+        defer { commitToText() }
         try relay?.feed(bytes.readableBytesUInt8Span)
         return nil
       } catch {
@@ -78,6 +86,26 @@ struct IncomingAnswer {
       return nil
     }
   }
+
+  private mutating func commitToText() {
+    relay?.handText(to: { commitments?.take(&$0) })
+  }
+
+  /// To what the caller was or would have been sent; nil where nothing is published, and where there is no text or more
+  /// than one answer. To be asked once, at the end.
+  mutating func outputCommitment() -> TextCommitment? {
+    switch form {
+    case .stream: return relay.flatMap { commitments?.finish($0.text) }
+    case .plain:
+      guard var text = plainText else { return nil }
+      commitments?.take(&text)
+      return commitments?.finish(text)
+    case .pending, .refusal: return nil
+    }
+  }
+
+  var inputCommitment: TextCommitment? { commitments?.input }
+  var salts: [UInt8]? { commitments?.salts }
 
   private static func append(_ bytes: ByteBuffer, to body: inout ByteBuffer) {
     if body.readableBytes == 0 { body = bytes } else { body.writeImmutableBuffer(bytes) }
@@ -103,6 +131,7 @@ struct IncomingAnswer {
       return GatewayError(.upstreamError, "The backend gave no answer.")
     case .stream:
       do throws(StreamFault) {
+        defer { commitToText() }
         try relay?.end()
         return nil
       } catch {
@@ -128,6 +157,9 @@ struct IncomingAnswer {
     }
     guard plain.hasExpectedShape, plain.isFinished else {
       return GatewayError(.upstreamError, "The backend's answer is incomplete or has another form than the route's.")
+    }
+    if commitments != nil, facts.operation == .chat {
+      plainText = AnswerText.read(tape, body.readableBytesUInt8Span, choices: facts.choices)
     }
     guard facts.wantsBase64 else { return nil }
     do throws(GatewayError) {

@@ -245,8 +245,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
   private func open(_ identified: Identified, _ body: ByteBuffer) {
     do throws(GatewayError) {
-      let permitted = try Permitted.permit(
-        identified, body: body, in: shard.table, tape: &shard.tape, depth: shard.limits.jsonDepth)
+      let permitted = try Permitted.permit(identified, body: body, on: shard)
       let admitted = try Admitted.admit(
         permitted, body: body, by: shard.services.admission, stops: shard.stops, estimator: shard.estimator)
       let call = CallDriver(admitted, client: self, shard: shard)

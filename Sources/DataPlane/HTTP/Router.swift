@@ -9,6 +9,7 @@ package enum Route: Equatable {
   case models
   case model(String)
   case provenance(String)
+  case receipt(String)
   case usage(period: String?)
   case quotas
   case health
@@ -36,7 +37,7 @@ package enum Route: Equatable {
         } else if path.hasPrefix("/v1/provenance/"), let id = Self.decoded(path.dropFirst("/v1/provenance/".count)),
           !id.isEmpty
         {
-          (.provenance(id), "GET")
+          (id.hasSuffix("/receipt") ? .receipt(String(id.dropLast("/receipt".count))) : .provenance(id), "GET")
         } else {
           nil
         }

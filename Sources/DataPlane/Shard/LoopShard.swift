@@ -6,6 +6,7 @@ package import Domain
 import Identity
 package import Logging
 import NIOCore
+import Provenance
 package import Telemetry
 import Upstream
 import Wire
@@ -20,10 +21,13 @@ package struct GatewayServices: Sendable {
   package let metrics: Metrics
   package let clock: any WallClock
   package let logger: Logger
+  /// Records commit to their texts.
+  package let isPublishing: Bool
 
   package init(
     ledger: any CallLedger, tokenUse: any TokenUseLog, archive: any Archive, admission: Admission,
-    readiness: Readiness, metrics: Metrics, clock: any WallClock, logger: Logger
+    readiness: Readiness, metrics: Metrics, clock: any WallClock, logger: Logger,
+    isPublishing: Bool
   ) {
     self.ledger = ledger
     self.tokenUse = tokenUse
@@ -33,6 +37,7 @@ package struct GatewayServices: Sendable {
     self.metrics = metrics
     self.clock = clock
     self.logger = logger
+    self.isPublishing = isPublishing
   }
 }
 
@@ -48,6 +53,7 @@ final class LoopShard {
   var estimator = InputEstimator()
   /// Storage of the JSON scanner, used again for each request of this loop.
   var tape = JSONTape()
+  private var canonicalRoom: [UInt8] = []
 
   private(set) var ledgerPort: ReturnPort<LedgerAnswer>!
   private(set) var transferPort: ReturnPort<TransferEvent>!
@@ -101,6 +107,13 @@ final class LoopShard {
   // MARK: Calls
 
   func newRequestID(at now: Instant) -> RequestID { RequestID(at: now, using: &random) }
+
+  /// To the request that the tape has just scanned; nil when nothing is published.
+  func commitments(to request: Span<UInt8>) -> CallCommitments? {
+    guard services.isPublishing else { return nil }
+    let salts = (input: CommitmentSalt.random(using: &random), output: CommitmentSalt.random(using: &random))
+    return CallCommitments.begin(tape, request, salts: salts, room: &canonicalRoom)
+  }
 
   func newTicket() -> UInt64 {
     lastTicket += 1

@@ -10,6 +10,11 @@ package protocol Archive: Sendable {
   func record(
     of request: RequestID, project: ProjectID, reply: @escaping @Sendable (Result<[UInt8]?, GatewayError>) -> Void)
 
+  /// The receipt of a call, if this project made it: the record, its salts and the proof that the log holds it, as a
+  /// `tlog-proof@v1` file. Refuses with `receipt_pending` until a checkpoint covers it.
+  func receipt(
+    of request: RequestID, project: ProjectID, reply: @escaping @Sendable (Result<[UInt8]?, GatewayError>) -> Void)
+
   /// What a project used in a period, as JSON.
   func usage(
     of project: ProjectID, name: ProjectName, period: Period,

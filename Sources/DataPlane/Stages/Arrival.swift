@@ -19,6 +19,8 @@ struct Arrival {
   /// `x-toolgate-class: batch`: nobody waits for the answer, so it may wait behind those that somebody waits for.
   let isBatch: Bool
   let targetWiki: WikiName?
+  /// 0 is article text; nil when the tool did not say.
+  let targetNamespace: Int?
   let sources: [SourceRevision]
   /// The caller's own name of the call, for its log search; nil unless it is plain and short.
   let clientRequestID: String?
@@ -31,7 +33,7 @@ struct Arrival {
       requestID: requestID, at: now, operation: operation, token: try Self.token(head.headers),
       origin: head.headers.first(name: "origin"),
       purpose: try Self.purpose(head.headers), isBatch: try Self.isBatch(head.headers),
-      targetWiki: try Self.targetWiki(head.headers),
+      targetWiki: try Self.targetWiki(head.headers), targetNamespace: try Self.targetNamespace(head.headers),
       sources: try Self.sources(head.headers), clientRequestID: Self.clientRequestID(head.headers))
   }
 
@@ -89,6 +91,16 @@ struct Arrival {
         param: "x-toolgate-target-wiki")
     }
     return wiki
+  }
+
+  private static func targetNamespace(_ headers: HTTPHeaders) throws(GatewayError) -> Int? {
+    guard let text = headers.first(name: "x-toolgate-target-namespace") else { return nil }
+    guard text.utf8.count <= 5, let number = Int(text), (-2...32_767).contains(number) else {
+      throw GatewayError(
+        .invalidRequest, "x-toolgate-target-namespace must be the number of a namespace, such as 0 for articles.",
+        param: "x-toolgate-target-namespace")
+    }
+    return number
   }
 
   private static func sources(_ headers: HTTPHeaders) throws(GatewayError) -> [SourceRevision] {

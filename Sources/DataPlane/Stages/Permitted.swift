@@ -18,11 +18,12 @@ struct Permitted {
   /// The request as it goes upstream.
   let upstreamBody: [UInt8]
   let bodyBytes: Int
+  /// Nil when nothing is published.
+  let commitments: CallCommitments?
 
   private init(
     identified: Identified, route: ServedRoute, permit: Decision.Permit, policyRevision: String, facts: RequestFacts,
-    upstreamBody: [UInt8],
-    bodyBytes: Int
+    upstreamBody: [UInt8], bodyBytes: Int, commitments: CallCommitments?
   ) {
     self.identified = identified
     self.route = route
@@ -31,20 +32,21 @@ struct Permitted {
     self.facts = facts
     self.upstreamBody = upstreamBody
     self.bodyBytes = bodyBytes
+    self.commitments = commitments
   }
 
-  /// - Parameter tape: storage that is used again for each request.
-  static func permit(
-    _ identified: Identified, body: ByteBuffer, in table: RoutingTable, tape: inout JSONTape, depth: Int
-  ) throws(GatewayError) -> Permitted {
+  /// - Parameter shard: lends its storage.
+  static func permit(_ identified: Identified, body: ByteBuffer, on shard: LoopShard) throws(GatewayError) -> Permitted
+  {
+    let table = shard.table
     let operation = identified.arrival.operation
     let bytes = body.readableBytesUInt8Span
     do throws(JSONFault) {
-      try tape.scan(bytes, maximumDepth: depth)
+      try shard.tape.scan(bytes, maximumDepth: shard.limits.jsonDepth)
     } catch {
       throw error.gatewayError
     }
-    let facts = try RequestFacts.read(tape, bytes, operation: operation)
+    let facts = try RequestFacts.read(shard.tape, bytes, operation: operation)
     guard let id = ModelID(facts.model), let route = table.routes[id] else {
       throw GatewayError(
         .modelNotFound, "No model of that name is served here. GET /v1/models lists those that are.", param: "model")
@@ -61,9 +63,9 @@ struct Permitted {
     case .permit(let allowed): permit = allowed
     case .refuse(let refusal): throw refusal.error
     }
-    let upstreamBody = try RequestRewrite.upstreamBody(bytes, tape, facts, route.rewrite)
+    let upstreamBody = try RequestRewrite.upstreamBody(bytes, shard.tape, facts, route.rewrite)
     return Permitted(
       identified: identified, route: route, permit: permit, policyRevision: table.policyRevision, facts: facts,
-      upstreamBody: upstreamBody, bodyBytes: body.readableBytes)
+      upstreamBody: upstreamBody, bodyBytes: body.readableBytes, commitments: shard.commitments(to: bytes))
   }
 }

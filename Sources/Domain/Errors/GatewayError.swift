@@ -47,6 +47,8 @@ package struct GatewayError: Error, Hashable, Sendable {
     case modelNotFound = "model_not_found"
     case notFound = "not_found"
     case methodNotAllowed = "method_not_allowed"
+    /// The log has not signed the call's leaf yet; it does within a second.
+    case receiptPending = "receipt_pending"
     case requestTimeout = "request_timeout"
     case requestTooLarge = "request_too_large"
     case headersTooLarge = "headers_too_large"
@@ -76,6 +78,7 @@ package struct GatewayError: Error, Hashable, Sendable {
       case .modelNotFound, .notFound: 404
       case .methodNotAllowed: 405
       case .requestTimeout: 408
+      case .receiptPending: 409
       case .requestTooLarge: 413
       case .rateLimitExceeded, .concurrencyExceeded, .insufficientQuota: 429
       case .headersTooLarge: 431

@@ -12,6 +12,7 @@ package struct Settings: Sendable {
   package var embedded = true
   package var backends: [BackendSettings] = []
   package var limits = LimitSettings()
+  package var provenance = ProvenanceSettings()
   package var logLevel = LogLevel.info
 
   package init() {}

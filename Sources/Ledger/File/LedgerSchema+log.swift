@@ -27,7 +27,9 @@ extension LedgerSchema {
     INSERT INTO leaf(number, seq) SELECT row_number() OVER (ORDER BY seq) - 1, seq FROM provenance;
     UPDATE provenance SET leaf = (SELECT number FROM leaf WHERE leaf.seq = provenance.seq);
     """
-    + logTriggers.map { name, sql in "\nCREATE TRIGGER \(name) \(sql) BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;" }
+    + logTriggers.map { name, sql in
+      "\nCREATE TRIGGER \(name) \(sql) BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;"
+    }
     .joined()
 
   /// What keeps the log from being changed by anybody but the person who owns the file.

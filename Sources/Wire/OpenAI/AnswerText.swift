@@ -7,7 +7,7 @@
 /// members of each over many chunks.
 package struct AnswerText: Sendable {
   /// Content that nobody has taken yet, in UTF-8.
-  package private(set) var content: [UInt8] = []
+  private var content: [UInt8] = []
   private var calls: [Call] = []
   private var callBytes = 0
   private let keeps: Bool
@@ -34,9 +34,9 @@ package struct AnswerText: Sendable {
   package var hasToolCalls: Bool { !calls.isEmpty }
 
   /// Hands the content over and keeps its room.
-  package mutating func drain(_ take: (Span<UInt8>) -> Void) {
+  package mutating func drain(_ take: ([UInt8]) -> Void) {
     guard !content.isEmpty else { return }
-    take(content.span)
+    take(content)
     content.removeAll(keepingCapacity: true)
   }
 

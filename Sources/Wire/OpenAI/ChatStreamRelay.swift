@@ -29,7 +29,7 @@ package struct ChatStreamRelay: Sendable {
   /// Events with data, `[DONE]` not counted.
   package private(set) var events: Int64 = 0
   /// What the model said since this was last taken.
-  package var text: AnswerText
+  package private(set) var text: AnswerText
   /// Bytes that may go to the client now.
   private var forward: [UInt8] = []
 
@@ -81,6 +81,9 @@ package struct ChatStreamRelay: Sendable {
       throw .endedEarly
     }
   }
+
+  /// Lends what the model said to somebody who takes from it.
+  package mutating func handText(to take: (inout AnswerText) -> Void) { take(&text) }
 
   package var hasSomethingToForward: Bool { !forward.isEmpty }
 

@@ -3,6 +3,7 @@
 
 import ArgumentParser
 import Domain
+import Provenance
 import Serving
 
 struct InitCommand: ParsableCommand {
@@ -15,8 +16,19 @@ struct InitCommand: ParsableCommand {
   @Option(name: .long, help: "The policies to start from; a copy goes into the home.")
   var policies: String?
 
+  @Option(
+    name: .long,
+    help: "The name of the transparency log: the address where it will be read, such as llm.example.org/log.")
+  var logOrigin: String?
+
   func run() throws {
-    let token = try Installer(home: home.value, policies: policies).install()
+    let origin = try logOrigin.map { text in
+      guard let name = KeyName(text) else {
+        throw InstallationProblem(.badInput, "--log-origin '\(text)': an address without spaces and without +")
+      }
+      return name
+    }
+    let token = try Installer(home: home.value, policies: policies, logOrigin: origin).install()
     print("Made \(home.value.directory).")
     // The one moment at which the secret is shown: only its hash is kept.
     print("Admin token, shown only now: \(token.reveal { String(decoding: $0, as: UTF8.self) })")

@@ -21,12 +21,16 @@ struct ModelCommand: ParsableCommand {
       let policies = try home.policies(settings)
       let (catalogue, refused) = ServedCatalogue.build(settings: settings, policies: policies)
       for line in refused { standardError("toolgate: \(line)") }
-      var listing = Listing("certificate", "license", "openness", "data_tier", "served_as", "backend")
-      for certificate in policies.catalogue.certificates {
-        let served = catalogue.models.filter { $0.certificate.id == certificate.id }
+      let today = CivilDay(containing: SystemClock().now())
+      var listing = Listing(
+        "certificate", "license", "verdict", "tier", "data_tier", "standing", "served_as", "backend")
+      for model in policies.catalogue.models {
+        let id = model.certificate.id
+        let served = catalogue.models.filter { $0.assessed.certificate.id == id }
         listing.rows.append([
-          certificate.id.text, certificate.license.description, certificate.verdict.openness.rawValue,
-          certificate.data.tier.rawValue, served.isEmpty ? nil : served.map(\.id.text).joined(separator: " "),
+          id.text, model.certificate.license?.description, model.assessment.verdict.rawValue,
+          model.assessment.tier?.rawValue, model.certificate.data.tier?.rawValue, model.standing(on: today).word,
+          served.isEmpty ? nil : served.map(\.id.text).joined(separator: " "),
           served.isEmpty ? nil : served.map(\.backend.text).joined(separator: " "),
         ])
       }
@@ -47,13 +51,13 @@ struct ModelCommand: ParsableCommand {
       let policies = try home.policies(settings)
       let catalogue = ServedCatalogue.build(settings: settings, policies: policies).catalogue
       guard
-        let certificate = CertificateID(id).flatMap({ policies.catalogue[$0] })
-          ?? ModelID(id).flatMap({ catalogue[$0]?.certificate })
+        let model = CertificateID(id).flatMap({ policies.catalogue[$0] })
+          ?? ModelID(id).flatMap({ catalogue[$0]?.assessed })
       else {
         throw InstallationProblem(
           .failed, "there is no certificate and no served model '\(id)': see `toolgate model list`")
       }
-      print(CertificateSheet(certificate).rendered(output.format))
+      print(CertificateSheet(model, on: CivilDay(containing: SystemClock().now())).rendered(output.format))
     }
   }
 }

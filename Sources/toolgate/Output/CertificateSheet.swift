@@ -8,7 +8,9 @@ import Policy
 struct CertificateSheet {
   let fields: [(name: String, value: String?, source: String?)]
 
-  init(_ certificate: Certificate) {
+  init(_ model: AssessedModel, on day: CivilDay) {
+    let certificate = model.certificate
+    let assessment = model.assessment
     var fields: [(name: String, value: String?, source: String?)] = []
     var used: Set<String> = []
     /// A source may stand for one field (`weights.license`) or for all that stand below it (`weights`).
@@ -18,27 +20,39 @@ struct CertificateSheet {
       if let key { used.insert(key) }
       fields.append((name, value, key.flatMap { certificate.sources[$0] }))
     }
+    func list(_ name: String, _ values: [String]) { add(name, values.isEmpty ? nil : values.joined(separator: " ")) }
     add("id", certificate.id.text)
     add("name", certificate.name)
     add("revision", certificate.revision.description)
     switch certificate.weights {
     case .none: add("weights", "none: a program without learned parameters")
-    case .released(let license, _): add("weights.license", license.description)
+    case .released(let license, _): add("weights.license", license?.description ?? "not recorded")
     case .closed(let terms): add("weights.license", "\(terms), closed")
     }
-    add("weights.digest", certificate.weights.digestText)
+    list("weights.files", certificate.files.map { "\($0.path)@\($0.sha256)" })
     add("code.license", certificate.codeLicense?.description)
+    for component in CodeComponent.allCases {
+      add("code.\(component.rawValue)", certificate.code[component]?.present.value?.rawValue)
+    }
     if let license = certificate.data.license { add("data.license", license.description) }
     if let description = certificate.data.description { add("data.description", description) }
-    add("data.tier", certificate.data.tier.rawValue)
-    add("openness.verdict", certificate.verdict.openness.rawValue)
-    add("openness.confidence", certificate.verdict.confidence.rawValue)
-    add("openness.why", certificate.verdict.why)
-    add("output.terms", certificate.output.terms.rawValue)
-    add("output.flags", certificate.output.flags.isEmpty ? nil : certificate.output.flags.joined(separator: " "))
-    add("languages", certificate.languages.isEmpty ? nil : certificate.languages.joined(separator: " "))
+    list("data.inventory", certificate.data.inventory.map(\.name))
+    add("data.tier", certificate.data.tier?.rawValue)
+    list("extra_terms", certificate.extraTerms.map(\.name))
+    list("languages", certificate.languages)
+    list("flags", assessment.flags)
     add("base_model", certificate.baseModel?.text)
+    list("distilled_from", certificate.distilledFrom.map(\.text))
     add("assessed_on", certificate.assessedOn.description)
+    add("expires", certificate.expires.description)
+    add("sha256", certificate.digest)
+    add("standing", model.standing(on: day).sentence)
+    add("verdict", assessment.verdict.rawValue)
+    add("tier", assessment.tier?.rawValue)
+    for (place, reason) in assessment.reasons.enumerated() {
+      add("reason.\(place + 1)", "\(reason.limit.rawValue): \(reason.message)")
+    }
+    for (place, notice) in assessment.notices.enumerated() { add("notice.\(place + 1)", notice.message) }
     // A source of something that is no field of its own is still worth knowing.
     for (name, source) in certificate.sources.sorted(by: { $0.key < $1.key }) where !used.contains(name) {
       fields.append((name, nil, source))

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+package import Ledger
+import Policy
+package import Provenance
+import Synchronization
+
+/// Publishes the leaves of the ledger: the ledger says which and in which order, this hashes and signs them.
+///
+/// A leaf is durable in the ledger before it is hashed here, so the log never speaks of something that a crash takes
+/// away, and after one it goes on where its last checkpoint ended.
+package final class LogKeeper: Sendable {
+  package let keys: LogKeys
+  private let ledger: Ledger
+  private let directory: String
+  private let anchors: [String]
+  /// Nil only while it is opened again.
+  private let log: Mutex<TransparencyLog?>
+
+  /// Opens the log and compares it with the ledger.
+  ///
+  /// - Throws: `LogProblem`, also when the ledger or the log was restored from the past: then nothing may be signed.
+  package init(_ settings: ProvenanceSettings, keys: LogKeys, ledger: Ledger) throws {
+    self.keys = keys
+    self.ledger = ledger
+    directory = settings.log
+    anchors = settings.anchors
+    log = Mutex(nil)
+    try reopen()
+  }
+
+  private func reopen() throws {
+    let opened = try TransparencyLog.open(
+      directory, origin: keys.origin, signers: keys.signers, verifiers: keys.verifiers, anchors: anchors)
+    try opened.reconcile(sourceSize: Int(try ledger.leafCount())) { index in
+      guard let entry = try ledger.entries(from: Int64(index), count: 1).first else {
+        throw LogProblem.sourceDiffers(index: index)
+      }
+      return MerkleHash.leaf(entry)
+    }
+    log.withLock { $0 = opened }
+  }
+
+  /// The log as it was last published; nil while it is not open.
+  package var published: TransparencyLog? { log.withLock { $0 } }
+
+  /// Leaves that the newest checkpoint covers.
+  package var publishedSize: Int64 { Int64(published?.size ?? 0) }
+
+  package struct Progress: Sendable {
+    package var size: Int
+    /// Anchors that could not be written, one line each.
+    package var complaints: [String]
+  }
+
+  /// Publishes everything that the ledger holds by now, a thousand leaves to a checkpoint.
+  ///
+  /// - Throws: what keeps the log from being written; to be tried again.
+  @discardableResult
+  package func publish() throws -> Progress {
+    if published == nil { try reopen() }
+    guard let current = published else { throw LogProblem.mustBeReopened(directory: directory) }
+    var complaints: [String] = []
+    do {
+      while true {
+        let entries = try ledger.entries(
+          from: Int64(current.size), count: TransparencyLog.mostLeavesPerCheckpoint)
+        if entries.isEmpty { return Progress(size: current.size, complaints: complaints) }
+        complaints = try current.append(entries.map { MerkleHash.leaf($0) }).map(\.description)
+      }
+    } catch LogProblem.mustBeReopened {
+      // It is let go of first: it holds the lock that the next one needs.
+      log.withLock { $0 = nil }
+      throw LogProblem.mustBeReopened(directory: directory)
+    }
+  }
+
+  /// Brings what the policies hold into the log: the next publication signs it.
+  func follow(_ policies: Policies, at now: Instant) throws {
+    try GovernanceLog.follow(policies, keys: keys.signers.map(\.verifier), in: ledger, at: now)
+  }
+
+  /// Entries of a tile, checked against their leaves.
+  package func entryBundle(index: Int, width: Int) throws -> [UInt8]? {
+    try published?.entryBundle(index: index, width: width) { first, count in
+      try ledger.entries(from: Int64(first), count: count)
+    }
+  }
+}

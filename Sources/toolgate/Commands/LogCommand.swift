@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Domain
+import Foundation
+import Ledger
+import Provenance
+import Serving
+
+struct LogCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "log", abstract: "The transparency log: what was signed, and whether all of it is still true.",
+    subcommands: [PrintCheckpoint.self, Keys.self, Verify.self, RotateKey.self])
+
+  struct PrintCheckpoint: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "checkpoint", abstract: "Print the newest checkpoint, as it is served under /log/checkpoint.")
+    @OptionGroup var home: HomeOption
+
+    func run() throws {
+      let settings = try home.value.settings().settings
+      let path = "\(settings.provenance.log)/checkpoint"
+      guard let bytes = FileManager.default.contents(atPath: path) else {
+        throw InstallationProblem(.unavailable, "there is no \(path): the gateway writes it when it starts")
+      }
+      print(String(decoding: bytes, as: UTF8.self), terminator: "")
+    }
+  }
+
+  struct Keys: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print the log's public keys, the newest last: what a stranger needs to check a receipt.")
+    @OptionGroup var home: HomeOption
+
+    func run() throws {
+      for key in try LogKeys.read(home.value.keys).verifiers { print(key) }
+    }
+  }
+
+  struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Check each leaf of the log against the ledger, every hash, the root and the signature.")
+    @OptionGroup var home: HomeOption
+
+    func run() throws {
+      let settings = try home.value.settings().settings
+      let keys = try LogKeys.read(home.value.keys)
+      let ledger = try home.value.ledger(settings)
+      defer { try? ledger.close() }
+      var (entries, first) = ([[UInt8]](), 0)
+      do {
+        let audit = try LogAudit(of: settings.provenance.log, origin: keys.origin, verifiers: keys.verifiers) { index in
+          if index >= first + entries.count {
+            (entries, first) = (try ledger.entries(from: Int64(index), count: 1_000), index)
+          }
+          guard index - first < entries.count else {
+            throw LogProblem.sourceIsBehind(checkpoint: index + 1, source: first + entries.count)
+          }
+          return entries[index - first]
+        }
+        let checkpoint = audit.signed.checkpoint
+        let waiting = Int(try ledger.leafCount()) - checkpoint.size
+        print(
+          "\(checkpoint.origin): \(checkpoint.size) leaves, root \(checkpoint.root.base64), signed by "
+            + "\(audit.signed.signers.map(\.description).joined(separator: " and ")); \(waiting) leaves are not signed yet."
+        )
+        print("The log is sound.")
+      } catch let problem as LogProblem {
+        throw InstallationProblem(problem)
+      }
+    }
+  }
+
+  struct RotateKey: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "rotate-key",
+      abstract: "Put a new key beside the one that signs; with --finish, let the old one sign no more.")
+    @OptionGroup var home: HomeOption
+    @Flag(help: "The old key has signed long enough.") var finish = false
+
+    func run() throws {
+      let keys = try LogKeys.read(home.value.keys)
+      let new = try finish ? keys.finished() : keys.rotated()
+      print("The log's keys:")
+      for key in new.verifiers { print("  \(key)") }
+      print(
+        finish
+          ? "Restart the gateway: from then on only the newest key signs. What the old one signed stays valid."
+          : "Restart the gateway: from then on both keys sign. Publish the new one, then run this again with --finish.")
+    }
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Policy
+
+extension CertificateStanding {
+  /// One word for a list.
+  var word: String {
+    switch self {
+    case .inForce(signatures: 0): "unsigned"
+    case .inForce: "in_force"
+    case .expired: "expired"
+    case .suspended: "suspended"
+    case .revoked: "revoked"
+    }
+  }
+
+  var sentence: String {
+    switch self {
+    case .inForce(let count): "in force, signed by \(count) \(count == 1 ? "certifier" : "certifiers")"
+    case .expired(let day): "expired on \(day)"
+    case .suspended(let reason): "suspended: \(reason)"
+    case .revoked(let day, let reason): "revoked on \(day): \(reason)"
+    }
+  }
+}
