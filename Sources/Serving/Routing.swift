@@ -29,7 +29,9 @@ package enum Routing {
         route(served, settings.backends[index], gates, carrier: engine.carrier(to: targets[index]), now: now)
       }
     }
-    return (RoutingTable(routes: routes, rulebook: Rulebook(), policyRevision: catalogue.policyRevision), refused)
+    return (
+      RoutingTable(routes: routes, rulebook: catalogue.rulebook, policyRevision: catalogue.policyRevision), refused
+    )
   }
 
   /// Every fault of every backend at once.

@@ -6,7 +6,11 @@ package import Domain
 extension AssessedModel {
   /// How good the word of the certificate is on a day. `standing` is what holds apart from the calendar; a revocation
   /// and a suspension come before the end of a certificate.
+  ///
+  /// A program without weights comes with its own licence and cannot change behind its version, so its certificate does
+  /// not end.
   package func standing(on day: CivilDay) -> CertificateStanding {
+    if case .none = certificate.weights { return standing }
     guard case .inForce = standing, certificate.expires <= day else { return standing }
     return .expired(certificate.expires)
   }

@@ -9,13 +9,15 @@ package struct ServedCatalogue: Sendable {
   package let models: [ServedModel]
   /// Of the policies it was made from; written into every record.
   package let policyRevision: String
+  package let rulebook: Rulebook
   private let byID: [ModelID: Int]
 
   package subscript(_ id: ModelID) -> ServedModel? { byID[id].map { models[$0] } }
 
-  private init(models: [ServedModel], policyRevision: String) {
+  private init(models: [ServedModel], policyRevision: String, rulebook: Rulebook) {
     self.models = models
     self.policyRevision = policyRevision
+    self.rulebook = rulebook
     byID = Dictionary(models.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -39,6 +41,6 @@ package struct ServedCatalogue: Sendable {
     for (index, backend) in settings.backends.enumerated() {
       for model in backend.models { add(model, .backend(index), backend) }
     }
-    return (ServedCatalogue(models: models, policyRevision: policies.revision), refused)
+    return (ServedCatalogue(models: models, policyRevision: policies.revision, rulebook: policies.rulebook), refused)
   }
 }

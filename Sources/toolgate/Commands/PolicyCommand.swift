@@ -9,7 +9,8 @@ import StrictYAML
 
 struct PolicyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "policy", abstract: "Certificates, terms and prices.", subcommands: [Check.self])
+    commandName: "policy", abstract: "What the policies say, of a directory and of a call.",
+    subcommands: [Check.self, Explain.self, Replay.self])
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Check a policy directory, all faults at once.")
