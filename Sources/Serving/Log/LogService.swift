@@ -15,8 +15,9 @@ struct LogService: Service {
   func run() async throws {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
-        try? await Task.sleep(for: Self.interval)
+        // At once: what a crash left unsigned has waited long enough.
         await gateway.publishLog()
+        try? await Task.sleep(for: Self.interval)
       }
     }
   }
