@@ -139,7 +139,7 @@ package final class Gateway: Sendable {
     isStarted = true
     logger.notice(
       "the data plane listens",
-      metadata: ["server.address": "\(server.address)", "toolgate.models": .stringConvertible(table.routes.count)])
+      metadata: ["server.address": "\(server.address)", "toolgate.models": .stringConvertible(table.names.count)])
     return Gateway(
       home: home, settings: settings, server: server, logger: logger, ledger: ledger, writer: writer, engine: engine,
       builtin: builtin, admission: admission, gates: gates, readiness: readiness, metrics: metrics,

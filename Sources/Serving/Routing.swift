@@ -30,7 +30,9 @@ package enum Routing {
       }
     }
     return (
-      RoutingTable(routes: routes, rulebook: catalogue.rulebook, policyRevision: catalogue.policyRevision), refused
+      RoutingTable(
+        routes: routes, aliases: catalogue.aliases, rulebook: catalogue.rulebook,
+        policyRevision: catalogue.policyRevision), refused
     )
   }
 
@@ -64,7 +66,7 @@ package enum Routing {
         streamUsage: backend.streamUsage, floatEmbeddingsOnly: backend.floatEmbeddingsOnly),
       provenance: ModelProvenance(served, kind: backend.kind),
       card: ModelCard(
-        id: served.id, created: served.certificate.assessedOn.start, license: served.license,
+        id: served.id, created: served.certificate.assessedOn.start, license: served.license, tier: served.licenseTier,
         openness: served.openness, dataTier: served.dataTier, trust: served.trust, context: served.context,
         maxOutput: served.maxOutput, operations: Set(served.operations), price: served.price(at: now),
         description: served.route == .embedded ? EmbeddedModel.description : nil))

@@ -146,6 +146,35 @@ import Testing
     #expect(!allowed.rule(on: inquiry).isAllowed)
   }
 
+  @Test func `an alias is never wider than it promises`() throws {
+    var settings = settings([
+      model("olmo", certificate: "allenai/OLMo-2-0425-1B-Instruct"), model("qwen", certificate: "Qwen/Qwen3-14B"),
+      model("bare", certificate: "Qwen/Qwen3.8-27B"),
+    ])
+    func alias(_ id: String, of model: String, _ tier: LicenseTier, _ host: HostClass) -> ModelAlias {
+      ModelAlias(id: ModelID(id)!, model: ModelID(model)!, widest: LicenseClass(tier: tier, host: host))
+    }
+    settings.aliases = [
+      alias("a", of: "olmo", .t2, .local), alias("b", of: "qwen", .t2, .local), alias("c", of: "qwen", .t3, .local),
+      alias("d", of: "bare", .t5, .external), alias("e", of: "gone", .t5, .external),
+    ]
+    let (catalogue, refused) = ServedCatalogue.build(settings: settings, policies: try policies())
+    #expect(catalogue.aliases == [ModelID("a")!: ModelID("olmo")!, ModelID("c")!: ModelID("qwen")!])
+    #expect(catalogue[ModelID("a")!]?.id == ModelID("olmo")!)
+    #expect(
+      refused == [
+        "the alias `b` is not served: it promises at most tier T2, host local, and `qwen` has tier T3, host local; "
+          + "put another model behind it",
+        "the alias `d` is not served: it promises at most tier T5, host external, and `bare` has tier none, host local; "
+          + "put another model behind it",
+        "the alias `e` is not served, since its model `gone` is not",
+      ])
+    var far = settings
+    far.backends[0].trust = .contracted
+    far.backends[0].contract = ContractID("liftwing")!
+    #expect(ServedCatalogue.build(settings: far, policies: try policies()).catalogue.aliases.isEmpty)
+  }
+
   @Test func `Lift Wing is contracted and free`() throws {
     let settings = settings([model("llm-qwen3-14b", certificate: "Qwen/Qwen3-14B")], contract: "liftwing")
     let served = try #require(

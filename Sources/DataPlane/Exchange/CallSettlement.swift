@@ -39,7 +39,7 @@ enum CallSettlement {
       project: permitted.identified.caller.project.name,
       operation: intent.operation, isStream: intent.isStream, outcome: ending.outcome, purpose: intent.purpose,
       targetWiki: arrival.targetWiki, targetNamespace: arrival.targetNamespace, sources: arrival.sources,
-      requestedModel: route.model,
+      requestedModel: permitted.asked,
       resolvedModel: route.served.upstream, returnedModel: answer.returnedModel.flatMap(presentable),
       model: route.provenance, policyRevision: permitted.policyRevision, rule: permitted.permit.ruling.rule,
       exception: permitted.permit.ruling.exception,

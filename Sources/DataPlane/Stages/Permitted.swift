@@ -11,6 +11,8 @@ import Wire
 struct Permitted {
   let identified: Identified
   let route: ServedRoute
+  /// The model's name or an alias of it, as the tool has it.
+  let asked: ModelID
   /// The rule that allowed it, and the price that is in force.
   let permit: Decision.Permit
   let policyRevision: String
@@ -22,11 +24,13 @@ struct Permitted {
   let commitments: CallCommitments?
 
   private init(
-    identified: Identified, route: ServedRoute, permit: Decision.Permit, policyRevision: String, facts: RequestFacts,
+    identified: Identified, route: ServedRoute, asked: ModelID, permit: Decision.Permit, policyRevision: String,
+    facts: RequestFacts,
     upstreamBody: [UInt8], bodyBytes: Int, commitments: CallCommitments?
   ) {
     self.identified = identified
     self.route = route
+    self.asked = asked
     self.permit = permit
     self.policyRevision = policyRevision
     self.facts = facts
@@ -47,7 +51,7 @@ struct Permitted {
       throw error.gatewayError
     }
     let facts = try RequestFacts.read(shard.tape, bytes, operation: operation)
-    guard let id = ModelID(facts.model), let route = table.routes[id] else {
+    guard let id = ModelID(facts.model), let route = table[id] else {
       throw GatewayError(
         .modelNotFound, "No model of that name is served here. GET /v1/models lists those that are.", param: "model")
     }
@@ -58,7 +62,8 @@ struct Permitted {
     let permit = try permit(route.served, for: identified, tier: facts.tier, on: shard)
     let upstreamBody = try RequestRewrite.upstreamBody(bytes, shard.tape, facts, route.rewrite)
     return Permitted(
-      identified: identified, route: route, permit: permit, policyRevision: table.policyRevision, facts: facts,
+      identified: identified, route: route, asked: id, permit: permit, policyRevision: table.policyRevision,
+      facts: facts,
       upstreamBody: upstreamBody, bodyBytes: body.readableBytes, commitments: shard.commitments(to: bytes))
   }
 

@@ -54,15 +54,6 @@ package struct ModelFacts: Sendable {
   }
 }
 
-/// Who runs the machine that answers, from the narrowest circle to the widest.
-package enum HostClass: String, CaseIterable, Comparable, Sendable {
-  case local, wikimedia, external
-
-  package static func < (a: HostClass, b: HostClass) -> Bool {
-    allCases.firstIndex(of: a)! < allCases.firstIndex(of: b)!
-  }
-}
-
 /// What kind of page an answer is meant for (<https://www.mediawiki.org/wiki/Help:Namespaces>).
 package enum TargetNamespace: String, CaseIterable, Sendable {
   case article, user, draft, talk, other

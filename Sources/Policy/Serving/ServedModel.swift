@@ -59,6 +59,8 @@ package struct ServedModel: Sendable {
     prices.price(tier, at: instant)
   }
 
+  package var licenseClass: LicenseClass { LicenseClass(tier: licenseTier, host: facts.host) }
+
   /// What the rules are asked about.
   package var facts: ModelFacts {
     ModelFacts(model: id, assessed: assessed, trust: trust, contract: contract, terms: terms)
