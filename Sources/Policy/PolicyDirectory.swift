@@ -38,7 +38,7 @@ struct PolicyLoader {
   }
 
   let files: PolicyFiles
-  let switches: PolicySwitches
+  private var switches: PolicySwitches
   private(set) var problems: [YAMLProblem]
   private(set) var warnings: [YAMLProblem] = []
 
@@ -49,6 +49,7 @@ struct PolicyLoader {
   }
 
   mutating func load() -> Policies {
+    if let written = top(.switches, { PolicySwitches($0) }) { switches = written }
     let book = licenseBook()
     let certificates = files.files(in: .models).compactMap { file in
       read(file, "id") { Certificate($0, licenses: book, digest: PolicyRevision.digest(of: file.bytes)) }
