@@ -8,16 +8,12 @@ extension Assessor {
   mutating func judgeBases() {
     if let base = certificate.baseModel { inherit(from: base, field: "base_model", code: "base", what: "its base") }
     for teacher in certificate.distilledFrom {
-      guard let assessment = bases[teacher] else {
+      guard let assessment = bases[teacher], let terms = assessment.clauses, terms.leavesAnswersFree else {
         inherit(from: teacher, field: "distilled_from", code: "distilled", what: "its teacher")
         continue
       }
-      switch assessment.clauses?.nonCompete ?? .unknown {
-      case .ban, .derivativeTaint, .unknown:
-        inherit(from: teacher, field: "distilled_from", code: "distilled", what: "its teacher")
-      case .none:
-        notice("distilled", "distilled_from", "it was trained on answers of \(teacher), whose terms allow that")
-      }
+      notice("distilled", "distilled_from", "it was trained on answers of \(teacher), whose terms allow that")
+      if terms.outputTerms == .naming { inherit(assessment.notices.filter { $0.code == "naming_duty" }) }
     }
   }
 
@@ -31,8 +27,8 @@ extension Assessor {
       return
     }
     if base.verdict < .meets {
-      let why = base.reasons.first.map { ": \($0.message)" } ?? ""
-      limit(base.verdict, "\(code)_verdict", field, "\(what) \(id) is no better than \(base.verdict.rawValue)\(why)")
+      let message = "\(what) \(id) is no better than \(base.verdict.rawValue): \(Self.cause(of: base))"
+      limit(base.verdict, "\(code)_verdict", field, message)
     }
     merge(base.clauses ?? .unknown)
     inheritedTiers.append(base.tier)
@@ -40,10 +36,26 @@ extension Assessor {
       use: freedoms.use && base.freedoms.use, study: freedoms.study && base.freedoms.study,
       modify: freedoms.modify && base.freedoms.modify, share: freedoms.share && base.freedoms.share)
     flags += base.flags.filter { !flags.contains($0) }
-    notices += base.notices.filter { !notices.contains($0) }
+    inherit(base.notices)
+  }
+
+  private mutating func inherit(_ others: [Assessment.Reason]) { notices += others.filter { !notices.contains($0) } }
+
+  /// Of what a base itself inherited only that it did: a long chain must not repeat itself in every message.
+  private static func cause(of base: Assessment) -> String {
+    let own = base.reasons.first { $0.limit == base.verdict && !["base_model", "distilled_from"].contains($0.field) }
+    return own?.message ?? "what it was made from is no better"
   }
 
   private mutating func merge(_ inherited: LicenseClauses) {
     clauses = clauses.map { $0.worst(with: inherited) } ?? inherited
+  }
+}
+
+extension LicenseClauses {
+  /// Whoever trains on answers takes on nothing but a duty to name: every other word on answers, and silence where
+  /// nobody has read the terms, may reach the new model.
+  fileprivate var leavesAnswersFree: Bool {
+    nonCompete == .none && (outputTerms == .none || outputTerms == .naming)
   }
 }
