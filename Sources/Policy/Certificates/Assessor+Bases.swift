@@ -21,7 +21,7 @@ extension Assessor {
     guard let base = bases[id] else {
       limit(
         .unknown, "\(code)_uncertified", field, "\(what) \(id) has no certificate, so nothing is known of its terms")
-      merge(.unknown)
+      add(.unknown)
       inheritedTiers.append(.t4)
       restrict([.use, .modify, .share])
       return
@@ -30,7 +30,7 @@ extension Assessor {
       let message = "\(what) \(id) is no better than \(base.verdict.rawValue): \(Self.cause(of: base))"
       limit(base.verdict, "\(code)_verdict", field, message)
     }
-    merge(base.clauses ?? .unknown)
+    add(base.clauses ?? .unknown)
     inheritedTiers.append(base.tier)
     freedoms = Assessment.Freedoms(
       use: freedoms.use && base.freedoms.use, study: freedoms.study && base.freedoms.study,
@@ -47,9 +47,8 @@ extension Assessor {
     return own?.message ?? "what it was made from is no better"
   }
 
-  private mutating func merge(_ inherited: LicenseClauses) {
-    clauses = clauses.map { $0.worst(with: inherited) } ?? inherited
-  }
+  /// To its own; where no licence is recorded those are unknown, whatever else applies.
+  mutating func add(_ others: LicenseClauses) { clauses = (clauses ?? .unknown).worst(with: others) }
 }
 
 extension LicenseClauses {
