@@ -15,6 +15,7 @@ package struct Policies: Sendable {
   package let revocations: [Revocation]
   /// Who may use what for what.
   package let rulebook: Rulebook
+  package let places: PolicyPlaces
   /// What does not keep the directory from being used, such as a signature that does not count.
   package let warnings: [YAMLProblem]
   /// `sha256:` over every file; written into every provenance record.
@@ -23,7 +24,7 @@ package struct Policies: Sendable {
   package init(
     catalogue: Catalogue, licenses: LicenseBook, prices: PriceBook, providers: [ContractID: ProviderTerms],
     certifiers: [Certifier] = [], revocations: [Revocation] = [], rulebook: Rulebook = Rulebook(rules: []),
-    warnings: [YAMLProblem] = [], revision: String
+    places: PolicyPlaces = PolicyPlaces(), warnings: [YAMLProblem] = [], revision: String
   ) {
     self.catalogue = catalogue
     self.licenses = licenses
@@ -32,6 +33,7 @@ package struct Policies: Sendable {
     self.certifiers = certifiers
     self.revocations = revocations
     self.rulebook = rulebook
+    self.places = places
     self.warnings = warnings
     self.revision = revision
   }

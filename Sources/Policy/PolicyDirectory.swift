@@ -35,12 +35,15 @@ struct PolicyLoader {
     let value: Value
     let file: String
     let place: YAMLPlace
+
+    var policyPlace: PolicyPlace { PolicyPlace(file: file, place: place) }
   }
 
   let files: PolicyFiles
   private var switches: PolicySwitches
   private(set) var problems: [YAMLProblem]
   private(set) var warnings: [YAMLProblem] = []
+  private var places = PolicyPlaces()
 
   init(files: PolicyFiles, switches: PolicySwitches = PolicySwitches()) {
     self.files = files
@@ -67,6 +70,7 @@ struct PolicyLoader {
     let revocations = top(.revocations) { Revocation.read($0) } ?? []
     let watched = top(.watched) { ChangedText.read($0) } ?? []
     let rulebook = rulebook(certificates.map(\.value))
+    for certificate in certificates { places.certificates[certificate.value.id] = certificate.policyPlace }
     let terms = Dictionary(providers.map { ($0.value.id, $0.value) }, uniquingKeysWith: { first, _ in first })
     let catalogue = catalogue(
       certificates, book: book, signatures: signatures(certificates, by: certifiers), revocations: revocations
@@ -78,7 +82,7 @@ struct PolicyLoader {
         rows: prices.map(\.row), providers: terms.mapValues(\.provider),
         places: Dictionary(prices.map { ($0.row.version, $0.place) }, uniquingKeysWith: { first, _ in first })),
       providers: terms, certifiers: certifiers, revocations: revocations, rulebook: rulebook,
-      warnings: Set(warnings).sorted(),
+      places: places, warnings: Set(warnings).sorted(),
       revision: PolicyRevision.of(files.all))
   }
 
@@ -119,6 +123,7 @@ struct PolicyLoader {
     }
     let exceptions = files.files(in: .exceptions).compactMap { file in read(file, "id") { PolicyException($0) } }
     checkUnique(exceptions.map { ($0.value.id, $0.file, $0.place) }, what: "exception")
+    for exception in exceptions { places.exceptions[exception.value.id] = exception.policyPlace }
     for exception in exceptions where !certificates.contains(where: { $0.id == exception.value.model }) {
       let message =
         "the exception `\(exception.value.id)` is for `\(exception.value.model)`, which has no certificate; "
