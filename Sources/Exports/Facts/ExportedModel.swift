@@ -44,7 +44,12 @@ struct ExportedModel {
     if case .none = certificate.weights { true } else { false }
   }
 
-  /// Where its files lie on the hub, or what the certificate calls it.
+  /// The word of the certificate counts today.
+  var isCertified: Bool {
+    if case .inForce = standing { true } else { false }
+  }
+
+  /// Who publishes it, as far as its id says.
   var owner: String? {
     let parts = certificate.id.text.split(separator: "/")
     return parts.count == 2 ? String(parts[0]) : nil
