@@ -10,7 +10,7 @@ package struct ExportFormat: Sendable {
   package let fileExtension: String
   let write: @Sendable (ExportedCatalogue) -> [UInt8]
 
-  package static let all: [ExportFormat] = [.cyclonedx, .spdx]
+  package static let all: [ExportFormat] = [.cyclonedx, .spdx, .mot]
 
   package init?(name: String) {
     guard let format = Self.all.first(where: { $0.name == name }) else { return nil }

@@ -35,7 +35,8 @@ struct Reference: Hashable {
     for terms in certificate.extraTerms { add(.license, terms.text.url, terms.name, sha256: terms.text.sha256) }
     for (field, evidence) in evidence(certificate) {
       let quote = evidence.quote.map { ": “\($0)”" } ?? ", no quote"
-      add(field.hasPrefix("code.") ? .code : .evidence, evidence.url, "\(field)\(quote)")
+      let isCode = field.hasPrefix("code.") && WebAddress(evidence.url)?.isRepository == true
+      add(isCode ? .code : .evidence, evidence.url, "\(field)\(quote)")
     }
     for (field, source) in certificate.sources.sorted(by: { $0.key < $1.key }) {
       add(.evidence, source, "source of \(field)")

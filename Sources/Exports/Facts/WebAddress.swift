@@ -20,6 +20,13 @@ struct WebAddress: Hashable {
     self.text = text
   }
 
+  /// The front page of a source repository; a file in one, or a page about one, is something else.
+  var isRepository: Bool {
+    let parts = text.split(separator: "/")
+    return parts.count == 4 && ["github.com", "gitlab.com", "codeberg.org"].contains(parts[1])
+      && !text.contains("?") && !text.contains("#")
+  }
+
   private static func hasGoodPort(_ authority: ArraySlice<UInt8>) -> Bool {
     guard let colon = authority.firstIndex(of: UInt8(ascii: ":")) else { return true }
     return authority[(colon + 1)...].allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
