@@ -64,6 +64,7 @@ let package = Package(
     source("StrictYAML", ["Domain", yams]),
     source("GatewayConfiguration", ["Domain", "StrictYAML"]),
     source("Policy", ["Domain", "StrictYAML", crypto]),
+    source("Exports", ["Domain", "Policy", "Wire", crypto]),
     source("ModelImport", ["Domain", "StrictYAML", "Wire", crypto]),
 
     // What decides and remembers.
@@ -103,8 +104,9 @@ let package = Package(
     .executableTarget(
       name: "toolgate",
       dependencies: [
-        "DataPlane", "Domain", "GatewayConfiguration", "Identity", "Ledger", "Policy", "Provenance", "Reports",
-        "Serving", "StrictYAML", "Telemetry", "Upstream", "Wire", arguments, lifecycle, logging, nio, signals,
+        "DataPlane", "Domain", "Exports", "GatewayConfiguration", "Identity", "Ledger", "Policy", "Provenance",
+        "Reports", "Serving", "StrictYAML", "Telemetry", "Upstream", "Wire", arguments, lifecycle, logging, nio,
+        signals,
       ],
       swiftSettings: settings),
 
@@ -119,6 +121,7 @@ let package = Package(
     tests(
       "EndToEndTests",
       ["DataPlane", "Domain", "Identity", "Ledger", "Serving", "ToolgateTesting", grdb, logging]),
+    tests("ExportsTests", ["Domain", "Exports", "ModelImport", "Policy", "StrictYAML"]),
     tests("ExtractiveTests", ["Extractive"]),
     tests("GatewayConfigurationTests", ["Domain", "GatewayConfiguration", "StrictYAML"]),
     tests("IdentityTests", ["Domain", "Identity", "ToolgateTesting"]),
