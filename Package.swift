@@ -97,14 +97,16 @@ let package = Package(
     source(
       "Serving",
       [
-        "Admission", "Console", "DataPlane", "Domain", "GatewayConfiguration", "Identity", "Ledger", "Policy",
-        "Provenance", "Reports", "StrictYAML", "Telemetry", "Upstream", "Wire", lifecycle, logging, nioTLS, signals,
+        "Admission", "Console", "DataPlane", "Domain", "GatewayConfiguration", "Identity", "Ledger", "ModelImport",
+        "Policy", "Provenance", "Reports", "StrictYAML", "Telemetry", "Upstream", "Wire", lifecycle, logging, nioTLS,
+        signals,
       ]),
     .executableTarget(
       name: "toolgate",
       dependencies: [
-        "DataPlane", "Domain", "GatewayConfiguration", "Identity", "Ledger", "Policy", "Provenance", "Reports",
-        "Serving", "StrictYAML", "Telemetry", "Upstream", "Wire", arguments, lifecycle, logging, nio, signals,
+        "DataPlane", "Domain", "GatewayConfiguration", "Identity", "Ledger", "ModelImport", "Policy", "Provenance",
+        "Reports", "Serving", "StrictYAML", "Telemetry", "Upstream", "Wire", arguments, lifecycle, logging, nio,
+        signals,
       ],
       swiftSettings: settings),
 
@@ -127,7 +129,7 @@ let package = Package(
     tests("PolicyTests", ["Domain", "Policy", "StrictYAML"]),
     tests("ProvenanceTests", ["Domain", "Provenance", "ToolgateTesting", "Wire"]),
     tests("ReportsTests", ["Domain", "Ledger", "Reports", "ToolgateTesting", grdb]),
-    tests("ServingTests", ["Domain", "Ledger", "Policy", "Serving", "ToolgateTesting"]),
+    tests("ServingTests", ["Domain", "Ledger", "ModelImport", "Policy", "Provenance", "Serving", "ToolgateTesting"]),
     tests("StrictYAMLTests", ["Domain", "StrictYAML"]),
     tests("TelemetryTests", ["Domain", "Telemetry", "Threads", "ToolgateTesting", "Wire", logging]),
     tests("ThreadsTests", ["Threads"]),

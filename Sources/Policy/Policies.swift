@@ -13,6 +13,8 @@ package struct Policies: Sendable {
   package let providers: [ContractID: ProviderTerms]
   package let certifiers: [Certifier]
   package let revocations: [Revocation]
+  /// Texts as they were found when somebody last looked.
+  package let watched: [ChangedText]
   /// What does not keep the directory from being used, such as a signature that does not count.
   package let warnings: [YAMLProblem]
   /// `sha256:` over every file; written into every provenance record.
@@ -20,7 +22,8 @@ package struct Policies: Sendable {
 
   package init(
     catalogue: Catalogue, licenses: LicenseBook, prices: PriceBook, providers: [ContractID: ProviderTerms],
-    certifiers: [Certifier] = [], revocations: [Revocation] = [], warnings: [YAMLProblem] = [], revision: String
+    certifiers: [Certifier] = [], revocations: [Revocation] = [], watched: [ChangedText] = [],
+    warnings: [YAMLProblem] = [], revision: String
   ) {
     self.catalogue = catalogue
     self.licenses = licenses
@@ -28,6 +31,7 @@ package struct Policies: Sendable {
     self.providers = providers
     self.certifiers = certifiers
     self.revocations = revocations
+    self.watched = watched
     self.warnings = warnings
     self.revision = revision
   }
