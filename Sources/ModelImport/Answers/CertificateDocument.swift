@@ -84,6 +84,11 @@ extension CertificateDocument.Node {
     }
   }
 
+  /// Without quotes, unless that could be read as something else.
+  static func word(_ text: String) -> Self {
+    text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } ? .plain(text) : .text(text)
+  }
+
   /// A text that becomes null when it is nil.
   static func text(orNull text: String?) -> Self { text.map { .text($0) } ?? .null }
 

@@ -69,7 +69,7 @@ extension CertificateDocument {
     case (.license, .text(let expression)):
       self[field.path] = .text(expression)
       if field == .terms { writeTerms(answer) }
-    case (.tier, .text(let tier)): self[field.path] = .plain(tier)
+    case (.tier, .text(let tier)): self[field.path] = .word(tier)
     case (_, .text(let text)): self[field.path] = .text(text)
     case (_, .words(let words)): self[field.path] = .list(words.map { .text($0) })
     case (.inventory, .items(let items)): self[field.path] = .list(Self.merge(self[field.path].elements, items))
@@ -80,7 +80,7 @@ extension CertificateDocument {
 
   private mutating func write(_ answer: FieldAnswer, _ key: String, _ word: String, to field: CertificateField) {
     self[field.path] = .map([
-      Member(key, .plain(word)), Member("url", .text(orNull: answer.url)), Member("quote", .text(orNull: answer.quote)),
+      Member(key, .word(word)), Member("url", .text(orNull: answer.url)), Member("quote", .text(orNull: answer.quote)),
     ])
   }
 
