@@ -99,13 +99,15 @@ let package = Package(
     source(
       "Serving",
       [
-        "Admission", "Console", "DataPlane", "Domain", "GatewayConfiguration", "Identity", "Ledger", "Policy",
-        "Provenance", "Reports", "StrictYAML", "Telemetry", "Upstream", "Wire", lifecycle, logging, nioTLS, signals,
+        "Admission", "Console", "DataPlane", "Domain", "GatewayConfiguration", "Identity", "Ledger", "ModelImport",
+        "Policy", "Provenance", "Reports", "StrictYAML", "Telemetry", "Upstream", "Wire", lifecycle, logging, nioTLS,
+        signals,
       ]),
     .executableTarget(
       name: "toolgate",
       dependencies: [
-        "DataPlane", "Domain", "Exports", "GatewayConfiguration", "Identity", "Ledger", "Policy", "Provenance",
+        "DataPlane", "Domain", "Exports", "GatewayConfiguration", "Identity", "Ledger", "ModelImport", "Policy",
+        "Provenance",
         "Reports", "Serving", "StrictYAML", "Telemetry", "Upstream", "Wire", arguments, lifecycle, logging, nio,
         signals,
       ],
@@ -135,7 +137,7 @@ let package = Package(
       "PolicyTests", ["Domain", "Policy", "StrictYAML", "ToolgateTesting"], resources: [.copy("Fixtures")]),
     tests("ProvenanceTests", ["Domain", "Provenance", "ToolgateTesting", "Wire"]),
     tests("ReportsTests", ["Domain", "Ledger", "Reports", "ToolgateTesting", grdb]),
-    tests("ServingTests", ["Domain", "Ledger", "Policy", "Provenance", "Serving", "ToolgateTesting"]),
+    tests("ServingTests", ["Domain", "Ledger", "ModelImport", "Policy", "Provenance", "Serving", "ToolgateTesting"]),
     tests("StrictYAMLTests", ["Domain", "StrictYAML"]),
     tests("TelemetryTests", ["Domain", "Telemetry", "Threads", "ToolgateTesting", "Wire", logging]),
     tests("ThreadsTests", ["Threads"]),
