@@ -72,6 +72,11 @@ let package = Package(
     source("Ledger", ["Domain", "Threads", "Wire", crypto, grdb, sqlite]),
     source("Provenance", ["Domain", "Wire", crypto]),
     source("Reports", ["Domain", "Ledger", grdb]),
+    .target(
+      name: "Pages", dependencies: ["Domain", "Policy", "Wire", crypto],
+      exclude: ["Resources/i18n/qqq.json"],
+      resources: ["i18n/en.json", "style.css", "check.js", "icon.svg"].map { .embedInCode("Resources/\($0)") },
+      swiftSettings: settings),
 
     // What answers: remote backends through libcurl, and the model that is built in.
     .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -97,8 +102,9 @@ let package = Package(
     source(
       "Serving",
       [
-        "Admission", "Console", "DataPlane", "Domain", "GatewayConfiguration", "Identity", "Ledger", "Policy",
-        "Provenance", "Reports", "StrictYAML", "Telemetry", "Upstream", "Wire", lifecycle, logging, nioTLS, signals,
+        "Admission", "Console", "DataPlane", "Domain", "GatewayConfiguration", "Identity", "Ledger", "Pages",
+        "Policy", "Provenance", "Reports", "StrictYAML", "Telemetry", "Upstream", "Wire", lifecycle, logging, nioTLS,
+        signals,
       ]),
     .executableTarget(
       name: "toolgate",
