@@ -130,6 +130,7 @@ let package = Package(
     tests("IdentityTests", ["Domain", "Identity", "ToolgateTesting"]),
     tests("LedgerTests", ["Domain", "Ledger", "Threads", "ToolgateTesting", grdb]),
     tests("ModelImportTests", ["Domain", "ModelImport", "StrictYAML", crypto], resources: [.copy("Fixtures")]),
+    tests("PagesTests", ["Domain", "Pages", "Policy"]),
     tests("PolicyTests", ["Domain", "Policy", "StrictYAML"]),
     tests("ProvenanceTests", ["Domain", "Provenance", "ToolgateTesting", "Wire"]),
     tests("ReportsTests", ["Domain", "Ledger", "Reports", "ToolgateTesting", grdb]),

@@ -9,13 +9,21 @@ package struct PublicPages: Sendable {
   package struct Question: Sendable {
     /// Percent-encoded, without the query.
     package let path: String
-    /// Decoded.
-    package let query: [String: String]
+    let query: [String: String]
     /// `Accept-Language`.
     package let languages: String?
 
-    package init(path: String, query: [String: String] = [:], languages: String? = nil) {
-      (self.path, self.query, self.languages) = (path, query, languages)
+    /// - Parameter query: `application/x-www-form-urlencoded`, without the `?`. Of a name that is there twice the first
+    ///   counts, and what cannot be decoded is left out.
+    package init(path: String, query: String = "", languages: String? = nil) {
+      (self.path, self.languages) = (path, languages)
+      var values: [String: String] = [:]
+      for pair in query.replacing("+", with: " ").split(separator: "&") {
+        let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let name = PagePath.decoded(sides[0]), values[name] == nil else { continue }
+        values[name] = sides.count == 2 ? PagePath.decoded(sides[1]) : ""
+      }
+      self.query = values
     }
   }
 

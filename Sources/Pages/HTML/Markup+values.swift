@@ -10,8 +10,23 @@ extension Markup {
   /// What a machine reads: an id, a digest, a field's name. Always from left to right.
   mutating func code(_ text: String) { element("code", ["dir": "ltr"]) { $0.text(text) } }
 
-  /// What people wrote into a certificate, in English.
-  mutating func english(_ text: String) { element("span", ["lang": "en", "dir": "ltr"]) { $0.text(text) } }
+  /// What people wrote into a certificate and what the policies conclude from it, in English; `code` stands between
+  /// grave accents.
+  mutating func english(_ text: String) {
+    element("span", ["lang": "en", "dir": "ltr"]) { $0.sentence(text) }
+  }
+
+  mutating func englishParagraph(_ text: String) {
+    element("p", ["lang": "en", "dir": "ltr"]) { $0.sentence(text) }
+  }
+
+  private mutating func sentence(_ sentence: String) {
+    let parts = sentence.split(separator: "`", omittingEmptySubsequences: false)
+    guard parts.count % 2 == 1 else { return text(sentence) }
+    for (place, part) in parts.enumerated() {
+      if place % 2 == 1 { code(String(part)) } else { text(part) }
+    }
+  }
 
   mutating func day(_ day: CivilDay) {
     element("time", ["datetime": day.description, "dir": "ltr"]) { $0.text(day.description) }
@@ -51,7 +66,7 @@ extension Markup {
 
   /// A cell that says which column it belongs to where the table is too wide and stands in blocks.
   mutating func cell(_ key: String, _ content: (inout Markup) -> Void) {
-    element("td", ["role": "cell", "data-label": messages.plain(key)], content)
+    element("td", ["role": "cell", "data-label": messages.plain(key)]) { $0.element("div", [:], content) }
   }
 
   /// A table that becomes a list of blocks on a narrow screen; the roles keep it a table for who listens to it.

@@ -130,7 +130,7 @@ extension CertificatePage {
   func data(_ html: inout Markup) {
     let data = certificate.data
     html.heading("data-title", id: "data")
-    if let description = data.description { html.element("p") { $0.english(description) } }
+    if let description = data.description { html.englishParagraph(description) }
     if data.inventory.isEmpty {
       html.element("p") { $0.say("inventory-none") }
     } else {

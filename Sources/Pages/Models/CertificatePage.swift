@@ -112,7 +112,7 @@ struct CertificatePage {
   private func notes(_ html: inout Markup) {
     guard let notes = certificate.notes else { return }
     html.heading("notes-title", id: "notes")
-    html.element("p") { $0.english(notes) }
+    html.englishParagraph(notes)
   }
 
   private func origins(_ html: inout Markup) {
@@ -161,7 +161,11 @@ struct CertificatePage {
         body.row {
           $0.cell("source-field") { $0.code(field) }
           $0.cell("source-place") { cell in
-            if place == "unverified" { cell.say("unverified") } else { cell.outside(place) }
+            switch place {
+            case "unverified": cell.say("unverified")
+            case _ where place.hasPrefix("http"): cell.outside(place)
+            default: cell.english(place)
+            }
           }
         }
       }

@@ -14,12 +14,16 @@ package struct PublishedRecord: Sendable {
   package let origin: String?
   /// Nil where the record names no certificate.
   package let today: CertificateToday?
+  /// The models that the model was made from, nearest first, while its certificate is the one that stands in the
+  /// catalogue.
+  package let bases: [AssessedModel]
   package let publicURL: String?
 
   package init(
     facts: RecordFacts, leaf: Int64, publishedSize: Int64, origin: String?, today: CertificateToday?,
-    publicURL: String?
+    bases: [AssessedModel], publicURL: String?
   ) {
+    self.bases = bases
     self.facts = facts
     self.leaf = leaf
     self.publishedSize = publishedSize

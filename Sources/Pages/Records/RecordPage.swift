@@ -94,15 +94,30 @@ struct RecordPage {
         }
       }
       list.fact("fact-data") { $0.dataTier(facts.certificate.dataTier.flatMap(DataTier.init(rawValue:))) }
-      list.fact("licence-weights") { $0.optional(facts.licence.weights) }
-      list.fact("licence-code") { $0.optional(facts.licence.code) }
-      list.fact("licence-data") { $0.optional(facts.licence.data) }
+      list.fact("record-licence-weights") { $0.recordedLicence(facts.licence.weights) }
+      list.fact("record-licence-code") { $0.recordedLicence(facts.licence.code) }
+      list.fact("record-licence-data") { $0.recordedLicence(facts.licence.data) }
+      bases(&list)
       list.fact("record-output-terms") { $0.optional(facts.licence.outputTerms) }
       list.fact("record-copyright") { $0.say("record-copyright-none") }
       if !facts.licence.flags.isEmpty { list.fact("fact-flags") { $0.list(facts.licence.flags) { $0.code($1) } } }
       list.fact("record-host") { dd in
         let words = [facts.host.kind, facts.host.provider, facts.host.engine].compactMap(\.self)
         if words.isEmpty { dd.notKnown() } else { dd.list(words) { $0.code($1) } }
+      }
+    }
+  }
+
+  /// What the model was made from stays under its own licences.
+  private func bases(_ html: inout Markup) {
+    guard !record.bases.isEmpty else { return }
+    html.fact("record-bases") { dd in
+      for base in record.bases {
+        dd.element("div") { line in
+          line.element("a", ["href": paths.model(base.certificate.id)]) { $0.code(base.certificate.id.text) }
+          line.text(" ")
+          line.licence(base.certificate.license)
+        }
       }
     }
   }
@@ -145,7 +160,7 @@ struct RecordPage {
     let day = CivilDay(containing: facts.hour)
     let hour = Int(facts.hour.seconds / 3_600 % 24)
     func clock(_ hour: Int) -> String { (hour < 10 ? "0" : "") + "\(hour):00" }
-    html.say("record-hour", .markup { $0.day(day) }, .code(clock(hour)), .code(clock(hour + 1)))
+    html.say("record-hour", .markup { $0.day(day) }, .text(clock(hour)), .text(clock(hour + 1)))
   }
 
   private func log(_ html: inout Markup) {
@@ -172,5 +187,9 @@ struct RecordPage {
 }
 
 extension Markup {
+  mutating func recordedLicence(_ text: String?) {
+    if let text { code(text) } else { element("span", ["class": "quiet"]) { $0.say("record-licence-none") } }
+  }
+
   mutating func optional(_ text: String?) { if let text { code(text) } else { notKnown() } }
 }

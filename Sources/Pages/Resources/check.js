@@ -66,7 +66,7 @@ function startCheck(box) {
   };
 
   // The salt of the answer stands behind the # of the address, which a browser keeps to itself.
-  const fromAddress = () => decodeURIComponent(location.hash.slice(1));
+  const fromAddress = () => location.hash.slice(1);
   const showSalt = () => { element('check-salt-found').hidden = !/^[0-9a-f]{64}$/i.test(fromAddress()); };
 
   async function receiptText() {

@@ -20,8 +20,10 @@ struct PublishedRecords: Sendable {
       throw LedgerProblem.damaged("the record of \(id) cannot be read")
     }
     let today = facts.certificateID.map { policies.today($0, digest: facts.certificateDigest, on: day) }
+    var bases: [AssessedModel] = []
+    if case .current? = today, let id = facts.certificateID { bases = policies.catalogue.bases(of: id) }
     return PublishedRecord(
       facts: facts, leaf: logged.leaf, publishedSize: log.publishedSize, origin: log.keys.origin.text,
-      today: today, publicURL: publicURL)
+      today: today, bases: bases, publicURL: publicURL)
   }
 }
