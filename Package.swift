@@ -64,6 +64,7 @@ let package = Package(
     source("StrictYAML", ["Domain", yams]),
     source("GatewayConfiguration", ["Domain", "StrictYAML"]),
     source("Policy", ["Domain", "StrictYAML", crypto]),
+    source("Exports", ["Domain", "Policy", "Wire", crypto]),
     source("ModelImport", ["Domain", "StrictYAML", "Wire", crypto]),
 
     // What decides and remembers.
@@ -73,7 +74,7 @@ let package = Package(
     source("Provenance", ["Domain", "Wire", crypto]),
     source("Reports", ["Domain", "Ledger", grdb]),
     .target(
-      name: "Pages", dependencies: ["Domain", "Policy", "Wire", crypto],
+      name: "Pages", dependencies: ["Domain", "Exports", "Policy", "Wire", crypto],
       exclude: ["Resources/i18n/qqq.json"],
       resources: ["i18n/en.json", "style.css", "check.js", "icon.svg"].map { .embedInCode("Resources/\($0)") },
       swiftSettings: settings),
@@ -109,8 +110,9 @@ let package = Package(
     .executableTarget(
       name: "toolgate",
       dependencies: [
-        "DataPlane", "Domain", "GatewayConfiguration", "Identity", "Ledger", "Policy", "Provenance", "Reports",
-        "Serving", "StrictYAML", "Telemetry", "Upstream", "Wire", arguments, lifecycle, logging, nio, signals,
+        "DataPlane", "Domain", "Exports", "GatewayConfiguration", "Identity", "Ledger", "Policy", "Provenance",
+        "Reports", "Serving", "StrictYAML", "Telemetry", "Upstream", "Wire", arguments, lifecycle, logging, nio,
+        signals,
       ],
       swiftSettings: settings),
 
@@ -125,13 +127,15 @@ let package = Package(
     tests(
       "EndToEndTests",
       ["DataPlane", "Domain", "Identity", "Ledger", "Serving", "ToolgateTesting", grdb, logging]),
+    tests("ExportsTests", ["Domain", "Exports", "ModelImport", "Policy", "StrictYAML"]),
     tests("ExtractiveTests", ["Extractive"]),
     tests("GatewayConfigurationTests", ["Domain", "GatewayConfiguration", "StrictYAML"]),
     tests("IdentityTests", ["Domain", "Identity", "ToolgateTesting"]),
     tests("LedgerTests", ["Domain", "Ledger", "Threads", "ToolgateTesting", grdb]),
     tests("ModelImportTests", ["Domain", "ModelImport", "StrictYAML", crypto], resources: [.copy("Fixtures")]),
     tests("PagesTests", ["Domain", "Pages", "Policy"]),
-    tests("PolicyTests", ["Domain", "Policy", "StrictYAML"]),
+    tests(
+      "PolicyTests", ["Domain", "Policy", "StrictYAML", "ToolgateTesting"], resources: [.copy("Fixtures")]),
     tests("ProvenanceTests", ["Domain", "Provenance", "ToolgateTesting", "Wire"]),
     tests("ReportsTests", ["Domain", "Ledger", "Reports", "ToolgateTesting", grdb]),
     tests("ServingTests", ["Domain", "Ledger", "Policy", "Serving", "ToolgateTesting"]),

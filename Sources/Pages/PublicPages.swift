@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Domain
+internal import Exports
 internal import Policy
 
 /// The pages that anybody may read: values in, bytes out. It reads no disk and knows no clock.
@@ -40,11 +41,11 @@ package struct PublicPages: Sendable {
 
   /// - Parameter record: looks a record up; nil when there is none, or none is published.
   package func answer(
-    _ view: CatalogueView, on day: CivilDay, record: (RequestID) throws -> PublishedRecord?
+    _ view: CatalogueView, at instant: Instant, record: (RequestID) throws -> PublishedRecord?
   ) rethrows -> Page {
     let path = question.path
-    if path == PagePath.models || path == "\(PagePath.models)/" { return catalogue(view, on: day) }
-    if let rest = path.after("\(PagePath.models)/") { return model(rest, view, on: day) }
+    if path == PagePath.models || path == "\(PagePath.models)/" { return catalogue(view, at: instant) }
+    if let rest = path.after("\(PagePath.models)/") { return model(rest, view, at: instant) }
     if path == PagePath.records || path == "\(PagePath.records)/" { return lookup() }
     if let rest = path.after("\(PagePath.records)/") { return try self.record(rest, record) }
     return Assets.page(path) ?? notFound("missing-page")
@@ -52,33 +53,35 @@ package struct PublicPages: Sendable {
 
   // MARK: Models
 
-  private func catalogue(_ view: CatalogueView, on day: CivilDay) -> Page {
+  private func catalogue(_ view: CatalogueView, at instant: Instant) -> Page {
+    let day = CivilDay(containing: instant)
     let query = CatalogueQuery(question.query)
     if let format = question.query["format"] {
       let models = query.apply(to: view, on: day).map(\.model)
-      return export(format, view, models, name: "models") ?? notFound("missing-format")
+      return export(format, view, models, at: instant, name: "models") ?? notFound("missing-format")
     }
     let page = CataloguePage(view: view, query: query, day: day, paths: paths)
     return html(messages.plain("models-title"), section: "models") { page.write(&$0) }
   }
 
-  private func model(_ path: String, _ view: CatalogueView, on day: CivilDay) -> Page {
+  private func model(_ path: String, _ view: CatalogueView, at instant: Instant) -> Page {
     guard let id = PagePath.decoded(path).flatMap({ CertificateID($0) }), let model = view.policies.catalogue[id] else {
       return notFound("missing-model")
     }
     if let format = question.query["format"] {
       let name = String(id.text.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-._".contains($0)) ? $0 : "-" })
-      return export(format, view, [model], name: name) ?? notFound("missing-format")
+      return export(format, view, [model], at: instant, name: name) ?? notFound("missing-format")
     }
-    let page = CertificatePage(model: model, view: view, day: day, paths: paths)
+    let page = CertificatePage(model: model, view: view, day: CivilDay(containing: instant), paths: paths)
     return html(model.certificate.name, section: "models") { page.write(&$0) }
   }
 
-  private func export(_ format: String, _ view: CatalogueView, _ models: [AssessedModel], name: String) -> Page? {
-    guard let format = ExportFormat(rawValue: format), models.count == 1 || format.holdsMany,
-      let bytes = view.export?(format, models)
-    else { return nil }
-    return .file(bytes, type: format.contentType, name: "\(name).\(format.fileEnding)", caching: "no-cache")
+  private func export(
+    _ format: String, _ view: CatalogueView, _ models: [AssessedModel], at instant: Instant, name: String
+  ) -> Page? {
+    guard let format = ExportFormat(name: format) else { return nil }
+    let bytes = CatalogueExport.bytes(format, models: models, policies: view.policies, at: instant)
+    return .file(bytes, type: format.mediaType, name: name + format.fileExtension, caching: "no-cache")
   }
 
   // MARK: Records

@@ -13,6 +13,9 @@ package struct Policies: Sendable {
   package let providers: [ContractID: ProviderTerms]
   package let certifiers: [Certifier]
   package let revocations: [Revocation]
+  /// Who may use what for what.
+  package let rulebook: Rulebook
+  package let places: PolicyPlaces
   /// What does not keep the directory from being used, such as a signature that does not count.
   package let warnings: [YAMLProblem]
   /// `sha256:` over every file; written into every provenance record.
@@ -20,7 +23,8 @@ package struct Policies: Sendable {
 
   package init(
     catalogue: Catalogue, licenses: LicenseBook, prices: PriceBook, providers: [ContractID: ProviderTerms],
-    certifiers: [Certifier] = [], revocations: [Revocation] = [], warnings: [YAMLProblem] = [], revision: String
+    certifiers: [Certifier] = [], revocations: [Revocation] = [], rulebook: Rulebook = Rulebook(rules: []),
+    places: PolicyPlaces = PolicyPlaces(), warnings: [YAMLProblem] = [], revision: String
   ) {
     self.catalogue = catalogue
     self.licenses = licenses
@@ -28,6 +32,8 @@ package struct Policies: Sendable {
     self.providers = providers
     self.certifiers = certifiers
     self.revocations = revocations
+    self.rulebook = rulebook
+    self.places = places
     self.warnings = warnings
     self.revision = revision
   }

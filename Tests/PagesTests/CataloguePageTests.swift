@@ -65,7 +65,7 @@ import Testing
     (
       "use",
       [
-        "Base", "maker/rules", "maker/weights", "Full", "seller/closed", "ancestor", "maker/gone", "maker/old",
+        "Base", "maker/rules", "maker/weights", "ancestor", "Full", "seller/closed", "maker/gone", "maker/old",
         "maker/paused",
       ]
     ),
@@ -95,16 +95,32 @@ import Testing
     #expect(page("/models", "q=a%26b%22%3C").text.contains("value=\"a&amp;b&quot;&lt;\""))
   }
 
-  @Test func `what is allowed follows the tier and the standing, unless the rules say otherwise`() {
-    func outcome(_ id: String) -> Ruling.Outcome {
-      Ruling(byTierOf: Samples.policies().catalogue[CertificateID(id)!]!, on: Samples.today).outcome
+  @Test func `what is allowed and why is what the rules say`() {
+    let view = Samples.view()
+    func use(_ id: String) -> DefaultUse {
+      let model = view.policies.catalogue[CertificateID(id)!]!
+      return Samples.rulebook.defaultUse(
+        of: ModelFacts(model: ModelID(id)!, assessed: model, trust: .local), on: Samples.today)
     }
-    #expect(outcome("maker/base") == .allowed && outcome("maker/rules") == .allowed)
-    #expect(outcome("maker/weights") == .optIn)
-    #expect(outcome("maker/full") == .exception && outcome("seller/closed") == .exception)
-    for id in ["maker/ancestor", "maker/old", "maker/paused", "maker/gone"] { #expect(outcome(id) == .denied) }
-    let view = Samples.view(ruling: { _ in Ruling(.denied, because: .rule(id: "rule-7", sentence: "<nobody>")) })
-    #expect(page("/models", view: view).text.contains("&lt;nobody&gt;</span> (rule <code dir=\"ltr\">rule-7</code>)"))
+    #expect(use("maker/base").outcome == .allowed && use("maker/rules").ruling.rule == "open")
+    #expect(use("maker/weights").outcome == .optIn && use("maker/weights").ruling.rule == "ask")
+    #expect(use("maker/full").outcome == .exception && use("maker/ancestor").outcome == .exception)
+    for id in ["maker/old", "maker/paused", "maker/gone"] { #expect(use(id).outcome == .denied) }
+    #expect(
+      page("/models").text.contains("Open weights &lt;only&gt;.</span> (rule <code dir=\"ltr\">ask</code>)"))
+  }
+
+  @Test func `rules and exceptions are shown with their reasons`() {
+    let text = page("/models").text
+    let places = ["rule-wiki", "rule-recorded", "rule-ask", "rule-weights", "rule-open"].map {
+      text.firstRange(of: "id=\"\($0)\"")!.lowerBound
+    }
+    #expect(places == places.sorted())
+    #expect(text.contains("href=\"https://wiki.example/guideline\"") && text.contains("target_wiki: enwiki"))
+    for part in ["Nothing else knows the language", "translate", "fywiki", "terms of use", "over since"] {
+      #expect(text.contains(part) && page("/models/maker/full").text.contains(part))
+    }
+    #expect(!page("/models/maker/base").text.contains("id=\"exceptions\""))
   }
 
   @Test func `hostile names stay names`() {
@@ -134,16 +150,17 @@ import Testing
     #expect(download.headers["content-disposition"] == "attachment; filename=\"a--b---x-1-y-2F.cdx.json\"")
   }
 
-  @Test func `files are offered only where there are any`() {
-    #expect(page("/models").text.contains("href=\"/models?format=cyclonedx\""))
-    #expect(!page("/models").text.contains("format=mot"))
-    #expect(page("/models/maker/full").text.contains("href=\"/models/maker/full?format=mot\""))
-    let file = page("/models/maker/full", "format=spdx")
-    #expect(file.text == "spdx: maker/full" && file.headers["content-type"] == "application/spdx+json")
-    #expect(page("/models", "format=cyclonedx&q=full").text == "cyclonedx: maker/full")
-    #expect(page("/models", "format=mot").status == 404 && page("/models", "format=doc").status == 404)
-    let without = Samples.view(exports: false)
-    #expect(!page("/models", view: without).text.contains("format="))
-    #expect(page("/models", "format=spdx", view: without).status == 404)
+  @Test func `files for programs are made of the models that are shown`() {
+    for path in ["/models", "/models/maker/full"] {
+      for format in ["cyclonedx", "spdx", "mot"] {
+        #expect(page(path).text.contains("href=\"\(path)?format=\(format)\""))
+        let file = page(path, "format=\(format)")
+        #expect(file.status == 200 && file.text.contains("maker/full"))
+        #expect(file.headers["content-disposition"]?.hasPrefix("attachment; filename=\"") == true)
+      }
+      #expect(page(path, "format=doc").status == 404)
+    }
+    #expect(page("/models/maker/full", "format=cyclonedx").headers["content-type"]?.contains("cyclonedx") == true)
+    #expect(!page("/models", "format=mot&q=rules").text.contains("maker/weights"))
   }
 }

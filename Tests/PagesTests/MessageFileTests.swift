@@ -13,14 +13,12 @@ import Testing
 
   /// Every page there is, with keys instead of texts.
   static let pages: [(name: String, text: String)] = {
-    let rule = Ruling(.denied, because: .rule(id: "rule-1", sentence: "It is said so"))
     var pages = Samples.models.map { model in
       (model.certificate.id.text, page("/models/\(model.certificate.id)", "uselang=qqx").text)
     }
     pages += [
       ("models", page("/models", "uselang=qqx&q=maker").text),
       ("sorted", page("/models", "uselang=qqx&sort=tier&order=asc").text),
-      ("rule", page("/models/maker/full", "uselang=qqx", view: Samples.view(ruling: { _ in rule })).text),
       ("lookup", page("/r", "uselang=qqx").text), ("no page", page("/assets/none", "uselang=qqx").text),
       ("no model", page("/models/none", "uselang=qqx").text),
       ("no format", page("/models", "uselang=qqx&format=none").text),

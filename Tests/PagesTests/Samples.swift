@@ -124,24 +124,41 @@ enum Samples {
     model(certificate("maker/gone"), standing: .revoked(on: CivilDay("2026-11-20")!, reason: "the data were stolen")),
   ]
 
+  static let rulebook = Rulebook(
+    rules: [
+      Rule(
+        id: "wiki", decision: .deny, why: "The wiki does not want it.",
+        guideline: Rule.Guideline(
+          name: "Guideline", url: "https://wiki.example/guideline", date: CivilDay("2026-03-20")!),
+        conditions: [Rule.Condition(.targetWiki, ["enwiki"])]),
+      Rule(
+        id: "recorded", decision: .allow, why: "An exception.", conditions: [Rule.Condition(.exception, ["yes"])]),
+      Rule(
+        id: "ask", decision: .deny, why: "Open weights <only>.",
+        conditions: [Rule.Condition(.tier, ["T3"]), Rule.Condition(.optedIn, ["no"])]),
+      Rule(id: "weights", decision: .allow, why: "Asked.", conditions: [Rule.Condition(.tier, ["T3"])]),
+      Rule(id: "open", decision: .allow, why: "Open.", conditions: [Rule.Condition(.tier, ["T1", "T2"])]),
+    ],
+    exceptions: [
+      PolicyException(
+        id: "E1", project: ProjectName("demo")!, model: full.id, rationale: "Nothing else knows the language",
+        purposes: [.translate], targetWikis: [WikiName("fywiki")!], usersBoundBy: "terms of use",
+        approver: "certifier-a", task: "T1", approvedOn: CivilDay("2026-11-01")!, expires: CivilDay("2027-01-01")!),
+      PolicyException(
+        id: "E2", project: ProjectName("demo")!, model: full.id, rationale: "Was needed", approver: "certifier-a",
+        task: "T2", approvedOn: CivilDay("2026-01-01")!, expires: CivilDay("2026-02-01")!),
+    ])
+
   static func policies(_ models: [AssessedModel] = models, revocations: [Revocation] = []) -> Policies {
     Policies(
       catalogue: Catalogue(models), licenses: book, prices: PriceBook(rows: []), providers: [:],
-      revocations: revocations,
-      revision: "sha256:0")
+      revocations: revocations, rulebook: rulebook, revision: "sha256:0")
   }
 
-  static func view(
-    _ models: [AssessedModel] = models, ruling: @escaping @Sendable (AssessedModel) -> Ruling? = { _ in nil },
-    exports: Bool = true
-  ) -> CatalogueView {
-    let write: @Sendable (ExportFormat, [AssessedModel]) -> [UInt8]? = { format, models in
-      let ids: [String] = models.map { $0.certificate.id.text }
-      return Array("\(format.rawValue): \(ids.joined(separator: " "))".utf8)
-    }
-    return CatalogueView(
-      policies: policies(models), served: [CertificateID("maker/rules")!: [ModelID("rules-1")!, ModelID("rules-2")!]],
-      ruling: ruling, export: exports ? write : nil)
+  static func view(_ models: [AssessedModel] = models) -> CatalogueView {
+    let rules = models.first { $0.certificate.id.text == "maker/rules" }
+    let names = ["rules-1", "rules-2"].map { ModelFacts(model: ModelID($0)!, assessed: rules, trust: .local) }
+    return CatalogueView(policies: policies(models), served: rules.map { [$0.certificate.id: names] } ?? [:])
   }
 
   // MARK: Records
@@ -185,7 +202,7 @@ func page(
   record: PublishedRecord? = Samples.published(), book: MessageBook = .shipped
 ) -> (status: Int, headers: [String: String], text: String) {
   let pages = PublicPages(PublicPages.Question(path: path, query: query, languages: languages), book: book)
-  let page = pages.answer(view, on: Samples.today) { $0 == Samples.recordID ? record : nil }
+  let page = pages.answer(view, at: Samples.today.start) { $0 == Samples.recordID ? record : nil }
   return (
     page.status, Dictionary(page.headers.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }),
     String(decoding: page.body, as: UTF8.self)

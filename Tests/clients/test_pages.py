@@ -351,7 +351,7 @@ def test_a_certificate_that_is_revoked_shows_on_old_records_at_once(visit, site)
         assert seen.faults() == []
         seen.open("/models/toolgate/extractive-1")
         assert "revoked on 2026-01-02" in seen.page.locator(".alarm").inner_text()
-        assert seen.page.locator(".ruling").inner_text() == "No"
+        assert seen.page.locator(".use").inner_text() == "No"
     finally:
         policies.unlink()
         site.gateway.process.send_signal(signal.SIGHUP)

@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tools/verify-receipt on receipts of both implementations, and on everything that is not one. Needs no gateway."""
 
-import importlib.machinery
-import importlib.util
 import json
 import pathlib
 import subprocess
@@ -11,16 +9,11 @@ import sys
 
 import pytest
 
+from auditing import TOOL, verifier
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 VECTORS = ROOT / "Tests/vectors"
-TOOL = ROOT / "Tools/verify-receipt"
 PYTHON, SWIFT = VECTORS / "python-made", VECTORS / "swift-made"
-
-sys.dont_write_bytecode, kept = True, sys.dont_write_bytecode
-loader = importlib.machinery.SourceFileLoader("verify_receipt", str(TOOL))
-verifier = importlib.util.module_from_spec(importlib.util.spec_from_loader("verify_receipt", loader))
-loader.exec_module(verifier)
-sys.dont_write_bytecode = kept
 
 KEYS = {name: (PYTHON / f"{name}.key").read_text().strip() for name in ("log", "next", "witness")}
 ANSWER, PROMPT = (PYTHON / "answer.txt").read_bytes(), (PYTHON / "prompt.txt").read_bytes()

@@ -20,8 +20,9 @@ struct CataloguePage {
       $0.say("models-count", .number(rows.count), .number(view.policies.catalogue.models.count))
     }
     if !rows.isEmpty { table(rows, &html) }
+    RuleList(view: view, day: day, paths: paths).write(&html)
     legend(&html)
-    ExportLinks(view: view, paths: paths).write(nil, &html)
+    ExportLinks(paths: paths).write(nil, &html)
   }
 
   private func filter(_ html: inout Markup) {
@@ -91,7 +92,7 @@ struct CataloguePage {
       if row.served.isEmpty { return cell.say("served-no") }
       cell.list(row.served) { $0.code($1.text) }
     }
-    html.cell("column-use") { $0.ruling(row.ruling) }
+    html.cell("column-use") { $0.use(row.use) }
   }
 
   /// What the short signs in the table stand for.

@@ -53,7 +53,7 @@ struct CatalogueQuery: Equatable {
 struct CatalogueRow {
   let model: AssessedModel
   let standing: CertificateStanding
-  let ruling: Ruling
+  let use: DefaultUse
   let served: [ModelID]
   /// For sorting: in small letters.
   let name: String
@@ -63,8 +63,8 @@ struct CatalogueRow {
     let certificate = model.certificate
     self.model = model
     standing = model.standing(on: day)
-    ruling = view.ruling(of: model, on: day)
-    served = view.served[certificate.id] ?? []
+    use = view.use(of: model, on: day)
+    served = (view.served[certificate.id] ?? []).map(\.model)
     name = "\(certificate.name.lowercased()) \(certificate.id.text)"
     let parts =
       [certificate.id.text, certificate.name, certificate.family ?? "", certificate.license?.description ?? ""]
@@ -91,7 +91,7 @@ struct CatalogueRow {
     case .tier: Key(number: model.assessment.tier.map { LicenseTier.allCases.firstIndex(of: $0)! } ?? .max)
     case .data: Key(number: model.certificate.data.tier.map { -DataTier.allCases.firstIndex(of: $0)! } ?? .max)
     case .served: served.first.map { Key(number: 0, text: $0.text) } ?? Key(number: 1)
-    case .use: Key(number: Ruling.Outcome.allCases.firstIndex(of: ruling.outcome)!)
+    case .use: Key(number: DefaultUse.Outcome.allCases.firstIndex(of: use.outcome)!)
     }
   }
 }

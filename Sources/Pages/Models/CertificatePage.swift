@@ -20,6 +20,7 @@ struct CertificatePage {
     html.alarm(model.standing(on: day))
     summary(&html)
     reasons(&html)
+    exceptions(&html)
     licences(&html)
     extraTerms(&html)
     data(&html)
@@ -27,12 +28,12 @@ struct CertificatePage {
     notes(&html)
     files(&html)
     sources(&html)
-    ExportLinks(view: view, paths: paths).write(certificate.id, &html)
+    ExportLinks(paths: paths).write(certificate.id, &html)
   }
 
   private func summary(_ html: inout Markup) {
     html.element("dl", ["class": "facts"]) { list in
-      list.fact("fact-use") { $0.ruling(view.ruling(of: model, on: day)) }
+      list.fact("fact-use") { $0.use(view.use(of: model, on: day)) }
       list.fact("fact-verdict") { $0.verdict(assessment.verdict) }
       list.fact("fact-tier") { dd in
         dd.tier(assessment.tier)
@@ -49,7 +50,7 @@ struct CertificatePage {
       list.fact("fact-standing") { $0.standing(model.standing(on: day)) }
       list.fact("fact-served") { dd in
         let served = view.served[certificate.id] ?? []
-        if served.isEmpty { dd.say("served-no") } else { dd.list(served) { $0.code($1.text) } }
+        if served.isEmpty { dd.say("served-no") } else { dd.list(served) { $0.code($1.model.text) } }
       }
       list.fact("fact-revision") { dd in
         switch certificate.revision {
@@ -107,6 +108,11 @@ struct CertificatePage {
     html.element("ul") { list in
       for notice in assessment.notices { list.element("li") { $0.english(notice.message) } }
     }
+  }
+
+  private func exceptions(_ html: inout Markup) {
+    let exceptions = view.policies.rulebook.exceptions.filter { $0.model == certificate.id }
+    ExceptionTable(exceptions: exceptions, day: day, paths: paths).write(&html)
   }
 
   private func notes(_ html: inout Markup) {

@@ -25,14 +25,13 @@ extension Markup {
     if let license { code(license.description) } else { notKnown() }
   }
 
-  mutating func ruling(_ ruling: Ruling) {
-    element("strong", ["class": "ruling \(ruling.outcome.rawValue)"]) { $0.say("use-\(ruling.outcome.rawValue)") }
+  mutating func use(_ use: DefaultUse) {
+    element("strong", ["class": "use \(use.outcome.rawValue)"]) { $0.say("use-\(use.outcome.rawValue)") }
     element("div", ["class": "small"]) { why in
-      switch ruling.reason {
-      case .tier(let tier): why.say("why-\(tier.rawValue)")
-      case .noLicense: why.say("why-no-licence")
-      case .standing(let standing): why.standing(standing)
-      case .rule(let id, let sentence): why.say("why-rule", .markup { $0.english(sentence) }, .code(id))
+      why.say("why-rule", .markup { $0.english(use.ruling.reason) }, .code(use.ruling.rule))
+      if let guideline = use.ruling.guideline {
+        why.text(" ")
+        why.outside(guideline.url) { $0.name(guideline.name) }
       }
     }
   }

@@ -54,6 +54,8 @@ package struct RecordFacts: Sendable {
 
   struct Policy {
     let decision, rule, exception, revision: String?
+    /// What the rule asked for and found, such as `tier=T2`.
+    let facts: [String]
   }
 
   /// Nil for what is not a record of a call.
@@ -94,7 +96,7 @@ package struct RecordFacts: Sendable {
     let policy = root["policy"]
     self.policy = Policy(
       decision: policy?.string("decision"), rule: policy?.string("rule"), exception: policy?.string("exception"),
-      revision: policy?.string("rev"))
+      revision: policy?.string("rev"), facts: policy?.items("facts").compactMap(\.text) ?? [])
     output = root.string("out")
     outputForm = root.string("out_form")
     input = root.string("in")

@@ -152,6 +152,9 @@ struct RecordPage {
           dd.code(rule)
         }
       }
+      if !facts.policy.facts.isEmpty {
+        list.fact("record-facts") { $0.list(facts.policy.facts) { $0.code($1) } }
+      }
       list.fact("record-policies") { $0.optional(facts.policy.revision) }
     }
   }

@@ -6,11 +6,10 @@ import Pages
 import Policy
 
 extension CatalogueView {
-  /// What the public pages tell of this state of configuration and policies. What the rules decide by default and the
-  /// files for other programs are given to the pages here.
+  /// What the public pages tell of this state of configuration and policies.
   init(settings: Settings, policies: Policies) {
     let models = ServedCatalogue.build(settings: settings, policies: policies).catalogue.models
     self.init(
-      policies: policies, served: Dictionary(grouping: models, by: \.certificate.id).mapValues { $0.map(\.id) })
+      policies: policies, served: Dictionary(grouping: models, by: \.certificate.id).mapValues { $0.map(\.facts) })
   }
 }

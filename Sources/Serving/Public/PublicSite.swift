@@ -46,9 +46,11 @@ final class PublicSite: PublicDesk {
       if question.path.hasPrefix("/log/"), let reply = try log?.answer(question.path.dropFirst("/log/".count)) {
         return reply
       }
-      let (view, day) = (view.withLock { $0 }, CivilDay(containing: clock.now()))
+      let (view, now) = (view.withLock { $0 }, clock.now())
       return PublicReply(
-        try pages.answer(view, on: day) { try records?.find($0, policies: view.policies, on: day) })
+        try pages.answer(view, at: now) { id in
+          try records?.find(id, policies: view.policies, on: CivilDay(containing: now))
+        })
     } catch {
       logger.error(
         "a public page could not be made", metadata: ["url.path": "\(question.path)", "error.message": "\(error)"])
