@@ -74,6 +74,11 @@ let package = Package(
     source("Ledger", ["Domain", "Threads", "Wire", crypto, grdb, sqlite]),
     source("Provenance", ["Domain", "Wire", crypto]),
     source("Reports", ["Domain", "Ledger", grdb]),
+    .target(
+      name: "Pages", dependencies: ["Domain", "Exports", "Policy", "Wire", crypto],
+      exclude: ["Resources/i18n/qqq.json"],
+      resources: ["i18n/en.json", "style.css", "check.js", "icon.svg"].map { .embedInCode("Resources/\($0)") },
+      swiftSettings: settings),
 
     // What answers: remote backends through libcurl, and the model that is built in.
     .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -100,6 +105,7 @@ let package = Package(
       "Serving",
       [
         "Admission", "Console", "DataPlane", "Domain", "GatewayConfiguration", "Identity", "Ledger", "ModelImport",
+        "Pages",
         "Policy", "Provenance", "Reports", "StrictYAML", "Telemetry", "Upstream", "Wire", lifecycle, logging, nioTLS,
         signals,
       ]),
@@ -133,6 +139,7 @@ let package = Package(
     tests("IdentityTests", ["Domain", "Identity", "ToolgateTesting"]),
     tests("LedgerTests", ["Domain", "Ledger", "Threads", "ToolgateTesting", grdb]),
     tests("ModelImportTests", ["Domain", "ModelImport", "StrictYAML", crypto], resources: [.copy("Fixtures")]),
+    tests("PagesTests", ["Domain", "Pages", "Policy"]),
     tests(
       "PolicyTests", ["Domain", "Policy", "StrictYAML", "ToolgateTesting"], resources: [.copy("Fixtures")]),
     tests("ProvenanceTests", ["Domain", "Provenance", "ToolgateTesting", "Wire"]),

@@ -10,6 +10,7 @@ import Identity
 import Ledger
 package import Logging
 import NIOSSL
+import Pages
 import Policy
 import ServiceLifecycle
 import StrictYAML
@@ -35,6 +36,7 @@ package final class Gateway: Sendable {
   private let directories: DirectoryReader
   private let orders: OrdersReader
   private let desk: Desk
+  private let site: PublicSite
   /// Nil when the configuration says that nothing is published.
   private let publisher: LogPublisher?
   /// Of the configuration as it was last read.
@@ -46,7 +48,7 @@ package final class Gateway: Sendable {
   private init(
     home: Home, settings: Settings, server: GatewayServer, logger: Logger, ledger: Ledger, writer: LedgerWriter,
     engine: CurlEngine, builtin: BuiltinEngine, admission: Admission, gates: BackendGates, readiness: Readiness,
-    metrics: Metrics, directories: DirectoryReader, orders: OrdersReader, desk: Desk,
+    metrics: Metrics, directories: DirectoryReader, orders: OrdersReader, desk: Desk, site: PublicSite,
     publisher: LogPublisher?, directoryVersion: Int64
   ) {
     self.home = home
@@ -64,6 +66,7 @@ package final class Gateway: Sendable {
     self.directories = directories
     self.orders = orders
     self.desk = desk
+    self.site = site
     self.publisher = publisher
     limits = Mutex(settings.limits)
     self.directoryVersion = Mutex(directoryVersion)
@@ -136,6 +139,9 @@ package final class Gateway: Sendable {
         directory: directory, rules: ControlRules(settings: settings, policies: policies, at: clock.now())),
       ledger: ledger, writer: writer, admission: admission, clock: clock
     )
+    let site = PublicSite(
+      CatalogueView(settings: settings, policies: policies), ledger: ledger, log: publisher?.keeper,
+      publicURL: settings.provenance.publicURL, clock: clock, logger: logger)
     isStarted = true
     logger.notice(
       "the data plane listens",
@@ -143,7 +149,7 @@ package final class Gateway: Sendable {
     return Gateway(
       home: home, settings: settings, server: server, logger: logger, ledger: ledger, writer: writer, engine: engine,
       builtin: builtin, admission: admission, gates: gates, readiness: readiness, metrics: metrics,
-      directories: directories, orders: orders, desk: desk, publisher: publisher,
+      directories: directories, orders: orders, desk: desk, site: site, publisher: publisher,
       directoryVersion: version)
   }
 
@@ -167,9 +173,8 @@ package final class Gateway: Sendable {
   package func console(onListening: @escaping @Sendable (ListenAddress) async -> Void) throws -> ConsoleServer {
     ConsoleServer(
       address: settings.listen.console, tls: try settings.listen.tls.map(TLSFilesReader.configuration),
-      desk: desk, pages: PublicSite(log: publisher.map { LogFiles(keeper: $0.keeper) }, logger: logger),
-      metrics: metrics,
-      refreshGauges: { [self] in await refreshGauges() }, logger: logger, onListening: onListening)
+      desk: desk, pages: site, metrics: metrics, refreshGauges: { [self] in await refreshGauges() }, logger: logger,
+      onListening: onListening)
   }
 
   private func refreshGauges() async {
@@ -266,6 +271,7 @@ package final class Gateway: Sendable {
     admission.change(book, askAt: new.limits.askAt)
     server.update(table, new.limits)
     desk.update { $0.rules = ControlRules(settings: new, policies: policies, at: SystemClock().now()) }
+    site.update(CatalogueView(settings: new, policies: policies))
   }
 
   /// Signs what the ledger holds by now.

@@ -10,8 +10,8 @@ package protocol PublicDesk: Sendable {
 package struct PublicQuestion: Sendable {
   /// As it was asked for, percent-encoded, without the query.
   package let path: String
-  /// Decoded; of a name that is there twice the first.
-  package let query: [String: String]
+  /// As it was asked for, without the `?`.
+  package let query: String
   /// `Accept-Language`.
   package let languages: String?
 }

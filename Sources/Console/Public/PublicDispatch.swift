@@ -22,12 +22,9 @@ struct PublicDispatch: Sendable {
   }
 
   private func answer(_ request: Request, hasBody: Bool) async -> Response {
-    var query: [String: String] = [:]
-    for (name, value) in request.uri.queryParameters where query[String(name)] == nil {
-      query[String(name)] = String(value)
-    }
     let reply = await desk.answer(
-      PublicQuestion(path: request.uri.path, query: query, languages: request.headers[.acceptLanguage]))
+      PublicQuestion(
+        path: request.uri.path, query: request.uri.query ?? "", languages: request.headers[.acceptLanguage]))
     var headers = HTTPFields()
     for (name, value) in reply.headers {
       if let field = HTTPField.Name(name) { headers[field] = value }

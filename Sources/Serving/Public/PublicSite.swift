@@ -3,41 +3,62 @@
 
 import Console
 import Dispatch
+import Domain
+import Ledger
 import Logging
+import Pages
+import Policy
+import Synchronization
 
 /// Answers what anybody may ask, on threads of its own, since most of it reads the disk.
-struct PublicSite: PublicDesk {
-  /// Nil when no log is published.
-  let log: LogFiles?
-  let logger: Logger
+final class PublicSite: PublicDesk {
+  private let view: Mutex<CatalogueView>
+  private let records: PublishedRecords?
+  private let log: LogFiles?
+  private let clock: any WallClock
+  private let logger: Logger
   private let queue = DispatchQueue(label: "public", attributes: .concurrent)
 
-  init(log: LogFiles?, logger: Logger) {
-    (self.log, self.logger) = (log, logger)
+  /// - Parameter log: nil when no log is published; then no record is either.
+  init(
+    _ view: CatalogueView, ledger: Ledger, log: LogKeeper?, publicURL: String?, clock: any WallClock, logger: Logger
+  ) {
+    self.view = Mutex(view)
+    records = log.map { PublishedRecords(ledger: ledger, log: $0, publicURL: publicURL) }
+    self.log = log.map { LogFiles(keeper: $0) }
+    self.clock = clock
+    self.logger = logger
   }
+
+  /// From the next page on.
+  func update(_ new: CatalogueView) { view.withLock { $0 = new } }
 
   func answer(_ question: PublicQuestion) async -> PublicReply {
     await withCheckedContinuation { continuation in
-      queue.async { continuation.resume(returning: answerNow(question)) }
+      queue.async { [self] in continuation.resume(returning: answerNow(question)) }
     }
   }
 
   private func answerNow(_ question: PublicQuestion) -> PublicReply {
+    let pages = PublicPages(
+      PublicPages.Question(path: question.path, query: question.query, languages: question.languages))
     do {
       if question.path.hasPrefix("/log/"), let reply = try log?.answer(question.path.dropFirst("/log/".count)) {
         return reply
       }
-      return Self.text(404, "There is nothing here.")
+      let (view, now) = (view.withLock { $0 }, clock.now())
+      return PublicReply(
+        try pages.answer(view, at: now) { id in
+          try records?.find(id, policies: view.policies, on: CivilDay(containing: now))
+        })
     } catch {
       logger.error(
         "a public page could not be made", metadata: ["url.path": "\(question.path)", "error.message": "\(error)"])
-      return Self.text(503, "This cannot be read at the moment. Try again later.")
+      return PublicReply(pages.unavailable())
     }
   }
+}
 
-  private static func text(_ status: Int, _ line: String) -> PublicReply {
-    PublicReply(
-      status: status, headers: [("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store")],
-      body: Array((line + "\n").utf8))
-  }
+extension PublicReply {
+  fileprivate init(_ page: Page) { self.init(status: page.status, headers: page.headers, body: page.body) }
 }
