@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package import Domain
+internal import Domain
 
 /// What the policies say of an inquiry, whatever it costs: which rule decided, on which facts.
 package struct Ruling: Hashable, Sendable {
