@@ -29,9 +29,12 @@ struct DuplicateKeys {
 
   var text: String { String(String.UnicodeScalarView(scalars)) }
 
+  /// Each mark costs another run of the parser through the whole text, so a long text gets fewer.
+  private var mostMarks: Int { min(256, max(4, (4 << 20) / max(scalars.count, 1))) }
+
   /// - Returns: false if the key cannot be marked: it is empty, begins with an escape, or too many are marked already.
   mutating func mark(keyAt place: YAMLPlace) -> Bool {
-    guard originals.count < 256, lineStarts.indices.contains(place.line - 1) else { return false }
+    guard originals.count < mostMarks, lineStarts.indices.contains(place.line - 1) else { return false }
     var index = lineStarts[place.line - 1] + place.column - 1
     if scalars.indices.contains(index), scalars[index] == "\"" || scalars[index] == "'" { index += 1 }
     guard scalars.indices.contains(index), originals[place] == nil,

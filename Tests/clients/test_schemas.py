@@ -203,6 +203,25 @@ def test_every_shipped_file_fits_its_schema():
     assert not found, "\n".join(found)
 
 
+def test_examples_and_facts_of_the_documentation_are_right():
+    text = (ROOT / "docs/policies.md").read_text(encoding="utf-8")
+    kinds = {EXAMPLES[kind]["schema"]: kind for kind in FILES}
+    seen = set()
+    for block in re.findall(r"^```yaml\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
+        value = yaml.load(block, Loader)
+        if "schema" in value:
+            seen.add(kinds[value["schema"]])
+            assert faults(kinds[value["schema"]], value) == [], block
+    assert len(seen) == 8, seen
+    facts = SCHEMAS["rules.schema.json"]["properties"]["rules"]["items"]["properties"]["when"]["properties"]
+    table = text[text.index("| Fact | Words |"):].split("\n\n")[0]
+    assert set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == set(facts)
+    for fact, node in facts.items():
+        words = re.search(rf"^\| `{fact}` \| (.*) \|$", table, re.MULTILINE)[1]
+        missing = [word for word in node["items"].get("enum", []) if not re.search(rf"\b{word}\b", words)]
+        assert not missing, f"{fact}: the table does not name {missing}"
+
+
 def test_every_example_uses_every_property_and_both_take_it(tmp_path):
     assert check(write_all(tmp_path)) == {}
     for kind in FILES:
