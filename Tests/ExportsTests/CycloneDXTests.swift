@@ -102,7 +102,7 @@ import Testing
   }
 
   @Test func `a certificate that has ended is told so`() throws {
-    let sample = Sample(Sample.certificate("a/m") { $0.expires = CivilDay("2026-11-28")! })
+    let sample = Sample(Sample.certificate("a/m") { $0.expires = CivilDay("2026-11-28")! }, signatures: 1)
     func standing(_ instant: Instant) throws -> [String] {
       try components(sample.text(.cyclonedx, at: instant)).flatMap { values($0, "wmcs:certificate:standing") }
     }

@@ -128,4 +128,18 @@ import Testing
     #expect(package["releaseTime"] as? String == "2026-11-23T00:00:00Z")
     #expect((package["comment"] as? String)?.contains("not recorded") == true)
   }
+
+  @Test func `the licence of all data is that of a source only where it is the only one`() throws {
+    func licenses(_ names: String...) throws -> [[String]] {
+      let sample = Sample(
+        Sample.certificate("a/m") {
+          $0.data.inventory = names.map { DataSource(name: $0) }
+          $0.data.license = Sample.license("MIT")
+        })
+      let graph = try Graph(sample.text(.spdx))
+      return graph.all("dataset_DatasetPackage").map { graph.license("hasDeclaredLicense", of: $0) }
+    }
+    #expect(try licenses("d") == [["MIT"]])
+    #expect(try licenses("d", "e") == [["NoAssertionLicense"], ["NoAssertionLicense"]])
+  }
 }

@@ -15,11 +15,13 @@ extension JSONWriter {
       json.licenses(declared: model.declared, concluded: model.concluded)
       json.pedigree(of: model, in: catalogue)
       json.references(of: model, licenses: catalogue.policies.licenses)
-      json.array("components", of: certificate.files) { $0.file($1) }
+      json.array("components", of: Array(certificate.files.enumerated())) { json, file in
+        json.file(file.element, reference: CycloneDX.reference(toFile: file.offset, of: certificate.id))
+      }
       if !model.isProgram { json.modelCard(of: model) }
       json.properties(ModelProperties(model).all.map { ($0.name, $0.value) })
     }
-    for (place, source) in certificate.data.inventory.enumerated() {
+    for (place, source) in certificate.data.licensedSources.enumerated() {
       data(source, reference: CycloneDX.reference(toData: place, of: certificate.id))
     }
   }
@@ -92,9 +94,10 @@ extension JSONWriter {
     }
   }
 
-  private mutating func file(_ file: Certificate.ModelFile) {
+  private mutating func file(_ file: Certificate.ModelFile, reference: String) {
     object { json in
       json.member("type", "file")
+      json.member("bom-ref", reference)
       json.member("name", file.path)
       json.hashes(sha256: file.sha256)
       json.properties([("wmcs:file:size", String(file.size))])

@@ -66,6 +66,7 @@ enum CycloneDX {
 
   static func reference(to id: CertificateID) -> String { "model/\(id)" }
   static func reference(to id: ContractID) -> String { "service/\(id)" }
+  static func reference(toFile place: Int, of id: CertificateID) -> String { "file/\(id)/\(place + 1)" }
   static func reference(toData place: Int, of id: CertificateID) -> String { "data/\(id)/\(place + 1)" }
 }
 

@@ -37,7 +37,7 @@ struct ModelProperties {
     add("certificate:expires", certificate.expires.description)
     switch model.standing {
     case .inForce(let signatures):
-      add("certificate:standing", "in_force")
+      add("certificate:standing", signatures == 0 ? "unsigned" : "in_force")
       add("certificate:signatures", String(signatures))
     case .expired: add("certificate:standing", "expired")
     case .suspended(let reason):

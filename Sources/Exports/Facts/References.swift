@@ -12,7 +12,8 @@ struct Reference: Hashable {
   let address: WebAddress
   /// Of the text behind the address when it was read, 64 hexadecimal digits.
   let sha256: String?
-  let comment: String
+  /// What it is there for; of an answer the field and the sentence that was quoted.
+  var comment: String
 
   /// Everything with a public address, each kind and address once; what is not an address is left to the properties.
   static func of(_ model: ExportedModel, licenses: LicenseBook) -> [Reference] {
@@ -20,8 +21,12 @@ struct Reference: Hashable {
     var found: [Reference] = []
     func add(_ kind: Kind, _ address: String?, _ comment: String, sha256: String? = nil) {
       guard let address = WebAddress(address) else { return }
-      guard !found.contains(where: { $0.kind == kind && $0.address == address }) else { return }
-      found.append(Reference(kind: kind, address: address, sha256: sha256, comment: comment))
+      guard let known = found.firstIndex(where: { $0.kind == kind && $0.address == address && $0.sha256 == sha256 })
+      else {
+        found.append(Reference(kind: kind, address: address, sha256: sha256, comment: comment))
+        return
+      }
+      found[known].comment += "; \(comment)"
     }
     if let hub = model.hub { add(.modelCard, hub.card, "model card") }
     if case .released(_, let text?) = certificate.weights {
@@ -34,7 +39,7 @@ struct Reference: Hashable {
     }
     for terms in certificate.extraTerms { add(.license, terms.text.url, terms.name, sha256: terms.text.sha256) }
     for (field, evidence) in evidence(certificate) {
-      let quote = evidence.quote.map { ": “\($0)”" } ?? ", no quote"
+      let quote = evidence.quote.map { ": “\($0)”" } ?? ""
       let isCode = field.hasPrefix("code.") && WebAddress(evidence.url)?.isRepository == true
       add(isCode ? .code : .evidence, evidence.url, "\(field)\(quote)")
     }

@@ -70,7 +70,7 @@ struct MOTComponent {
 
   /// Of all sources at once, where they share one.
   private static func license(of data: DataInformation) -> LicenseExpression? {
-    let licenses = Set(data.inventory.map(\.license))
+    let licenses = Set(data.licensedSources.map(\.license))
     return data.license ?? (licenses.count == 1 ? licenses.first ?? nil : nil)
   }
 }

@@ -8,7 +8,7 @@ internal import Wire
 extension SPDXGraph {
   /// The data that a model was trained on, as far as somebody named them.
   mutating func addData(of certificate: Certificate, _ package: String, book: LicenseBook) {
-    let sources = certificate.data.inventory.enumerated().map { place, source in
+    let sources = certificate.data.licensedSources.enumerated().map { place, source in
       let dataset = add("data/\(certificate.id)/\(place + 1)", "dataset_DatasetPackage") { $0.dataset(source) }
       let found = source.license.map { expression($0, book: book) } ?? SPDX.noAssertionLicense
       relate(dataset, "hasDeclaredLicense", to: [found])

@@ -41,8 +41,8 @@ extension SPDXGraph {
   }
 
   private mutating func addFiles(of certificate: Certificate, _ package: String) {
-    let files = certificate.files.map { file in
-      add("file/\(certificate.id)/\(file.path)", "software_File") { json in
+    let files = certificate.files.enumerated().map { place, file in
+      add("file/\(certificate.id)/\(place + 1)", "software_File") { json in
         json.member("name", file.path)
         json.verifiedUsing(sha256: file.sha256)
       }

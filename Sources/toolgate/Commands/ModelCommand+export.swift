@@ -28,7 +28,11 @@ extension ModelCommand {
       if let output {
         try AtomicFile.write(bytes, to: output)
       } else {
-        FileHandle.standardOutput.write(Data(bytes))
+        do {
+          try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+        } catch {
+          throw InstallationProblem(.unavailable, "the export cannot be written to standard output")
+        }
       }
     }
   }
