@@ -40,6 +40,7 @@ let package = Package(
   products: [
     .executable(name: "toolgate", targets: ["toolgate"]),
     .executable(name: "fake-upstream", targets: ["fake-upstream"]),
+    .executable(name: "log-benchmark", targets: ["log-benchmark"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -103,14 +104,16 @@ let package = Package(
     source(
       "Serving",
       [
-        "Admission", "Console", "DataPlane", "Domain", "GatewayConfiguration", "Identity", "Ledger", "Pages",
+        "Admission", "Console", "DataPlane", "Domain", "GatewayConfiguration", "Identity", "Ledger", "ModelImport",
+        "Pages",
         "Policy", "Provenance", "Reports", "StrictYAML", "Telemetry", "Upstream", "Wire", lifecycle, logging, nioTLS,
         signals,
       ]),
     .executableTarget(
       name: "toolgate",
       dependencies: [
-        "DataPlane", "Domain", "Exports", "GatewayConfiguration", "Identity", "Ledger", "Policy", "Provenance",
+        "DataPlane", "Domain", "Exports", "GatewayConfiguration", "Identity", "Ledger", "ModelImport", "Policy",
+        "Provenance",
         "Reports", "Serving", "StrictYAML", "Telemetry", "Upstream", "Wire", arguments, lifecycle, logging, nio,
         signals,
       ],
@@ -120,6 +123,9 @@ let package = Package(
     .target(
       name: "ToolgateTesting", dependencies: ["Domain", "Ledger", nio, nioPosix, nioHTTP], swiftSettings: settings),
     .executableTarget(name: "fake-upstream", dependencies: ["ToolgateTesting", arguments], swiftSettings: settings),
+    .executableTarget(
+      name: "log-benchmark", dependencies: ["Domain", "Ledger", "Provenance", "ToolgateTesting", arguments],
+      path: "Benchmarks/log", swiftSettings: settings),
 
     tests("AdmissionTests", ["Admission", "Domain", "Threads", "ToolgateTesting"]),
     tests("DataPlaneTests", ["DataPlane", "Domain", "ToolgateTesting"]),
@@ -138,7 +144,7 @@ let package = Package(
       "PolicyTests", ["Domain", "Policy", "StrictYAML", "ToolgateTesting"], resources: [.copy("Fixtures")]),
     tests("ProvenanceTests", ["Domain", "Provenance", "ToolgateTesting", "Wire"]),
     tests("ReportsTests", ["Domain", "Ledger", "Reports", "ToolgateTesting", grdb]),
-    tests("ServingTests", ["Domain", "Ledger", "Policy", "Serving", "ToolgateTesting"]),
+    tests("ServingTests", ["Domain", "Ledger", "ModelImport", "Policy", "Provenance", "Serving", "ToolgateTesting"]),
     tests("StrictYAMLTests", ["Domain", "StrictYAML"]),
     tests("TelemetryTests", ["Domain", "Telemetry", "Threads", "ToolgateTesting", "Wire", logging]),
     tests("ThreadsTests", ["Threads"]),

@@ -16,6 +16,8 @@ package struct Policies: Sendable {
   /// Who may use what for what.
   package let rulebook: Rulebook
   package let places: PolicyPlaces
+  /// Texts as they were found when somebody last looked.
+  package let watched: [ChangedText]
   /// What does not keep the directory from being used, such as a signature that does not count.
   package let warnings: [YAMLProblem]
   /// `sha256:` over every file; written into every provenance record.
@@ -23,8 +25,9 @@ package struct Policies: Sendable {
 
   package init(
     catalogue: Catalogue, licenses: LicenseBook, prices: PriceBook, providers: [ContractID: ProviderTerms],
-    certifiers: [Certifier] = [], revocations: [Revocation] = [], rulebook: Rulebook = Rulebook(rules: []),
-    places: PolicyPlaces = PolicyPlaces(), warnings: [YAMLProblem] = [], revision: String
+    certifiers: [Certifier] = [], revocations: [Revocation] = [], watched: [ChangedText] = [],
+    rulebook: Rulebook = Rulebook(rules: []), places: PolicyPlaces = PolicyPlaces(), warnings: [YAMLProblem] = [],
+    revision: String
   ) {
     self.catalogue = catalogue
     self.licenses = licenses
@@ -34,6 +37,7 @@ package struct Policies: Sendable {
     self.revocations = revocations
     self.rulebook = rulebook
     self.places = places
+    self.watched = watched
     self.warnings = warnings
     self.revision = revision
   }

@@ -8,7 +8,7 @@ package import StrictYAML
 package enum PolicyDirectory {
   /// - Returns: The policies, or nil and every problem of every file. Half a directory is never used.
   package static func load(
-    path: String, switches: PolicySwitches = PolicySwitches()
+    path: String, switches: PolicySwitches? = nil
   ) -> (policies: Policies?, problems: [YAMLProblem]) {
     load(path: path, candidates: [:], switches: switches)
   }
@@ -18,7 +18,7 @@ package enum PolicyDirectory {
   /// - Parameter candidates: Bytes by the name of the file below the directory, such as `models/a.yaml`. Each stands for
   ///   the file of that name, whether there is one or not.
   package static func load(
-    path: String, candidates: [String: [UInt8]], switches: PolicySwitches = PolicySwitches()
+    path: String, candidates: [String: [UInt8]], switches: PolicySwitches? = nil
   ) -> (policies: Policies?, problems: [YAMLProblem]) {
     let files = candidates.sorted { $0.key < $1.key }.map { PolicyFiles.File(name: $0.key, bytes: $0.value) }
     var loader = PolicyLoader(files: PolicyFiles(path: path, candidates: files), switches: switches)
@@ -40,19 +40,22 @@ struct PolicyLoader {
   }
 
   let files: PolicyFiles
-  private var switches: PolicySwitches
+  /// Those that are asked for instead of the directory's own.
+  private let askedSwitches: PolicySwitches?
+  private var switches = PolicySwitches()
   private(set) var problems: [YAMLProblem]
   private(set) var warnings: [YAMLProblem] = []
   private var places = PolicyPlaces()
 
-  init(files: PolicyFiles, switches: PolicySwitches = PolicySwitches()) {
+  init(files: PolicyFiles, switches: PolicySwitches? = nil) {
     self.files = files
-    self.switches = switches
+    askedSwitches = switches
     problems = files.problems
   }
 
   mutating func load() -> Policies {
-    if let written = top(.switches, { PolicySwitches($0) }) { switches = written }
+    let written = top(.switches) { PolicySwitches($0) }
+    switches = askedSwitches ?? written ?? PolicySwitches()
     let book = licenseBook()
     let certificates = files.files(in: .models).compactMap { file in
       read(file, "id") { Certificate($0, licenses: book, digest: PolicyRevision.digest(of: file.bytes)) }
@@ -81,7 +84,7 @@ struct PolicyLoader {
       prices: PriceBook(
         rows: prices.map(\.row), providers: terms.mapValues(\.provider),
         places: Dictionary(prices.map { ($0.row.version, $0.place) }, uniquingKeysWith: { first, _ in first })),
-      providers: terms, certifiers: certifiers, revocations: revocations, rulebook: rulebook,
+      providers: terms, certifiers: certifiers, revocations: revocations, watched: watched, rulebook: rulebook,
       places: places, warnings: Set(warnings).sorted(),
       revision: PolicyRevision.of(files.all))
   }

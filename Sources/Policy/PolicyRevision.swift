@@ -4,7 +4,7 @@
 internal import Crypto
 
 /// The name of a state of the policy directory.
-enum PolicyRevision {
+package enum PolicyRevision {
   /// SHA-256 over the files in the order of their names: length of the name, name, length of the bytes, bytes; lengths
   /// as eight bytes, big-endian. With the lengths no two states share an input.
   static func of(_ files: [PolicyFiles.File]) -> String {
@@ -19,5 +19,5 @@ enum PolicyRevision {
   }
 
   /// The name of one file's bytes.
-  static func digest(of bytes: [UInt8]) -> String { "sha256:" + Hexadecimal.text(SHA256.hash(data: bytes)) }
+  package static func digest(of bytes: [UInt8]) -> String { "sha256:" + Hexadecimal.text(SHA256.hash(data: bytes)) }
 }

@@ -20,7 +20,7 @@ struct Toolgate: AsyncParsableCommand {
       InitCommand.self, DemoCommand.self, ServeCommand.self, CheckCommand.self, ProjectCommand.self,
       TokenCommand.self, LimitsCommand.self, QuotaCommand.self, StopCommand.self, ResumeCommand.self, StopsCommand.self,
       AuditCommand.self, PriceCommand.self, ReportCommand.self, ModelCommand.self, LedgerCommand.self,
-      LogCommand.self, ReceiptCommand.self, PolicyCommand.self,
+      LogCommand.self, ReceiptCommand.self, PolicyCommand.self, KeyCommand.self,
     ])
 
   // Shared with the subcommands, so that it may stand before or behind their names.

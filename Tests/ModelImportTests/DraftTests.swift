@@ -20,9 +20,9 @@ import Testing
     #expect(
       fields == [
         "model.id", "model.revision", "model.files", "params.terms", "params.extra_terms", "params.explicit_release",
-        "params.intermediate_checkpoints", "code.preprocessing", "code.training", "code.inference", "code.support",
-        "code.architecture", "code.hyperparameters", "data.inventory", "data.processing", "data.labelling",
-        "data.information_license", "data.complete", "data.flags", "base_model", "distilled_from",
+        "params.intermediate_checkpoints", "base_model", "distilled_from", "code.preprocessing", "code.training",
+        "code.inference", "code.support", "code.architecture", "code.hyperparameters", "data.tier", "data.inventory",
+        "data.processing", "data.labelling", "data.information_license", "data.complete", "data.flags",
       ])
   }
 

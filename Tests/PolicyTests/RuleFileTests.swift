@@ -43,7 +43,7 @@ import Testing
     ("decision: allow, why: W, when: {tier: [T9]}", "`tier` must be T1, T2, T3, T4, T5 or none, not `T9`"),
     ("decision: allow, why: W, when: {tier: []}", "`tier` names no word; leave it out where it does not matter"),
     ("decision: allow, why: W, when: {tier: {not: []}}", "`tier` must be a list of words, or {not: [word, …]}"),
-    ("decision: allow, why: W, when: {tier: {nor: [T1]}}", "unknown key `nor`; the nearest known key is `not`"),
+    ("decision: allow, why: W, when: {tier: {nor: [T1]}}", "`tier` must be a list of words, or {not: [word, …]}"),
     ("decision: maybe, why: W", "`decision` must be allow or deny, not `maybe`"),
     ("decision: allow", "`why` is missing; it must be text"),
     ("decision: allow, why: W, whem: {}", "unknown key `whem`; the nearest known key is `when`"),
@@ -110,7 +110,7 @@ import Testing
 
   @Test func `nobody opts in to restricted terms or closed weights`() {
     let text = "schema: toolgate-opt-ins/1\nopt_ins:\n  - {project: a, tiers: [T4], task: T1, since: 2026-11-01}\n"
-    #expect(load(["opt-ins.yaml": text]).problems.first == "opt-ins.yaml:3:25: `tiers` must be T3, not `T4`")
+    #expect(load(["opt-ins.yaml": text]).problems.first == "opt-ins.yaml:3:26: `tiers` must be T3, not `T4`")
     #expect(load(["opt-ins.yaml": text.replacing("T4", with: "T3")]).policies?.rulebook.optIns.count == 1)
   }
 }

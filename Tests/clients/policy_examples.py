@@ -118,6 +118,7 @@ FILES = {
     "provider": "providers/example.yaml", "prices": "prices/example.yaml", "certifiers": "certifiers.yaml",
     "signatures": "signatures/example.yaml", "revocations": "revocations.yaml", "watched": "watched.yaml",
     "rules": "rules/example.yaml", "exception": "exceptions/example.yaml", "opt-ins": "opt-ins.yaml",
+    "switches": "switches.yaml",
 }
 
 EXAMPLES = {
@@ -152,6 +153,7 @@ EXAMPLES = {
         "scope": {"purposes": ["translate"], "target_wikis": ["enwiki"], "users_bound_by": "A notice."},
         "approver": "administrators", "task": "T123456", "approved_on": DAY, "expires": "2027-11-23",
     },
+    "switches": {"schema": "toolgate-switches/1", "weights_free_content": False},
     "opt-ins": {
         "schema": "toolgate-opt-ins/1",
         "opt_ins": [{"project": "demo", "tiers": ["T3"], "task": "T123456", "since": DAY}],

@@ -65,3 +65,6 @@ struct DraftWriter {
 
   private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 }
+
+/// A text as a value of YAML that cannot be read as anything else.
+package func quotedScalar(_ text: String) -> String { DraftWriter.quoted(text) }

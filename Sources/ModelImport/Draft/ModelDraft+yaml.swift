@@ -113,7 +113,7 @@ extension ModelDraft {
 
   private func writeData(_ writer: inout DraftWriter) {
     writer.line("data:")
-    writer.comment("OPEN data.tier: D0 undisclosed, D1 in part, D2 released or fully listed, D3 all open", indent: 2)
+    open(&writer, "data.tier", indent: 2)
     writer.line("  tier: null")
     writer.line("  description: null")
     writer.line("  license: null")

@@ -34,6 +34,12 @@ extension Certificate {
     if sources.isEmpty {
       map.error("`sources` is missing; say for each field where its fact comes from", at: "sources")
     }
+    let evidence = map.maps("evidence") { map -> (field: String, evidence: Evidence)? in
+      let field = map.required("field", .text)
+      _ = map.required("url", .text)
+      guard let field, let evidence = map.evidence() else { return nil }
+      return (field, evidence)
+    }.compactMap(\.self)
     guard let id, let name, let weights, let assessedOn else { return nil }
     self.init(
       id: id, name: name, family: family, revision: revision, weights: weights.weights,
@@ -41,7 +47,9 @@ extension Certificate {
       intermediateCheckpoints: weights.intermediateCheckpoints, codeLicense: code.license, code: code.answers,
       hyperparameters: code.hyperparameters, data: data, baseModel: baseModel, distilledFrom: distilledFrom,
       languages: languages, flags: flags, tasks: tasks, parameters: parameters, servedAs: servedAs, notes: notes,
-      assessedOn: assessedOn, expires: expires, sources: sources, digest: digest)
+      assessedOn: assessedOn, expires: expires, sources: sources,
+      evidence: Dictionary(evidence.map { ($0.field, $0.evidence) }, uniquingKeysWith: { first, _ in first }),
+      digest: digest)
     checkRevision(map)
     checkDays(map)
   }

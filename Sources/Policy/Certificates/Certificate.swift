@@ -48,6 +48,8 @@ package struct Certificate: Sendable {
   package var expires: CivilDay
   /// Field → public address, or `unverified`. A field without an entry is unverified.
   package var sources: [String: String]
+  /// What is quoted for fields that have no room for it themselves, such as `weights.license`.
+  package var evidence: [String: Evidence]
   /// `sha256:` over the bytes of the file: what certifiers sign and what records name.
   package var digest: String
 
@@ -69,7 +71,7 @@ package struct Certificate: Sendable {
     baseModel: CertificateID? = nil, distilledFrom: [CertificateID] = [], languages: [String] = [],
     flags: [String] = [], tasks: [String] = [], parameters: String? = nil, servedAs: [String] = [],
     notes: String? = nil, assessedOn: CivilDay, expires: CivilDay? = nil, sources: [String: String] = [:],
-    digest: String
+    evidence: [String: Evidence] = [:], digest: String
   ) {
     self.id = id
     self.name = name
@@ -96,6 +98,7 @@ package struct Certificate: Sendable {
     self.assessedOn = assessedOn
     self.expires = expires ?? CivilDay(daysSince1970: assessedOn.daysSince1970 + Self.validDays)
     self.sources = sources
+    self.evidence = evidence
     self.digest = digest
   }
 

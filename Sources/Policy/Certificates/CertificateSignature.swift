@@ -3,7 +3,7 @@
 
 internal import Crypto
 package import Domain
-internal import StrictYAML
+package import StrictYAML
 
 /// What certifiers sign: the bytes of a certificate's file in the pre-authentication encoding of DSSE
 /// (<https://github.com/secure-systems-lab/dsse/blob/master/protocol.md>), with Ed25519.
@@ -34,19 +34,57 @@ package enum CertificateSigning {
 }
 
 /// A file of `Policies/signatures`: who signed which bytes of a certificate.
-struct SignatureFile {
-  struct Signature {
-    let certifier: String
-    let signedOn: CivilDay
-    let bytes: [UInt8]
+package struct SignatureFile {
+  package struct Signature {
+    package let certifier: String
+    package let signedOn: CivilDay
+    /// 64 bytes.
+    package let bytes: [UInt8]
     let place: YAMLPlace
   }
 
-  let certificate: CertificateID
+  package let certificate: CertificateID
   /// 64 hexadecimal digits over the certificate's file.
-  let sha256: String
+  package let sha256: String
   let place: YAMLPlace
-  let signatures: [Signature]
+  package private(set) var signatures: [Signature]
+
+  /// Over a certificate's file; nobody has signed it yet.
+  package init(of certificate: CertificateID, file: [UInt8]) {
+    self.certificate = certificate
+    sha256 = Hexadecimal.text(SHA256.hash(data: file))
+    place = .start
+    signatures = []
+  }
+
+  /// Nil, and every problem, for bytes that are not such a file.
+  package static func read(_ bytes: [UInt8], name: String) -> (file: SignatureFile?, problems: [YAMLProblem]) {
+    let report = YAMLReport(file: name)
+    let file = YAMLFile.read(bytes: bytes, report: report) { SignatureFile($0) } ?? nil
+    return (report.hasErrors ? nil : file, report.errors)
+  }
+
+  package mutating func add(_ signature: [UInt8], by certifier: String, on day: CivilDay) {
+    signatures.append(Signature(certifier: certifier, signedOn: day, bytes: signature, place: .start))
+  }
+
+  package var bytes: [UInt8] {
+    var lines = [
+      "# Signatures over the file of the same name in models, made by `toolgate model certify`.",
+      "schema: toolgate-signatures/1", "certificate: \"\(certificate)\"", "sha256: \"\(sha256)\"", "signatures:",
+    ]
+    for signature in signatures {
+      lines += [
+        "  - certifier: \"\(Self.escaped(signature.certifier))\"", "    signed_on: \(signature.signedOn)",
+        "    signature: \"\(Base64.encode(signature.bytes))\"",
+      ]
+    }
+    return Array((lines.joined(separator: "\n") + "\n").utf8)
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.map { $0 == "\\" || $0 == "\"" ? "\\\($0)" : String($0) }.joined()
+  }
 
   /// Reads schema `toolgate-signatures/1`.
   init?(_ map: YAMLMap) {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package import Domain
+internal import Domain
 
 /// The rules, exceptions and opt-ins in force: an immutable snapshot that is replaced whole on reload.
 package struct Rulebook: Sendable {

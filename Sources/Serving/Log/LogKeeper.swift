@@ -20,12 +20,16 @@ package final class LogKeeper: Sendable {
 
   /// Opens the log and compares it with the ledger.
   ///
+  /// - Parameter fault: called at each step of an append; production does nothing there.
   /// - Throws: `LogProblem`, also when the ledger or the log was restored from the past: then nothing may be signed.
-  package init(_ settings: ProvenanceSettings, keys: LogKeys, ledger: Ledger) throws {
+  package init(
+    _ settings: ProvenanceSettings, keys: LogKeys, ledger: Ledger, fault: @escaping LogFaultHook = { _ in }
+  ) throws {
     self.keys = keys
     self.ledger = ledger
     let opened = try TransparencyLog.open(
-      settings.log, origin: keys.origin, signers: keys.signers, verifiers: keys.verifiers, anchors: settings.anchors)
+      settings.log, origin: keys.origin, signers: keys.signers, verifiers: keys.verifiers, anchors: settings.anchors,
+      fault: fault)
     try opened.reconcile(sourceSize: Int(try ledger.leafCount())) { index in
       guard let entry = try ledger.entries(from: Int64(index), count: 1).first else {
         throw LogProblem.sourceDiffers(index: index)

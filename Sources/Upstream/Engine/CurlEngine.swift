@@ -98,4 +98,4 @@ struct CallKey: Hashable, Sendable {
 }
 
 /// curl_global_init must run once before everything else; the language runs a global's initialiser once.
-private let curlIsReady = curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
+let curlIsReady = curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK

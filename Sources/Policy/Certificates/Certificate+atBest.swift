@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Domain
+
+extension Certificate {
+  /// The same with the best answer for everything that nobody has answered yet, each with a quote: how far the terms
+  /// that are known let a model come. What is answered stays, and a missing licence is not made up.
+  package var atBest: Certificate {
+    var best = self
+    let evidence = Evidence(url: "https://example.org/", quote: "assumed")
+    func assume<Value>(_ answer: Answer<Value>, _ value: Value) -> Answer<Value> {
+      Answer(answer.value ?? value, evidence: answer.evidence?.quote == nil ? evidence : answer.evidence)
+    }
+    best.explicitRelease = assume(explicitRelease, true)
+    for component in CodeComponent.allCases {
+      let answer = code[component] ?? CodeAnswer(present: Answer())
+      best.code[component] = CodeAnswer(
+        present: assume(answer.present, .yes), license: answer.license ?? codeLicense ?? .apache)
+    }
+    best.hyperparameters = assume(hyperparameters, true)
+    best.extraTerms = extraTerms.map { terms in
+      ExtraTerms(
+        name: terms.name, license: terms.license, text: terms.text, judgement: assume(terms.judgement, .compatible))
+    }
+    best.data = data.atBest(assume, evidence.url)
+    return best
+  }
+}
+
+extension DataInformation {
+  fileprivate func atBest(
+    _ assume: (Answer<Bool>, Bool) -> Answer<Bool>, _ url: String
+  ) -> DataInformation {
+    var best = self
+    best.tier = tier ?? .d3
+    let sources = inventory.isEmpty ? [DataSource(name: "assumed")] : inventory
+    best.inventory = sources.map { source in
+      DataSource(
+        name: source.name, kind: source.kind ?? .open, url: source.url ?? url, license: source.license,
+        size: source.size, stage: source.stage ?? .pretrain)
+    }
+    best.processing = assume(processing, true)
+    best.labelling = assume(labelling, true)
+    best.complete = assume(complete, true)
+    best.informationLicense = informationLicense ?? .apache
+    return best
+  }
+}
+
+extension LicenseExpression {
+  fileprivate static let apache = LicenseExpression.license(id: "Apache-2.0", orLater: false, exception: nil)
+}

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+import Foundation
+package import ModelImport
+package import Policy
+import StrictYAML
+
+/// The way from a draft to a signed certificate, on the policy directory of a home. Nothing is written before the whole
+/// directory, as it would be, has been read without a fault.
+package struct Certification {
+  package let policies: String
+  package let drafts: String
+  package let today: CivilDay
+
+  package init(home: Home, policies: String, today: CivilDay) {
+    self.init(policies: policies, drafts: home.drafts, today: today)
+  }
+
+  package init(policies: String, drafts: String, today: CivilDay) {
+    (self.policies, self.drafts, self.today) = (policies, drafts, today)
+  }
+
+  /// A certificate as it would stand among the others.
+  package struct Candidate {
+    package let id: CertificateID
+    /// Below the policy directory: `models/org--name.yaml`.
+    package let name: String
+    package let bytes: [UInt8]
+    package let policies: Policies
+    package let model: AssessedModel
+  }
+
+  // MARK: Drafts
+
+  /// - Parameter argument: the path of a draft, or an id: of a draft in the home or, where there is none, of a
+  ///   certificate that is to be renewed.
+  package func document(_ argument: String) throws(InstallationProblem) -> (document: CertificateDocument, path: String)
+  {
+    var paths = [argument]
+    if let id = CertificateID(argument) {
+      let name = try? CertificateName.file(of: id)
+      paths += name.map { ["\(drafts)/\($0)", "\(policies)/models/\($0)"] } ?? []
+    }
+    var isDirectory: ObjCBool = false
+    let found = paths.first {
+      FileManager.default.fileExists(atPath: $0, isDirectory: &isDirectory) && !isDirectory.boolValue
+    }
+    guard let path = found else {
+      throw InstallationProblem(
+        .badInput, "there is no draft and no certificate '\(argument)': make one with `toolgate model import`")
+    }
+    let bytes = try read(path)
+    do throws(ImportProblem) {
+      return (try CertificateDocument(bytes, file: path), path)
+    } catch {
+      throw InstallationProblem(error)
+    }
+  }
+
+  // MARK: Candidates
+
+  /// Reads the directory as it would be with the document in it.
+  ///
+  /// - Throws: every fault of every file.
+  package func candidate(_ document: CertificateDocument, from path: String) throws(InstallationProblem) -> Candidate {
+    var document = document
+    document["assessed_on"] = .plain(today.description)
+    document["expires"] = .plain(CivilDay(daysSince1970: today.daysSince1970 + Certificate.validDays).description)
+    let text = document["id"].scalar ?? ""
+    guard let id = CertificateID(text) else {
+      throw InstallationProblem(.badInput, "\(path): `id` must be the model's id, visible ASCII, not '\(text)'")
+    }
+    let name = "models/\(try CertificateName.file(of: id))"
+    let (policies, problems) = PolicyDirectory.load(path: policies, candidates: [name: document.bytes])
+    guard let policies, let model = policies.catalogue[id] else {
+      throw InstallationProblem(
+        .badInput,
+        problems.map { problem in
+          problem.file == name
+            ? "\(path): \(document.place(ofLine: problem.place.line)): \(problem.message)" : problem.description
+        })
+    }
+    return Candidate(id: id, name: name, bytes: document.bytes, policies: policies, model: model)
+  }
+
+  /// What the terms that are known let the model reach, if everything that is open is answered as well as can be and
+  /// two certifiers sign.
+  package func best(_ candidate: Candidate) -> Assessment {
+    let catalogue = candidate.policies.catalogue
+    let origins = candidate.model.certificate.origins.compactMap { id in
+      catalogue[id].map { (id, $0.assessment) }
+    }
+    return Assessment.of(
+      candidate.model.certificate.atBest, book: candidate.policies.licenses,
+      bases: Dictionary(origins, uniquingKeysWith: { first, _ in first }), signatures: 2)
+  }
+
+  // MARK: Writing
+
+  package struct Written {
+    package let isChanged: Bool
+    /// Whose signatures were over the former file and count no more.
+    package let dropped: [String]
+  }
+
+  /// Puts the certificate in its place. Signatures over other bytes go.
+  package func write(_ candidate: Candidate) throws(InstallationProblem) -> Written {
+    let path = "\(policies)/\(candidate.name)"
+    let signatures = signaturePath(candidate.name)
+    let former = try signatureFile(signatures)
+    let isChanged = (try? BoundedFile.read(path: path)) != candidate.bytes
+    if isChanged { try AtomicFile.write(candidate.bytes, to: path) }
+    guard let former, former.sha256 != SignatureFile(of: candidate.id, file: candidate.bytes).sha256 else {
+      return Written(isChanged: isChanged, dropped: [])
+    }
+    guard unlink(signatures) == 0 else {
+      throw InstallationProblem(.unavailable, "cannot remove \(signatures): \(String(cString: strerror(errno)))")
+    }
+    return Written(isChanged: isChanged, dropped: former.signatures.map(\.certifier))
+  }
+
+  // MARK: Files
+
+  func signaturePath(_ name: String) -> String { "\(policies)/signatures/\(name.dropFirst("models/".count))" }
+
+  /// Nil where nobody has signed.
+  func signatureFile(_ path: String) throws(InstallationProblem) -> SignatureFile? {
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    let (file, problems) = SignatureFile.read(try read(path), name: path)
+    guard let file else { throw InstallationProblem(.badInput, problems.map(\.description)) }
+    return file
+  }
+
+  func read(_ path: String) throws(InstallationProblem) -> [UInt8] {
+    do throws(BoundedFile.Refusal) {
+      return try BoundedFile.read(path: path)
+    } catch {
+      throw InstallationProblem(.badInput, "\(path) \(error.message)")
+    }
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+import Foundation
+package import ModelImport
+
+extension Home {
+  /// Where drafts of certificates lie: beside the policies, never in them, so that nothing takes one for a certificate.
+  package var drafts: String { "\(directory)/drafts" }
+
+  /// Writes a draft under the name that its certificate will have. A draft that is there is not written over: somebody
+  /// may have worked on it.
+  ///
+  /// - Returns: the path.
+  package func keep(_ draft: ModelDraft, on day: CivilDay) throws(InstallationProblem) -> String {
+    let path = "\(drafts)/\(try CertificateName.file(of: draft.certificateID))"
+    do {
+      try FileManager.default.createDirectory(atPath: drafts, withIntermediateDirectories: true)
+    } catch {
+      throw InstallationProblem(.unavailable, "cannot make \(drafts): \(error.localizedDescription)")
+    }
+    try Self.keep(draft, at: path, on: day)
+    return path
+  }
+
+  package static func keep(_ draft: ModelDraft, at path: String, on day: CivilDay) throws(InstallationProblem) {
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw InstallationProblem(
+        .failed, "\(path) is there already, and somebody may have worked on it: name another --output, or remove it")
+    }
+    try AtomicFile.write(Array(draft.yaml(assessedOn: day).utf8), to: path)
+  }
+}
+
+extension Certification {
+  /// Keeps a half-answered document among the drafts, so that no answer is lost.
+  ///
+  /// - Parameter path: where it came from; a draft elsewhere is replaced there, a certificate never.
+  /// - Returns: where it is now.
+  package func keep(_ document: CertificateDocument, from path: String) throws(InstallationProblem) -> String {
+    let isCertificate = path.hasPrefix("\(policies)/")
+    guard let id = CertificateID(document["id"].scalar ?? "") else {
+      throw InstallationProblem(.badInput, "\(path): `id` must be visible ASCII")
+    }
+    let target = isCertificate ? "\(drafts)/\(try CertificateName.file(of: id))" : path
+    do {
+      try FileManager.default.createDirectory(atPath: drafts, withIntermediateDirectories: true)
+    } catch {
+      throw InstallationProblem(.unavailable, "cannot make \(drafts): \(error.localizedDescription)")
+    }
+    try AtomicFile.write(document.bytes, to: target)
+    return target
+  }
+
+  /// A draft of the home is over once its certificate stands; what somebody keeps elsewhere stays.
+  package func dropDraft(at path: String) throws(InstallationProblem) {
+    guard path.hasPrefix("\(drafts)/") else { return }
+    guard unlink(path) == 0 else {
+      throw InstallationProblem(.unavailable, "cannot remove \(path): \(String(cString: strerror(errno)))")
+    }
+  }
+}
+
+extension InstallationProblem {
+  package init(_ problem: ImportProblem) { self.init(.badInput, problem.description) }
+}
+
+/// The name of a certificate's file, and of its draft and its signatures.
+package enum CertificateName {
+  /// `org/name` → `org--name.yaml`.
+  package static func file(of id: CertificateID) throws(InstallationProblem) -> String {
+    let isFit = id.text.utf8.allSatisfy { byte in
+      byte < 0x80
+        && (Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber
+          || "._-:+/".utf8.contains(byte))
+    }
+    let name = id.text.split(separator: "/", omittingEmptySubsequences: false).joined(separator: "--")
+    guard isFit, !name.hasPrefix(".") else {
+      throw InstallationProblem(
+        .badInput, "'\(id)' cannot be the name of a file: use letters, digits and ._-:+/, not beginning with a point")
+    }
+    return "\(name).yaml"
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import ModelImport
+
+/// A policy file that holds one list, to which an item is added without touching what stands there.
+struct ListFile {
+  enum Value {
+    case plain(String)
+    case quoted(String)
+  }
+
+  let path: String
+  private let schema: String
+  private let key: String
+  private let about: String
+  private let text: String?
+
+  init(path: String, schema: String, key: String, about: String) throws(InstallationProblem) {
+    (self.path, self.schema, self.key, self.about) = (path, schema, key, about)
+    guard FileManager.default.fileExists(atPath: path) else {
+      text = nil
+      return
+    }
+    guard let data = FileManager.default.contents(atPath: path), let text = String(validating: data, as: UTF8.self)
+    else { throw InstallationProblem(.unavailable, "\(path) cannot be read as UTF-8") }
+    self.text = text
+  }
+
+  /// The file with one more item at its end. The caller reads it again and compares before anything is written: a file
+  /// whose list is not a block at its end is beyond this.
+  func adding(_ item: [(String, Value)]) throws(InstallationProblem) -> [UInt8] {
+    guard let text else {
+      let head = [
+        "# SPDX-FileCopyrightText: 2026 Toolgate contributors", "# SPDX-License-Identifier: Apache-2.0", "#",
+        "# \(about)", "schema: \(schema)", "\(key):",
+      ]
+      return Self.bytes(head + Self.lines(item, indent: 2))
+    }
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
+    guard let start = lines.firstIndex(where: { $0.hasPrefix("\(key):") }) else { throw refusal }
+    let rest = lines[start].dropFirst(key.count + 1).split(separator: "#", omittingEmptySubsequences: false)[0]
+    switch rest.filter({ !$0.isWhitespace }) {
+    case "": break
+    case "[]", "null", "~": lines[start] = "\(key):"
+    default: throw refusal
+    }
+    let first = lines[(start + 1)...].first { $0.drop { $0 == " " }.hasPrefix("- ") }
+    return Self.bytes(lines + Self.lines(item, indent: first?.prefix { $0 == " " }.count ?? 2))
+  }
+
+  var refusal: InstallationProblem {
+    InstallationProblem(
+      .badInput, "\(path): `\(key)` must be a list of items, one below the other, at the end of the file; put it there")
+  }
+
+  static func lines(_ item: [(String, Value)], indent: Int) -> [String] {
+    let pad = String(repeating: " ", count: indent)
+    return item.enumerated().map { place, member in
+      let value =
+        switch member.1 {
+        case .plain(let text): text
+        case .quoted(let text): quotedScalar(text)
+        }
+      return "\(pad)\(place == 0 ? "- " : "  ")\(member.0): \(value)"
+    }
+  }
+
+  private static func bytes(_ lines: [String]) -> [UInt8] { Array((lines.joined(separator: "\n") + "\n").utf8) }
+}

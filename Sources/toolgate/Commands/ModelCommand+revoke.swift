@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Domain
+import Ledger
+import Policy
+import Serving
+
+extension ModelCommand {
+  struct Revoke: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Withdraw a certificate for good: calls are denied, and every record that rests on it says so.")
+    @OptionGroup var home: HomeOption
+    @OptionGroup var why: GroundsOptions
+    @Argument(help: "The certificate's id.") var id: String
+    @Option(help: "Only this file of it, sha256:…; without it, whatever the file says, now and later.")
+    var digest: String?
+
+    func run() throws {
+      let home = home.value
+      let settings = try home.settings().settings
+      guard let id = CertificateID(id) else {
+        throw InstallationProblem(.badInput, "'\(self.id)' is no id of a certificate: see `toolgate model list`")
+      }
+      let grounds = try why.grounds()
+      let ledger = try home.ledger(settings)
+      defer { try? ledger.close() }
+      let certification = Certification(
+        home: home, policies: settings.policies, today: CivilDay(containing: SystemClock().now()))
+      let revoked = try certification.revoke(
+        id, digest: digest, on: grounds, logged: LoggedCertificates.read(ledger))
+      print("\(id): revoked on \(revoked.revocation.on), \(revoked.revocation.reason) (\(revoked.revocation.task)).")
+      switch try ledger.recordCount(of: id, digest: digest) {
+      case let count?: print("\(count == 1 ? "1 record rests" : "\(count) records rest") on it.")
+      case nil: print("Too many records to count those that rest on it.")
+      }
+      if revoked.model == nil { print("No certificate of that id stands in the policies any more.") }
+      print("A running gateway takes it up on SIGHUP: then calls are denied, and it stands in the transparency log.")
+    }
+  }
+
+  struct Watch: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Write down how texts were found today: certificates that rest on another text are suspended.")
+    @OptionGroup var home: HomeOption
+    @Option(help: "ADDRESS=FILE: a text as it was fetched today; may be repeated.") var text: [String] = []
+
+    func validate() throws {
+      guard !text.isEmpty else { throw ValidationError("Name a text: --text ADDRESS=FILE.") }
+    }
+
+    func run() throws {
+      let home = home.value
+      let settings = try home.settings().settings
+      let watched = try Certification(
+        home: home, policies: settings.policies, today: CivilDay(containing: SystemClock().now())
+      ).watch(text)
+      for url in watched.unstored {
+        print(
+          "\(url): a certificate or licence names this text without a hash, so that nobody can tell a change there.")
+      }
+      for model in watched.suspended { print("\(model.certificate.id): \(model.standing.sentence)") }
+      for model in watched.restored { print("\(model.certificate.id): suspended no more") }
+      if watched.suspended.isEmpty { print("No certificate is suspended that was not before.") }
+      print("Wrote watched.yaml. A running gateway takes it up on SIGHUP.")
+    }
+  }
+}

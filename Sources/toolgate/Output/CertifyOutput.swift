@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Policy
+import Serving
+
+/// What `toolgate model certify` says on its way.
+enum CertifyOutput {
+  static func show(gate best: Assessment) {
+    let tier = best.tier?.rawValue ?? "no tier"
+    print("Terms gate: at best \(best.verdict.rawValue), \(tier).")
+    for reason in best.reasons { print("  \(reason.limit.rawValue): \(reason.message)") }
+    for notice in best.notices { print("  notice: \(notice.message)") }
+  }
+
+  static func show(_ written: Certification.Written, at path: String) {
+    print(written.isChanged ? "Wrote \(path)." : "\(path) stays as it is.")
+    show(dropped: written.dropped)
+  }
+
+  static func show(dropped: [String]) {
+    guard !dropped.isEmpty else { return }
+    print(
+      "The certificate has changed: the signature\(dropped.count == 1 ? "" : "s") of "
+        + "\(dropped.joined(separator: " and ")) over the former file "
+        + "\(dropped.count == 1 ? "counts" : "count") no more.")
+  }
+
+  /// Standing, verdict and reasons.
+  static func show(_ policies: Policies, _ id: CertificateID, on day: CivilDay) {
+    guard let model = policies.catalogue[id] else { return }
+    let assessment = model.assessment
+    print("\(id): \(model.standing(on: day).sentence); expires on \(model.certificate.expires).")
+    print("Verdict: \(assessment.verdict.rawValue), \(assessment.tier?.rawValue ?? "no tier").")
+    for reason in assessment.reasons { print("  \(reason.limit.rawValue): \(reason.message)") }
+    for warning in policies.warnings { print("warning: \(warning)") }
+    print(taken)
+  }
+
+  static let taken = "A running gateway takes it up on SIGHUP and writes it to the transparency log."
+
+  /// A new file; nothing is written over.
+  static func write(_ text: String, to path: String) throws {
+    try CertifierKeys.requireNew(path)
+    try AtomicFile.write(Array(text.utf8), to: path)
+    print("Wrote \(path): fill it in, and give it with --answers.")
+  }
+}
