@@ -177,7 +177,7 @@ enum Samples {
       "model":
         #"{"mismatch":false,"requested":"full","resolved":"full","returned":"full","rev":"1a2b3c4d5e1a2b3c4d5e1a2b3c4d5e1a2b3c4d5e","weights":null}"#,
       "op": #""chat""#, "out": #""hmac-sha256:00""#, "out_form": #""text""#, "outcome": #""complete""#,
-      "policy": #"{"decision":"allow","exception":null,"rev":"sha256:0","rule":"default"}"#,
+      "policy": #"{"decision":"allow","exception":null,"facts":["tier=T2"],"rev":"sha256:0","rule":"default"}"#,
       "project": #""demo""#, "purpose": #""copyedit""#, "sources": #"[{"revid":7,"wiki":"enwiki"}]"#,
       "stream": "false", "t": "1795897984", "target_ns": "0", "target_wiki": #""enwiki""#, "type": #""call""#, "v": "2",
     ]
