@@ -26,7 +26,7 @@ extension LedgerSchema {
     ALTER TABLE provenance ADD COLUMN leaf INTEGER REFERENCES leaf(number);
     ALTER TABLE provenance ADD COLUMN salts BLOB CHECK (salts IS NULL OR length(salts) = 64);
     INSERT INTO leaf(number, seq) SELECT row_number() OVER (ORDER BY seq) - 1, seq FROM provenance;
-    UPDATE provenance SET leaf = (SELECT number FROM leaf WHERE leaf.seq = provenance.seq);
+    UPDATE provenance SET leaf = leaf.number FROM leaf WHERE leaf.seq = provenance.seq;
     """
     + logTriggers.map { name, sql in
       "\nCREATE TRIGGER \(name) \(sql) BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;"
