@@ -95,7 +95,7 @@ package enum GovernanceLog {
 
   private static func revocation(_ revocation: Revocation) -> Act {
     Act(kind: .revocation, subject: "\(revocation.certificate)@\(revocation.sha256 ?? "*")") { at in
-      Self.json(.revocation, at) { json in
+      Self.json(.revocation, at, task: revocation.task) { json in
         json.key("cert")
         json.object { json in
           json.member("id", revocation.certificate.text)
@@ -103,19 +103,19 @@ package enum GovernanceLog {
         }
         json.member("on", revocation.on.description)
         json.member("reason", revocation.reason)
-        json.member("task", revocation.task)
       }
     }
   }
 
   /// - Parameter members: those that sort before `t`.
   private static func json(
-    _ kind: GovernanceKind, _ at: Instant, _ members: (inout JSONWriter) -> Void
+    _ kind: GovernanceKind, _ at: Instant, task: String? = nil, _ members: (inout JSONWriter) -> Void
   ) -> [UInt8] {
     var json = JSONWriter(canonical: true)
     json.object { json in
       members(&json)
       json.member("t", at.seconds)
+      if let task { json.member("task", task) }
       json.member("type", kind.rawValue)
       json.member("v", ProvenanceRecord.version)
     }
