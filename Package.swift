@@ -40,6 +40,7 @@ let package = Package(
   products: [
     .executable(name: "toolgate", targets: ["toolgate"]),
     .executable(name: "fake-upstream", targets: ["fake-upstream"]),
+    .executable(name: "log-benchmark", targets: ["log-benchmark"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -64,6 +65,7 @@ let package = Package(
     source("StrictYAML", ["Domain", yams]),
     source("GatewayConfiguration", ["Domain", "StrictYAML"]),
     source("Policy", ["Domain", "StrictYAML", crypto]),
+    source("Exports", ["Domain", "Policy", "Wire", crypto]),
     source("ModelImport", ["Domain", "StrictYAML", "Wire", crypto]),
 
     // What decides and remembers.
@@ -104,7 +106,8 @@ let package = Package(
     .executableTarget(
       name: "toolgate",
       dependencies: [
-        "DataPlane", "Domain", "GatewayConfiguration", "Identity", "Ledger", "ModelImport", "Policy", "Provenance",
+        "DataPlane", "Domain", "Exports", "GatewayConfiguration", "Identity", "Ledger", "ModelImport", "Policy",
+        "Provenance",
         "Reports", "Serving", "StrictYAML", "Telemetry", "Upstream", "Wire", arguments, lifecycle, logging, nio,
         signals,
       ],
@@ -114,6 +117,9 @@ let package = Package(
     .target(
       name: "ToolgateTesting", dependencies: ["Domain", "Ledger", nio, nioPosix, nioHTTP], swiftSettings: settings),
     .executableTarget(name: "fake-upstream", dependencies: ["ToolgateTesting", arguments], swiftSettings: settings),
+    .executableTarget(
+      name: "log-benchmark", dependencies: ["Domain", "Ledger", "Provenance", "ToolgateTesting", arguments],
+      path: "Benchmarks/log", swiftSettings: settings),
 
     tests("AdmissionTests", ["Admission", "Domain", "Threads", "ToolgateTesting"]),
     tests("DataPlaneTests", ["DataPlane", "Domain", "ToolgateTesting"]),
@@ -121,12 +127,14 @@ let package = Package(
     tests(
       "EndToEndTests",
       ["DataPlane", "Domain", "Identity", "Ledger", "Serving", "ToolgateTesting", grdb, logging]),
+    tests("ExportsTests", ["Domain", "Exports", "ModelImport", "Policy", "StrictYAML"]),
     tests("ExtractiveTests", ["Extractive"]),
     tests("GatewayConfigurationTests", ["Domain", "GatewayConfiguration", "StrictYAML"]),
     tests("IdentityTests", ["Domain", "Identity", "ToolgateTesting"]),
     tests("LedgerTests", ["Domain", "Ledger", "Threads", "ToolgateTesting", grdb]),
     tests("ModelImportTests", ["Domain", "ModelImport", "StrictYAML", crypto], resources: [.copy("Fixtures")]),
-    tests("PolicyTests", ["Domain", "Policy", "StrictYAML"]),
+    tests(
+      "PolicyTests", ["Domain", "Policy", "StrictYAML", "ToolgateTesting"], resources: [.copy("Fixtures")]),
     tests("ProvenanceTests", ["Domain", "Provenance", "ToolgateTesting", "Wire"]),
     tests("ReportsTests", ["Domain", "Ledger", "Reports", "ToolgateTesting", grdb]),
     tests("ServingTests", ["Domain", "Ledger", "ModelImport", "Policy", "Provenance", "Serving", "ToolgateTesting"]),

@@ -239,6 +239,7 @@ class Toolgate(Peer):
     """The release build with everything on: token, policy, limits, holds, intent, settlement, provenance."""
 
     durability = "power"
+    publishes = True
     program = ROOT / ".build-release/release/toolgate"
 
     @classmethod
@@ -273,6 +274,7 @@ class Toolgate(Peer):
                 f"      - {{id: {model}, upstream: {model}, certificate: HuggingFaceTB/SmolLM2-135M-Instruct,"
                 " context: 262144, max_output: 1024}",
             ]
+        lines += ["provenance:", f"  publish: {'true' if self.publishes else 'false'}"]
         (home / "toolgate.yaml").write_text("\n".join(lines) + "\n")
         self.run("project", "add", "bench", "--kind", "toolforge", "--task", "T1")
         issued = self.run("token", "issue", "--project", "bench", "--label", "bench")
@@ -296,4 +298,13 @@ class ToolgateProcess(Toolgate):
     durability = "process"
 
 
+class ToolgateUnpublished(Toolgate):
+    """Records are written as ever, but commit to no text, and there is no log."""
+
+    name = "Toolgate process, unpublished"
+    durability = "process"
+    publishes = False
+
+
 ALL = [Direct, Nginx, Envoy, ToolgatePower, ToolgateProcess]
+UNPUBLISHED = ToolgateUnpublished

@@ -51,7 +51,8 @@ def render(results, works, versions, absent, command, root):
     today = datetime.date.today().isoformat()
     lines = [
         "# Benchmarks", "",
-        "What Toolgate costs beside two proxies that do none of its work. Written by `Benchmarks/compare`; do not edit.", "",
+        "What Toolgate costs beside two proxies that do none of its work. Written by `Benchmarks/compare`; only"
+        " what stands below the line at the end is written by hand.", "",
         "The figure to look at is processor time of the proxy for each request or event, user and system, as"
         " `/proc/PID/stat` counts it: it hardly moves when the machine is busy with other things. All proxies run with one"
         " worker or event loop, one after the other and then all again, before the same upstream and the same load, on"
@@ -93,3 +94,12 @@ def render(results, works, versions, absent, command, root):
             lines.append(
                 f"| {name} | {spread([turn['rest'] for turn in turns])} | {spread([turn['after'] for turn in turns])} |")
     return "\n".join(lines) + "\n"
+
+
+KEPT = "<!-- By hand from here on: Benchmarks/compare keeps it. -->"
+
+
+def kept(page):
+    """What a page holds that no run of the comparison writes."""
+    text = page.read_text() if page.exists() else ""
+    return f"\n{KEPT}{text.split(KEPT, 1)[1]}" if KEPT in text else ""

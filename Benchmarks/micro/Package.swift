@@ -15,6 +15,7 @@ let package = Package(
   name: "toolgate-micro",
   dependencies: [
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
   ],
   targets: [
@@ -22,10 +23,18 @@ let package = Package(
     .target(
       name: "Admission", dependencies: ["Domain", .product(name: "DequeModule", package: "swift-collections")],
       swiftSettings: settings),
+    .target(name: "Wire", dependencies: ["Domain"], swiftSettings: settings),
+    .target(
+      name: "Provenance", dependencies: ["Domain", "Wire", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
     .executableTarget(
       name: "AdmissionBenchmark",
       dependencies: ["Admission", "Domain", .product(name: "Benchmark", package: "benchmark")],
       path: "Benchmarks/Admission", swiftSettings: settings,
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .executableTarget(
+      name: "ProvenanceBenchmark", dependencies: ["Provenance", .product(name: "Benchmark", package: "benchmark")],
+      path: "Benchmarks/Provenance", swiftSettings: settings,
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
   ]
 )

@@ -84,5 +84,9 @@ package enum ConfigurationTemplate {
     #    models:
     #      - {id: gpt-4o-mini-azure, upstream: DEPLOYMENT, certificate: openai/gpt-4o-mini, context: 128000}
 
+    # Other names for models. Behind one that is less open or further away than promised, the alias is not served.
+    #aliases:
+    #  - {id: summarizer, model: toolgate/extractive-1, tier: T2, host: local}
+
     """
 }

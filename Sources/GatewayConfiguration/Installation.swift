@@ -9,6 +9,7 @@ final class Installation {
   let kinds: Set<String>
   private let home: String
   private var backendLines: [BackendID: Int] = [:]
+  private var aliasLines: [ModelID: Int] = [:]
   private var modelLines: [ModelID: (line: Int, backend: String)] = [:]
 
   init(home: String, kinds: Set<String>) {
@@ -38,5 +39,17 @@ final class Installation {
     } else {
       modelLines[id] = (map.place(of: "id").line, backend?.text ?? "?")
     }
+  }
+
+  /// To be called when all models are registered.
+  func register(alias id: ModelID, of model: ModelID, in map: YAMLMap) {
+    if let (line, _) = modelLines[id] ?? aliasLines[id].map({ ($0, "") }) {
+      map.error("`\(id)` already stands in line \(line); give this alias another id", at: "id")
+    } else if id == .embedded {
+      map.error("`\(id)` is the built-in model; give this alias another id", at: "id")
+    } else if model != .embedded, modelLines[model] == nil {
+      map.error("`\(model)` is no model of this file; name one, not an alias", at: "model")
+    }
+    aliasLines[id] = map.place(of: "id").line
   }
 }

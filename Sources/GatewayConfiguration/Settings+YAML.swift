@@ -6,7 +6,7 @@ internal import StrictYAML
 
 extension Settings {
   /// Reads the whole file.
-  /// - `listen`, `ledger`, `backends`, `limits`, `provenance`: their own readers
+  /// - `listen`, `ledger`, `backends`, `aliases`, `limits`, `provenance`: their own readers
   /// - `policies`: directory, default `Policies`
   /// - `embedded`: bool, default true: the built-in model is served
   /// - `log.level`: one of `LogLevel`, default `info`
@@ -18,6 +18,7 @@ extension Settings {
     policies = installation.resolve(map.value("policies", .text, default: policies))
     embedded = map.value("embedded", .bool, default: embedded)
     backends = map.maps("backends") { BackendSettings($0, installation) }.compactMap(\.self)
+    aliases = map.maps("aliases") { ModelAlias($0, installation) }.compactMap(\.self)
     limits = map.map("limits") { LimitSettings($0) } ?? limits
     provenance = map.map("provenance") { ProvenanceSettings($0, installation) } ?? provenance
     provenance.log = installation.resolve(provenance.log)

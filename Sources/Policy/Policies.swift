@@ -13,6 +13,9 @@ package struct Policies: Sendable {
   package let providers: [ContractID: ProviderTerms]
   package let certifiers: [Certifier]
   package let revocations: [Revocation]
+  /// Who may use what for what.
+  package let rulebook: Rulebook
+  package let places: PolicyPlaces
   /// Texts as they were found when somebody last looked.
   package let watched: [ChangedText]
   /// What does not keep the directory from being used, such as a signature that does not count.
@@ -23,7 +26,8 @@ package struct Policies: Sendable {
   package init(
     catalogue: Catalogue, licenses: LicenseBook, prices: PriceBook, providers: [ContractID: ProviderTerms],
     certifiers: [Certifier] = [], revocations: [Revocation] = [], watched: [ChangedText] = [],
-    warnings: [YAMLProblem] = [], revision: String
+    rulebook: Rulebook = Rulebook(rules: []), places: PolicyPlaces = PolicyPlaces(), warnings: [YAMLProblem] = [],
+    revision: String
   ) {
     self.catalogue = catalogue
     self.licenses = licenses
@@ -31,6 +35,8 @@ package struct Policies: Sendable {
     self.providers = providers
     self.certifiers = certifiers
     self.revocations = revocations
+    self.rulebook = rulebook
+    self.places = places
     self.watched = watched
     self.warnings = warnings
     self.revision = revision

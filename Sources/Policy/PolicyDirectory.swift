@@ -8,7 +8,7 @@ package import StrictYAML
 package enum PolicyDirectory {
   /// - Returns: The policies, or nil and every problem of every file. Half a directory is never used.
   package static func load(
-    path: String, switches: PolicySwitches = PolicySwitches()
+    path: String, switches: PolicySwitches? = nil
   ) -> (policies: Policies?, problems: [YAMLProblem]) {
     load(path: path, candidates: [:], switches: switches)
   }
@@ -18,7 +18,7 @@ package enum PolicyDirectory {
   /// - Parameter candidates: Bytes by the name of the file below the directory, such as `models/a.yaml`. Each stands for
   ///   the file of that name, whether there is one or not.
   package static func load(
-    path: String, candidates: [String: [UInt8]], switches: PolicySwitches = PolicySwitches()
+    path: String, candidates: [String: [UInt8]], switches: PolicySwitches? = nil
   ) -> (policies: Policies?, problems: [YAMLProblem]) {
     let files = candidates.sorted { $0.key < $1.key }.map { PolicyFiles.File(name: $0.key, bytes: $0.value) }
     var loader = PolicyLoader(files: PolicyFiles(path: path, candidates: files), switches: switches)
@@ -35,20 +35,27 @@ struct PolicyLoader {
     let value: Value
     let file: String
     let place: YAMLPlace
+
+    var policyPlace: PolicyPlace { PolicyPlace(file: file, place: place) }
   }
 
   let files: PolicyFiles
-  let switches: PolicySwitches
+  /// Those that are asked for instead of the directory's own.
+  private let askedSwitches: PolicySwitches?
+  private var switches = PolicySwitches()
   private(set) var problems: [YAMLProblem]
   private(set) var warnings: [YAMLProblem] = []
+  private var places = PolicyPlaces()
 
-  init(files: PolicyFiles, switches: PolicySwitches = PolicySwitches()) {
+  init(files: PolicyFiles, switches: PolicySwitches? = nil) {
     self.files = files
-    self.switches = switches
+    askedSwitches = switches
     problems = files.problems
   }
 
   mutating func load() -> Policies {
+    let written = top(.switches) { PolicySwitches($0) }
+    switches = askedSwitches ?? written ?? PolicySwitches()
     let book = licenseBook()
     let certificates = files.files(in: .models).compactMap { file in
       read(file, "id") { Certificate($0, licenses: book, digest: PolicyRevision.digest(of: file.bytes)) }
@@ -65,6 +72,8 @@ struct PolicyLoader {
     let certifiers = top(.certifiers) { Certifier.read($0) } ?? []
     let revocations = top(.revocations) { Revocation.read($0) } ?? []
     let watched = top(.watched) { ChangedText.read($0) } ?? []
+    let rulebook = rulebook(certificates.map(\.value))
+    for certificate in certificates { places.certificates[certificate.value.id] = certificate.policyPlace }
     let terms = Dictionary(providers.map { ($0.value.id, $0.value) }, uniquingKeysWith: { first, _ in first })
     let catalogue = catalogue(
       certificates, book: book, signatures: signatures(certificates, by: certifiers), revocations: revocations
@@ -75,8 +84,8 @@ struct PolicyLoader {
       prices: PriceBook(
         rows: prices.map(\.row), providers: terms.mapValues(\.provider),
         places: Dictionary(prices.map { ($0.row.version, $0.place) }, uniquingKeysWith: { first, _ in first })),
-      providers: terms, certifiers: certifiers, revocations: revocations, watched: watched,
-      warnings: Set(warnings).sorted(),
+      providers: terms, certifiers: certifiers, revocations: revocations, watched: watched, rulebook: rulebook,
+      places: places, warnings: Set(warnings).sorted(),
       revision: PolicyRevision.of(files.all))
   }
 
@@ -98,6 +107,34 @@ struct PolicyLoader {
     }
     checkUnique(found.map { ($0.value.id, $0.file, $0.place) }, what: "licence")
     return book
+  }
+
+  // MARK: Rules
+
+  private mutating func rulebook(_ certificates: [Certificate]) -> Rulebook {
+    var rules: [(rule: Rule, file: String, place: YAMLPlace)] = []
+    for file in files.files(in: .rules) {
+      let report = YAMLReport(file: file.name)
+      let found = YAMLFile.read(bytes: file.bytes, report: report) { Rule.list($0) } ?? []
+      problems += report.errors
+      rules += found.map { ($0.rule, file.name, $0.place) }
+    }
+    checkUnique(rules.map { ($0.rule.id, $0.file, $0.place) }, what: "rule")
+    if rules.isEmpty {
+      let message = "holds no rule, so every call is denied; `toolgate init` brings rules to start from"
+      warnings.append(YAMLProblem(file: PolicyFiles.Folder.rules.rawValue, place: .start, message: message))
+    }
+    let exceptions = files.files(in: .exceptions).compactMap { file in read(file, "id") { PolicyException($0) } }
+    checkUnique(exceptions.map { ($0.value.id, $0.file, $0.place) }, what: "exception")
+    for exception in exceptions { places.exceptions[exception.value.id] = exception.policyPlace }
+    for exception in exceptions where !certificates.contains(where: { $0.id == exception.value.model }) {
+      let message =
+        "the exception `\(exception.value.id)` is for `\(exception.value.model)`, which has no certificate; "
+        + "name the id of one in models"
+      problems.append(YAMLProblem(file: exception.file, place: exception.place, message: message))
+    }
+    return Rulebook(
+      rules: rules.map(\.rule), exceptions: exceptions.map(\.value), optIns: top(.optIns) { OptIn.list($0) } ?? [])
   }
 
   // MARK: Certificates

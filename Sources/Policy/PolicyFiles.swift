@@ -31,6 +31,7 @@ struct PolicyFiles {
     case certifiers = "certifiers.yaml"
     case optIns = "opt-ins.yaml"
     case revocations = "revocations.yaml"
+    case switches = "switches.yaml"
     case watched = "watched.yaml"
   }
 

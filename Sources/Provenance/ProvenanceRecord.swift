@@ -34,6 +34,8 @@ package struct ProvenanceRecord: Sendable {
   package var rule: String
   /// The recorded exception that allowed the call; nil: none was needed.
   package var exception: String?
+  /// The facts that the rule asked for and the words that it found, such as `tier=T2`, in the order of their names.
+  package var facts: [String]
   /// To what the model was asked and to what it answered; nil where there is no text to commit to.
   package var input: TextCommitment?
   package var output: TextCommitment?
@@ -44,7 +46,8 @@ package struct ProvenanceRecord: Sendable {
     requestID: RequestID, at: Instant, project: ProjectName, operation: Operation, isStream: Bool, outcome: Outcome,
     purpose: Purpose?, targetWiki: WikiName?, targetNamespace: Int?, sources: [SourceRevision],
     requestedModel: ModelID, resolvedModel: String?, returnedModel: String?, model: ModelProvenance?,
-    policyRevision: String, rule: String, exception: String?, input: TextCommitment?, output: TextCommitment?,
+    policyRevision: String, rule: String, exception: String?, facts: [String],
+    input: TextCommitment?, output: TextCommitment?,
     tokens: TokenCounts, usageSource: UsageSource
   ) {
     self.requestID = requestID
@@ -64,6 +67,7 @@ package struct ProvenanceRecord: Sendable {
     self.policyRevision = policyRevision
     self.rule = rule
     self.exception = exception
+    self.facts = facts
     self.input = input
     self.output = output
     self.tokens = tokens
@@ -151,6 +155,10 @@ package struct ProvenanceRecord: Sendable {
       json.object { json in
         json.member("decision", exception == nil ? "allow" : "allow_by_exception")
         json.member("exception", orNull: exception)
+        json.key("facts")
+        json.array { json in
+          for fact in facts { json.value(fact) }
+        }
         json.member("rev", policyRevision)
         json.member("rule", rule)
       }

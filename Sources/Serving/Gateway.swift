@@ -81,9 +81,10 @@ package final class Gateway: Sendable {
     let ledger = try home.ledger(settings)
     let directories = DirectoryReader(ledger: ledger, hasher: hasher)
     let orders = OrdersReader(ledger: ledger)
+    // Another process's calls under way must not be taken for a crash's, nor its log be opened.
+    try ledger.claim()
     // Before anything is written: a ledger or a log from the past is refused as it is.
     let publisher = try home.logKeeper(settings, ledger: ledger).map { LogPublisher($0, logger: logger) }
-    // Recovery claims the ledger first: another process's calls under way must not be taken for a crash's.
     try recover(ledger, settings: settings, policies: policies, now: clock.now(), logger: logger)
     try ledger.administer { try $0.register(policies.prices.rows.map(\.price)) }
     try publisher?.keeper.follow(policies, at: clock.now())
@@ -138,7 +139,7 @@ package final class Gateway: Sendable {
     isStarted = true
     logger.notice(
       "the data plane listens",
-      metadata: ["server.address": "\(server.address)", "toolgate.models": .stringConvertible(table.routes.count)])
+      metadata: ["server.address": "\(server.address)", "toolgate.models": .stringConvertible(table.names.count)])
     return Gateway(
       home: home, settings: settings, server: server, logger: logger, ledger: ledger, writer: writer, engine: engine,
       builtin: builtin, admission: admission, gates: gates, readiness: readiness, metrics: metrics,

@@ -37,8 +37,11 @@ package struct Home: Sendable {
     return (settings, file.warnings)
   }
 
-  package func policies(_ settings: Settings) throws(InstallationProblem) -> Policies {
-    let (policies, problems) = PolicyDirectory.load(path: settings.policies)
+  /// - Parameter directory: other policies than the home's own.
+  package func policies(
+    _ settings: Settings, in directory: String? = nil
+  ) throws(InstallationProblem) -> Policies {
+    let (policies, problems) = PolicyDirectory.load(path: directory ?? settings.policies)
     guard let policies else { throw InstallationProblem(.badInput, problems.map(\.description)) }
     return policies
   }

@@ -37,7 +37,7 @@ struct LedgerArchive: Archive {
     }
     do {
       guard let logged = try ledger.loggedRecord(of: request, project: project) else { return nil }
-      guard let published = log.published, let receipt = try Receipt(logged, in: published) else {
+      guard let receipt = try Receipt(logged, in: log.published) else {
         throw GatewayError(
           .receiptPending, "The log has not signed this call yet; it does within a second.", retryAfter: 1)
       }

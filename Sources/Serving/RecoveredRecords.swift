@@ -8,6 +8,9 @@ import Provenance
 
 /// Writes the provenance record of a call that a crash left without its end.
 struct RecoveredRecords {
+  /// Stands where a record names its rule: what had allowed the call was lost with the process.
+  static let rule = "recovered-after-crash"
+
   let catalogue: ServedCatalogue
   let settings: Settings
 
@@ -19,7 +22,7 @@ struct RecoveredRecords {
       targetNamespace: nil, sources: [],
       requestedModel: call.intent.model, resolvedModel: served?.upstream, returnedModel: nil,
       model: served.map { ModelProvenance($0, kind: kind(of: $0)) }, policyRevision: catalogue.policyRevision,
-      rule: "recovered-after-crash", exception: nil, input: nil, output: nil, tokens: call.tokens,
+      rule: Self.rule, exception: nil, facts: [], input: nil, output: nil, tokens: call.tokens,
       usageSource: .recovered
     ).canonical()
   }

@@ -29,7 +29,11 @@ package enum Routing {
         route(served, settings.backends[index], gates, carrier: engine.carrier(to: targets[index]), now: now)
       }
     }
-    return (RoutingTable(routes: routes, rulebook: Rulebook(), policyRevision: catalogue.policyRevision), refused)
+    return (
+      RoutingTable(
+        routes: routes, aliases: catalogue.aliases, rulebook: catalogue.rulebook,
+        policyRevision: catalogue.policyRevision), refused
+    )
   }
 
   /// Every fault of every backend at once.
@@ -62,7 +66,7 @@ package enum Routing {
         streamUsage: backend.streamUsage, floatEmbeddingsOnly: backend.floatEmbeddingsOnly),
       provenance: ModelProvenance(served, kind: backend.kind),
       card: ModelCard(
-        id: served.id, created: served.certificate.assessedOn.start, license: served.license,
+        id: served.id, created: served.certificate.assessedOn.start, license: served.license, tier: served.licenseTier,
         openness: served.openness, dataTier: served.dataTier, trust: served.trust, context: served.context,
         maxOutput: served.maxOutput, operations: Set(served.operations), price: served.price(at: now),
         description: served.route == .embedded ? EmbeddedModel.description : nil))

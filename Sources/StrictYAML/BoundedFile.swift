@@ -13,7 +13,8 @@ package enum BoundedFile {
   package static func read(path: String, limit: Int = YAMLFile.sizeLimit) throws(Refusal) -> [UInt8] {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      throw Refusal(message: "there is no such file")
+      let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
+      throw Refusal(message: isLink ? "is a symbolic link that leads to no file" : "there is no such file")
     }
     let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     let type = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType

@@ -6,6 +6,8 @@ package enum NearestName {
   /// The known name with the fewest single-character edits, if it is near enough to be a slip: at most a third of the
   /// longer name's length, and always allowed at two edits for names of four characters or more.
   package static func of(_ name: String, among known: [String]) -> String? {
+    // No slip makes a name of an installation as long as that, and the comparison takes time for each character.
+    guard name.utf8.count <= 200 else { return nil }
     let ranked = known.map { (name: $0, edits: edits(Array(name), Array($0))) }
     guard let best = ranked.min(by: { ($0.edits, $0.name) < ($1.edits, $1.name) }) else { return nil }
     let longer = max(name.count, best.name.count)

@@ -110,6 +110,15 @@ package final class YAMLMap {
     if case .scalar? = value(of: key)?.content { true } else { false }
   }
 
+  package func isMap(_ key: String) -> Bool {
+    if case .map? = value(of: key)?.content { true } else { false }
+  }
+
+  /// True for `[]`; false for a list of wrong items, which have been reported already.
+  package func isEmptyList(_ key: String) -> Bool {
+    if case .list(let items)? = value(of: key)?.content { items.isEmpty } else { false }
+  }
+
   package func error(_ message: String, at key: String) { report.error(message, at: place(of: key)) }
 
   /// Put at the key, not at its value.

@@ -22,10 +22,12 @@ package struct YAMLProblem: Hashable, Sendable {
   /// One line that says what to do; holds no secret.
   package let message: String
 
+  /// - Parameter message: A message may quote the file: what would break the line is replaced, and what is very long is
+  ///   cut.
   package init(file: String, place: YAMLPlace, message: String) {
-    self.file = file
+    self.file = oneLine(file, most: 300)
     self.place = place
-    self.message = message
+    self.message = oneLine(message, most: 500)
   }
 }
 

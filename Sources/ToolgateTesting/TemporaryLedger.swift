@@ -18,10 +18,13 @@ package final class TemporaryLedger: Sendable {
 
   package var path: String { ledger.path }
 
-  package init(durability: LedgerSettings.Durability = .process, busyTimeout: Duration = .seconds(5)) throws {
+  /// - Parameter parent: where the directory is made.
+  package init(
+    in parent: String = "/tmp", durability: LedgerSettings.Durability = .process, busyTimeout: Duration = .seconds(5)
+  ) throws {
     // mkdtemp(3) puts letters of its own in the place of the six.
-    var template = Array("/tmp/toolgate-ledger-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw LedgerProblem.cannotOpen(path: "/tmp", reason: "mkdtemp failed") }
+    var template = Array("\(parent)/toolgate-ledger-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw LedgerProblem.cannotOpen(path: parent, reason: "mkdtemp failed") }
     directory = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     ledger = try Ledger(
       path: directory + "/ledger.sqlite", durability: durability, opening: .createIfMissing, busyTimeout: busyTimeout)

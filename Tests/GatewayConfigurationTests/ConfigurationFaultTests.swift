@@ -60,6 +60,31 @@ import Testing
     #expect(file.settings == nil)
   }
 
+  @Test func `an alias needs a model of the file and a promise`() {
+    let text = """
+      backends:
+        - id: one
+          url: http://127.0.0.1:1/v1
+          models: [{id: m, certificate: c}]
+      aliases:
+        - {id: good, model: m, tier: T2, host: local}
+        - {id: m, model: m, tier: T2, host: local}
+        - {id: good, model: toolgate/extractive-1, tier: T2, host: local}
+        - {id: chain, model: good, tier: T2, host: local}
+        - {id: toolgate/extractive-1, model: m, tier: T2, host: local}
+        - {id: mute, model: m, host: moon}
+      """
+    #expect(
+      read(text).errors.map(\.description) == [
+        "toolgate.yaml:7:10: `m` already stands in line 4; give this alias another id",
+        "toolgate.yaml:8:10: `good` already stands in line 6; give this alias another id",
+        "toolgate.yaml:9:24: `good` is no model of this file; name one, not an alias",
+        "toolgate.yaml:10:10: `toolgate/extractive-1` is the built-in model; give this alias another id",
+        "toolgate.yaml:11:5: `tier` is missing; it must be T1, T2, T3, T4 or T5",
+        "toolgate.yaml:11:32: `host` must be local, wikimedia or external, not `moon`",
+      ])
+  }
+
   @Test(arguments: [
     "api_key: sk-secret-42", "api_key: 'sk-secret-42'", "api_key: {env: sk-secret-42}",
     "api_key: {file: \"sk-secret-42\\n\"}",

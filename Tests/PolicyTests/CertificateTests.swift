@@ -6,96 +6,156 @@ import Policy
 import StrictYAML
 import Testing
 
-@Suite struct Certificates {
+@Suite struct `A certificate's file` {
+  private typealias Files = TemporaryPolicies
+
   private func problems(_ certificate: String) throws -> [String] {
     let directory = try TemporaryPolicies()
     try directory.write("models/m.yaml", certificate)
     return directory.load().problems
   }
 
-  @Test func `a verdict that the licences do not carry is refused`() throws {
-    let closed = TemporaryPolicies.certificate(
-      weights: "{release: closed, license: LicenseRef-own}", code: "CC-BY-4.0", tier: "D0", verdict: "meets")
-    #expect(
-      try problems(closed) == [
-        "models/m.yaml:7:11: `verdict: meets` cannot stand: nothing is known of the training data (tier D0)",
-        "models/m.yaml:7:11: `verdict: meets` cannot stand: the code has no OSI-approved licence",
-        "models/m.yaml:7:11: `verdict: meets` cannot stand: the weights are closed",
-      ])
-    let restricted = TemporaryPolicies.certificate(weights: "{release: open, license: CC-BY-NC-4.0}")
-    #expect(
-      try problems(restricted) == [
-        "models/m.yaml:7:11: `verdict: likely_meets` cannot stand: the weights' licence is neither OSI-approved nor "
-          + "free content"
-      ])
-  }
-
-  @Test func `free content is open enough for weights`() throws {
-    #expect(try problems(TemporaryPolicies.certificate(weights: "{release: open, license: CC-BY-4.0}")).isEmpty)
-  }
-
-  @Test func `a model without weights has its code's licence`() throws {
+  private func certificate(_ text: String) throws -> Certificate {
     let directory = try TemporaryPolicies()
-    try directory.write("models/m.yaml", TemporaryPolicies.certificate(weights: "{release: none}", code: "MIT"))
-    let certificate = try #require(directory.load().policies?.catalogue.certificates.first)
-    #expect(certificate.license?.description == "MIT")
+    try directory.write("models/m.yaml", text)
+    let (policies, problems) = directory.load()
+    #expect(problems == [])
+    return try #require(policies?.catalogue.certificates.first)
+  }
+
+  @Test func `says what is known, and what is absent is unknown`() throws {
+    let certificate = try certificate(Files.certificate())
+    #expect(certificate.id.text == "a/m" && certificate.revision == .unverifiedRemote)
+    #expect(certificate.license?.description == "Apache-2.0" && certificate.data.tier == .d2)
+    #expect(certificate.explicitRelease.value == nil && certificate.code.isEmpty && certificate.files.isEmpty)
+    #expect(certificate.data.complete.value == nil && certificate.baseModel == nil)
+    #expect(certificate.digest.hasPrefix("sha256:") && certificate.digest.count == 71)
+  }
+
+  @Test func `keeps every answer with its evidence`() throws {
+    let certificate = try certificate(
+      Files.certificate(
+        weights: """
+          {release: open, license: MIT, explicit_release: {answer: true, url: "https://a", quote: "is free"},
+            text: {url: "https://l", sha256: null, date: 2026-01-02}}
+          """,
+        code: "{training: {present: partial, license: MIT, commit: \(String(repeating: "a", count: 40))}}",
+        data: "{inventory: [{name: Set, kind: unshareable, stage: sft}], labelling: {answer: false}}",
+        rest: "flags: [trained_on_books3]\nbase_model: a/base\ndistilled_from: [a/teacher]\nexpires: 2026-12-01"))
+    #expect(certificate.explicitRelease == Answer(true, evidence: Evidence(url: "https://a", quote: "is free")))
+    let training = try #require(certificate.code[.training])
+    #expect(training.present.value == .partial && training.license?.description == "MIT")
+    #expect(training.commit?.count == 40)
+    #expect(certificate.data.inventory == [DataSource(name: "Set", kind: .unshareable, stage: .sft)])
+    #expect(certificate.data.labelling.value == false)
+    #expect(certificate.origins.map(\.text) == ["a/base", "a/teacher"])
+    #expect(certificate.flags == ["trained_on_books3"] && certificate.expires == CivilDay("2026-12-01"))
+    guard case .released(_, let text) = certificate.weights else {
+      Issue.record("not released")
+      return
+    }
+    #expect(text == WatchedText(url: "https://l", date: CivilDay("2026-01-02")))
+  }
+
+  @Test func `of a model without weights has its code's licence`() throws {
+    let certificate = try certificate(Files.certificate(weights: "{release: none}", code: "{license: MIT}"))
+    #expect(certificate.license?.description == "MIT" && !certificate.isReleased)
+  }
+
+  @Test(arguments: [
+    ("{release: none, license: MIT}", "4:35: `release: none` has no `license`; the code's licence counts"),
+    ("{release: closed}", "4:20: `license` is missing; name the terms of the service"),
+    ("{license: MIT}", "4:10: `release` is missing; it must be none, open or closed"),
+    ("{release: open, choice: MIT}", "4:34: `choice` needs a `license` to choose from"),
+    (
+      "{release: open, license: MIT OR Apache-2.0}",
+      "4:35: `MIT OR Apache-2.0` leaves a choice; write the branch that is taken into `choice`"
+    ),
+    (
+      "{release: open, license: MIT OR Apache-2.0, choice: CC-BY-4.0}",
+      "4:62: `choice: CC-BY-4.0` is not one of the branches of `MIT OR Apache-2.0`"
+    ),
+    ("open", "4:10: `weights` must be a map of keys and values, not a single value"),
+  ])
+  func `says how the weights are released, without contradiction`(weights: String, problem: String) throws {
+    let found = try problems(Files.certificate(weights: weights))
+    #expect(found == ["models/m.yaml:\(problem)"])
+  }
+
+  @Test func `of a program needs the licence of the code`() throws {
     #expect(
-      certificate.weights
-        == .none(code: try LicenseExpression("MIT", in: directory.load().policies?.licenses ?? LicenseBook())))
-    #expect(certificate.revision.description == "unverified_remote")
+      try problems(Files.certificate(weights: "{release: none}", code: "{}")) == [
+        "models/m.yaml:4:20: `release: none` needs `code: {license: …}`, since nothing else is licensed"
+      ])
   }
 
-  @Test(arguments: ["main", "latest", "v1", "0123456789ABCDEF0123456789abcdef01234567"])
-  func `a revision that can move is refused`(revision: String) throws {
-    let found = try problems(TemporaryPolicies.certificate(rest: "revision: \(revision)"))
-    #expect(found.count == (revision.count == 40 ? 0 : 1))
+  @Test(arguments: ["main", "latest", "v1", "0123456789ABCDEF0123456789abcdef0123456G"])
+  func `refuses a revision that can move`(revision: String) throws {
+    let found = try problems(Files.certificate(rest: "revision: \(revision)"))
+    #expect(found.count == (revision.count == 40 ? 0 : 1) && found.allSatisfy { $0.hasPrefix("models/m.yaml:9:11: ") })
   }
 
-  @Test func `a version is the revision of a program, not of weights`() throws {
+  @Test func `takes a version as the revision of a program, not of weights`() throws {
+    let program = Files.certificate(weights: "{release: none}", code: "{license: MIT}", rest: "revision: 1.0.0")
+    #expect(try certificate(program).revision == .pinned("1.0.0"))
     #expect(
-      try problems(TemporaryPolicies.certificate(weights: "{release: none}", code: "MIT", rest: "revision: 1.0.0"))
-        .isEmpty)
-    let found = try problems(TemporaryPolicies.certificate(rest: "revision: 1.0.0"))
-    #expect(found.count == 1 && found[0].contains("can be moved"))
+      try problems(Files.certificate(rest: "revision: 1.0.0")) == [
+        "models/m.yaml:9:11: `revision: 1.0.0` can be moved; give the commit, the dated name, or null"
+      ])
   }
 
-  @Test func `a commit and a dated name are revisions`() throws {
-    let commit = "0123456789abcdef0123456789abcdef01234567"
-    for revision in [commit, "gpt-4o-mini-2024-07-18"] {
-      #expect(try problems(TemporaryPolicies.certificate(rest: "revision: \(revision)")).isEmpty)
+  @Test(arguments: ["0123456789abcdef0123456789abcdef01234567", "gpt-4o-mini-2024-07-18"])
+  func `takes a commit and a dated name as revisions`(revision: String) throws {
+    #expect(try certificate(Files.certificate(rest: "revision: \(revision)")).revision == .pinned(revision))
+  }
+
+  @Test func `ends 180 days after the assessment, and cannot promise more`() throws {
+    #expect(try certificate(Files.certificate()).expires == CivilDay("2027-05-22"))
+    #expect(try certificate(Files.certificate(rest: "expires: 2027-05-22")).expires == CivilDay("2027-05-22"))
+    for day in ["2027-05-23", "2026-11-23"] {
+      #expect(
+        try problems(Files.certificate(rest: "expires: \(day)")) == [
+          "models/m.yaml:9:10: `expires` must be a day after `assessed_on` (2026-11-23) and at most 180 days later "
+            + "(2027-05-22)"
+        ])
     }
   }
 
-  @Test func `a model is not better than its base`() throws {
-    let directory = try TemporaryPolicies()
-    try directory.write("models/base.yaml", TemporaryPolicies.certificate(id: "a/base", verdict: "fails"))
-    try directory.write("models/m.yaml", TemporaryPolicies.certificate(rest: "base_model: a/base"))
-    #expect(
-      directory.load().problems == [
-        "models/m.yaml:2:5: the verdict `likely_meets` is better than that of its base `a/base`"
-      ])
+  @Test(arguments: [
+    ("{tier: D0, inventory: [{name: Web}]}", "`tier: D0` says that nothing is disclosed, and `inventory` names data"),
+    ("{tier: D1, complete: {answer: true}}", "`complete` cannot be true with tier D0 or D1"),
+    ("{tier: D0, complete: {answer: true}}", "`complete` cannot be true with tier D0 or D1"),
+    ("{tier: D2, complete: {answer: true, quote: All.}}", "`quote` needs a `url`; say where it stands"),
+    ("{tier: D4}", "`tier` must be D0, D1, D2 or D3, not `D4`"),
+    ("{tier: D2, complete: {answer: yes}}", "`answer` must be true or false, not `yes`"),
+    ("{tier: D2, complete: true}", "`complete` must be a map of keys and values, not a single value"),
+  ])
+  func `refuses what it says of the data where that cannot be`(data: String, problem: String) throws {
+    let found = try problems(Files.certificate(data: data))
+    #expect(found.count == 1 && found[0].hasPrefix("models/m.yaml:6:") && found[0].contains(problem))
   }
 
-  @Test func `one model has one certificate`() throws {
+  @Test func `stands alone for its model`() throws {
     let directory = try TemporaryPolicies()
-    try directory.write("models/a.yaml", TemporaryPolicies.certificate())
-    try directory.write("models/b.yaml", TemporaryPolicies.certificate())
+    try directory.write("models/a.yaml", Files.certificate())
+    try directory.write("models/b.yaml", Files.certificate())
     #expect(
       directory.load().problems == [
         "models/b.yaml:2:5: the certificate `a/m` already stands in models/a.yaml; keep one"
       ])
   }
 
-  @Test func `a certificate without sources is refused, and every fault is named`() throws {
+  @Test func `has no place for a verdict, and every fault in it is named`() throws {
     let text = """
-      schema: toolgate-certificate/1
+      schema: toolgate-certificate/2
       id: a/m
       nam: Model
-      weights: {release: open, license: Apache-2.0, digest: sha256:12}
-      code: {license: null}
+      weights: {release: open, license: Apache-2, digest: 12}
+      code: {training: {present: maybe, licence: MIT}}
       data: {tier: D4}
-      openness: {verdict: good, confidence: low, why: Because.}
-      output: {terms: none, flags: [Not a word]}
+      verdict: meets
+      flags: [Not a word]
+      files: [{path: w, size: -1, sha256: 12}]
       assessed_on: 2026-02-30
       """
     #expect(
@@ -103,12 +163,20 @@ import Testing
         "models/m.yaml:1:1: `name` is missing; it must be text on one line",
         "models/m.yaml:1:1: `sources` is missing; say for each field where its fact comes from",
         "models/m.yaml:3:1: unknown key `nam`; the nearest known key is `name`",
-        "models/m.yaml:4:55: `digest` must be sha256: and 64 hexadecimal digits, or null, not `sha256:12`",
-        "models/m.yaml:6:14: `data` needs `license` or `description`",
+        "models/m.yaml:4:35: the licence names `Apache-2`, which stands neither in spdx.json nor in licenses; "
+          + "did you mean `Apache-2.0`?",
+        "models/m.yaml:4:45: unknown key `digest`; known here: choice, explicit_release, intermediate_checkpoints, "
+          + "license, release, text",
+        "models/m.yaml:5:28: `present` must be yes, partial or no, not `maybe`",
+        "models/m.yaml:5:35: unknown key `licence`; the nearest known key is `license`",
         "models/m.yaml:6:14: `tier` must be D0, D1, D2 or D3, not `D4`",
-        "models/m.yaml:7:21: `verdict` must be fails, unknown, likely_meets or meets, not `good`",
-        "models/m.yaml:8:31: `flags` must be a word of a-z, 0-9 and _, not `Not a word`",
-        "models/m.yaml:9:14: `assessed_on` must be a day, such as 2026-11-23, not `2026-02-30`",
+        "models/m.yaml:7:1: unknown key `verdict`; known here: assessed_on, base_model, code, data, distilled_from, "
+          + "expires, extra_terms, family, files, flags, id, languages, name, notes, parameters, revision, schema, "
+          + "served_as, sources, tasks, weights",
+        "models/m.yaml:8:9: `flags` must be a word of a-z, 0-9 and _, not `Not a word`",
+        "models/m.yaml:9:25: `size` must be a whole number from 0 to 99999999999999, not `-1`",
+        "models/m.yaml:9:37: `sha256` must be a SHA-256 of 64 hexadecimal digits in lower case, not `12`",
+        "models/m.yaml:10:14: `assessed_on` must be a day, such as 2026-11-23, not `2026-02-30`",
       ])
   }
 }

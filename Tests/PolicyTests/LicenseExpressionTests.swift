@@ -11,9 +11,9 @@ import Testing
     let directory = try TemporaryPolicies()
     try directory.write(
       "models/m.yaml",
-      TemporaryPolicies.certificate(weights: "{release: open, license: \(expression)}", verdict: "fails"))
+      TemporaryPolicies.certificate(data: "{tier: D2, license: \(expression)}"))
     let (policies, problems) = directory.load()
-    return (policies?.catalogue.certificates.first?.license?.description, problems.first)
+    return (policies?.catalogue.certificates.first?.data.license?.description, problems.first)
   }
 
   @Test(arguments: [
@@ -37,11 +37,11 @@ import Testing
 
   @Test(arguments: [
     (
-      "Apache-2", "names `Apache-2`, which stands neither in spdx.yaml nor in licenses.yaml; did you mean `Apache-2.0`?"
+      "Apache-2", "names `Apache-2`, which stands neither in spdx.json nor in licenses; did you mean `Apache-2.0`?"
     ),
-    ("LicenseRef-other", "names `LicenseRef-other`, which stands neither in spdx.yaml nor in licenses.yaml"),
+    ("LicenseRef-other", "names `LicenseRef-other`, which stands neither in spdx.json nor in licenses"),
     (
-      "LicenseRef-own+", "names `LicenseRef-own+`, which stands neither in spdx.yaml nor in licenses.yaml; did you mean"
+      "LicenseRef-own+", "names `LicenseRef-own+`, which stands neither in spdx.json nor in licenses; did you mean"
     ),
     ("MIT and Apache-2.0", "has `and` where AND, OR or the end is due; operators are upper case"),
     ("MIT Apache-2.0", "has `Apache-2.0` where AND, OR or the end is due; operators are upper case"),
@@ -51,16 +51,16 @@ import Testing
     ("MIT)", "has `)` where AND, OR or the end is due; operators are upper case"),
     ("MIT WITH Nothing", "names the exception `Nothing`, which SPDX does not list"),
     ("MIT WITH", "ends where an exception is due"),
-    ("other", "names `other`, which stands neither in spdx.yaml nor in licenses.yaml"),
+    ("other", "names `other`, which stands neither in spdx.json nor in licenses"),
   ])
   func `a wrong one is refused with its place`(expression: String, message: String) throws {
     let problem = try #require(try read(expression).problem)
-    #expect(problem.hasPrefix("models/m.yaml:4:35: the licence \(message)"))
+    #expect(problem.hasPrefix("models/m.yaml:6:27: the licence \(message)"))
   }
 
   @Test func `a tower of parentheses is refused`() throws {
     let tower = String(repeating: "(", count: 5000) + "MIT" + String(repeating: ")", count: 5000)
-    #expect(try read(tower).problem == "models/m.yaml:4:35: the licence is too long")
+    #expect(try read(tower).problem == "models/m.yaml:6:27: the licence is too long")
   }
 
   @Test func `the best choice counts at OR, every part at AND`() {

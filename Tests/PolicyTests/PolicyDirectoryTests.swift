@@ -44,7 +44,8 @@ let shippedPolicies: String = {
     try directory.write("README.md", "Read me.")
     #expect(
       directory.load().problems == [
-        "gpt.yaml:1:1: nothing reads this; put certificates into models, terms into providers, prices into prices",
+        "gpt.yaml:1:1: nothing reads this; put certificates into models, terms into providers, prices into prices, "
+          + "rules into rules",
         "models/m.yml:1:1: only files that end in .yaml are read here; rename or remove it",
       ])
   }
@@ -60,10 +61,10 @@ let shippedPolicies: String = {
   @Test func `one bad file refuses the whole and names its file`() throws {
     let directory = try TemporaryPolicies()
     try directory.write("models/good.yaml", TemporaryPolicies.certificate())
-    try directory.write("providers/bad.yaml", "schema: toolgate-provider/2\n")
+    try directory.write("providers/bad.yaml", "schema: toolgate-provider/1\n")
     let (policies, problems) = directory.load()
     #expect(policies == nil)
     #expect(
-      problems.contains("providers/bad.yaml:1:9: `schema` must be `toolgate-provider/1`, not `toolgate-provider/2`"))
+      problems.contains("providers/bad.yaml:1:9: `schema` must be `toolgate-provider/2`, not `toolgate-provider/1`"))
   }
 }

@@ -26,6 +26,15 @@ import Testing
       id: ModelID(id)!, upstream: id, certificate: CertificateID(certificate)!, context: 2048, maxOutput: 100)
   }
 
+  private let allowAll = Rulebook(rules: [Rule(id: "all", decision: .allow, why: "Everything is allowed here.")])
+
+  /// Of a rulebook that allows whatever is above the floor: these tests are about what is served at which price.
+  private func decide(_ served: ServedModel, _ tier: ServiceTier = .standard) -> Decision {
+    let ruling = allowAll.rule(on: Inquiry(served.facts, project: project, day: CivilDay(containing: noon)))
+    return Decision.of(
+      ruling, price: served.price(tier, at: noon), tier: tier, model: served.id, trust: served.trust)
+  }
+
   @Test func `the built-in model is served, free and stamped`() throws {
     let (catalogue, refused) = ServedCatalogue.build(settings: Settings(), policies: try policies())
     #expect(refused.isEmpty)
@@ -33,7 +42,7 @@ import Testing
     #expect(served.route == .embedded && served.license == "Apache-2.0" && served.dataTier == .d3)
     #expect(served.stamp == "toolgate/extractive-1@1.0.0")
     #expect(served.price(at: noon)?.isFree == true)
-    #expect(Rulebook().decide(served.facts(at: noon), project: project, purpose: nil).isAllowed)
+    #expect(decide(served).isAllowed)
   }
 
   @Test func `the built-in model can be switched off`() throws {
@@ -62,7 +71,7 @@ import Testing
     let served = try #require(
       ServedCatalogue.build(settings: settings, policies: try policies()).catalogue[ModelID("gpt-4o-mini")!])
     #expect(served.openness == .fails && served.license == "LicenseRef-OpenAI-Services-Agreement")
-    guard case .permit(let permit) = Rulebook().decide(served.facts(at: noon), project: project, purpose: .summarize)
+    guard case .permit(let permit) = decide(served)
     else {
       Issue.record("refused")
       return
@@ -76,7 +85,7 @@ import Testing
       [model("gpt-nobody", certificate: "HuggingFaceTB/SmolLM2-135M-Instruct")], contract: "azure-openai")
     let served = try #require(
       ServedCatalogue.build(settings: settings, policies: try policies()).catalogue[ModelID("gpt-nobody")!])
-    guard case .refuse(let refusal) = Rulebook().decide(served.facts(at: noon), project: project, purpose: nil) else {
+    guard case .refuse(let refusal) = decide(served) else {
       Issue.record("permitted without a price")
       return
     }
@@ -95,7 +104,6 @@ import Testing
     func price(_ settings: Settings, _ tier: ServiceTier) throws -> String? {
       let served = try #require(
         ServedCatalogue.build(settings: settings, policies: try policies()).catalogue[ModelID("gpt-5.4")!])
-      #expect(served.facts(tier, at: noon).price == served.price(tier, at: noon))
       return served.price(tier, at: noon)?.id.text
     }
     #expect(try price(contracted, .standard)?.hasPrefix("openai-gpt-5.4-standard@") == true)
@@ -110,8 +118,8 @@ import Testing
     let settings = settings([model("gpt-4o-mini", certificate: "openai/gpt-4o-mini")], contract: "azure-openai")
     let served = try #require(
       ServedCatalogue.build(settings: settings, policies: try policies()).catalogue[ModelID("gpt-4o-mini")!])
-    #expect(Rulebook().decide(served.facts(at: noon), project: project, purpose: nil).isAllowed)
-    let decision = Rulebook().decide(served.facts(.flex, at: noon), project: project, purpose: nil)
+    #expect(decide(served).isAllowed)
+    let decision = decide(served, .flex)
     guard case .refuse(let refusal) = decision else {
       Issue.record("permitted without a price")
       return
@@ -126,16 +134,45 @@ import Testing
     let settings = settings([model("m", certificate: "Qwen/Qwen3-14B")], contract: "unheard-of")
     let served = try #require(
       ServedCatalogue.build(settings: settings, policies: try policies()).catalogue[ModelID("m")!])
-    let decision = Rulebook().decide(served.facts(at: noon), project: project, purpose: nil)
+    let decision = decide(served)
     #expect(!decision.isAllowed && decision.rule == "contracted-needs-provider-terms")
   }
 
-  @Test func `without any rule an unpriced model is still refused`() {
-    let facts = ModelFacts(
-      model: ModelID("m")!, certificate: nil, trust: .local, contract: nil, terms: nil, price: nil)
-    #expect(Rulebook(rules: []).decide(facts, project: project, purpose: nil).rule == "no-price-no-call")
+  @Test func `a rule that allows everything lets no unpriced model through`() {
+    let facts = ModelFacts(model: ModelID("m")!, assessed: nil, trust: .local)
+    let inquiry = Inquiry(facts, project: project, day: CivilDay(containing: noon))
+    #expect(allowAll.rule(on: inquiry).rule == "configured-model-needs-certificate")
+    let allowed = Rulebook(rules: [Rule(id: "all", decision: .allow, why: "All.")])
+    #expect(!allowed.rule(on: inquiry).isAllowed)
+  }
+
+  @Test func `an alias is never wider than it promises`() throws {
+    var settings = settings([
+      model("olmo", certificate: "allenai/OLMo-2-0425-1B-Instruct"), model("qwen", certificate: "Qwen/Qwen3-14B"),
+      model("bare", certificate: "Qwen/Qwen3.8-27B"),
+    ])
+    func alias(_ id: String, of model: String, _ tier: LicenseTier, _ host: HostClass) -> ModelAlias {
+      ModelAlias(id: ModelID(id)!, model: ModelID(model)!, widest: LicenseClass(tier: tier, host: host))
+    }
+    settings.aliases = [
+      alias("a", of: "olmo", .t2, .local), alias("b", of: "qwen", .t2, .local), alias("c", of: "qwen", .t3, .local),
+      alias("d", of: "bare", .t5, .external), alias("e", of: "gone", .t5, .external),
+    ]
+    let (catalogue, refused) = ServedCatalogue.build(settings: settings, policies: try policies())
+    #expect(catalogue.aliases == [ModelID("a")!: ModelID("olmo")!, ModelID("c")!: ModelID("qwen")!])
+    #expect(catalogue[ModelID("a")!]?.id == ModelID("olmo")!)
     #expect(
-      Rulebook().decide(facts, project: project, purpose: nil).rule == "configured-model-needs-certificate")
+      refused == [
+        "the alias `b` is not served: it promises at most tier T2, host local, and `qwen` has tier T3, host local; "
+          + "put another model behind it",
+        "the alias `d` is not served: it promises at most tier T5, host external, and `bare` has tier none, host local; "
+          + "put another model behind it",
+        "the alias `e` is not served, since its model `gone` is not",
+      ])
+    var far = settings
+    far.backends[0].trust = .contracted
+    far.backends[0].contract = ContractID("liftwing")!
+    #expect(ServedCatalogue.build(settings: far, policies: try policies()).catalogue.aliases.isEmpty)
   }
 
   @Test func `Lift Wing is contracted and free`() throws {
@@ -143,6 +180,6 @@ import Testing
     let served = try #require(
       ServedCatalogue.build(settings: settings, policies: try policies()).catalogue[ModelID("llm-qwen3-14b")!])
     #expect(served.price(at: noon)?.isFree == true && served.trust == .contracted)
-    #expect(Rulebook().decide(served.facts(at: noon), project: project, purpose: nil).isAllowed)
+    #expect(decide(served).isAllowed)
   }
 }

@@ -11,55 +11,83 @@ final class TemporaryPolicies {
 
   init() throws {
     path = FileManager.default.temporaryDirectory.appendingPathComponent("policies-\(UUID().uuidString)").path
-    for folder in ["models", "providers", "prices"] {
+    for folder in ["licenses", "models", "providers", "prices"] {
       try FileManager.default.createDirectory(atPath: "\(path)/\(folder)", withIntermediateDirectories: true)
     }
-    try write("spdx.yaml", Self.spdx)
-    try write("licenses.yaml", Self.licenses)
+    try write("spdx.json", Self.spdx)
+    try write("licenses/Apache-2.0.yaml", Self.license("Apache-2.0"))
+    try write("licenses/CC-BY-4.0.yaml", Self.license("CC-BY-4.0", ["osi_approved": "false"]))
+    try write(
+      "licenses/CC-BY-NC-4.0.yaml",
+      Self.license(
+        "CC-BY-NC-4.0", ["osi_approved": "false", "free_content": "false", "non_commercial": "true"]))
+    try write(
+      "licenses/LicenseRef-own.yaml",
+      Self.license("LicenseRef-own", ["spdx": "null", "osi_approved": "false", "free_content": "false"]))
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  func write(_ name: String, _ text: String) throws {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
+  /// Makes the folder too, where it is one that may be left out.
+  func write(_ name: String, _ text: String) throws { try write(name, bytes: Array(text.utf8)) }
+
+  func write(_ name: String, bytes: [UInt8]) throws {
+    let url = URL(fileURLWithPath: "\(path)/\(name)")
+    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: url)
   }
 
   func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }
 
-  func load() -> (policies: Policies?, problems: [String]) {
-    let (policies, problems) = PolicyDirectory.load(path: path)
+  func load(switches: PolicySwitches = PolicySwitches()) -> (policies: Policies?, problems: [String]) {
+    let (policies, problems) = PolicyDirectory.load(path: path, switches: switches)
     return (policies, problems.map(\.description))
   }
 
   static let spdx = """
-    schema: toolgate-spdx/1
-    list_version: 1
-    source: test
-    licenses: [Apache-2.0, MIT, CC-BY-4.0, CC-BY-NC-4.0, GPL-2.0-only]
-    deprecated: [GPL-2.0, GPL-2.0+]
-    osi_approved: [Apache-2.0, MIT, GPL-2.0-only]
-    exceptions: [Classpath-exception-2.0]
+    {
+      "schema": "toolgate-spdx/1",
+      "license_list_version": "1",
+      "source": "test",
+      "counts": {"licenses": 7, "osi_approved": 5, "exceptions": 1},
+      "licenses": [
+        {"id": "Apache-2.0", "name": "A", "osi_approved": true, "deprecated": false},
+        {"id": "MIT", "name": "M", "osi_approved": true, "deprecated": false},
+        {"id": "CC-BY-4.0", "name": "B", "osi_approved": false, "deprecated": false},
+        {"id": "CC-BY-NC-4.0", "name": "N", "osi_approved": false, "deprecated": false},
+        {"id": "GPL-2.0-only", "name": "G", "osi_approved": true, "deprecated": false},
+        {"id": "GPL-2.0", "name": "G", "osi_approved": true, "deprecated": true},
+        {"id": "GPL-2.0+", "name": "G", "osi_approved": true, "deprecated": true}
+      ],
+      "exceptions": [{"id": "Classpath-exception-2.0", "name": "C", "deprecated": false}]
+    }
     """
 
-  static let licenses = """
-    schema: toolgate-licenses/1
-    license_refs: [{id: LicenseRef-own, name: Own terms, source: test}]
-    free_content: [CC-BY-4.0]
-    """
+  /// A licence that asks for nothing but its notices, but for what `clauses` says.
+  static func license(_ id: String, _ clauses: [String: String] = [:]) -> String {
+    let standard = [
+      ("schema", "toolgate-license/1"), ("id", id), ("kind", "license"), ("name", "Licence \(id)"), ("spdx", id),
+      ("osi_approved", "true"), ("free_content", "true"), ("non_compete", "none"), ("naming_duty", "none"),
+      ("use_policy", "none"), ("use_policy_mutable", "false"), ("non_commercial", "false"), ("user_threshold", "null"),
+      ("region_exclusion", "[]"), ("output_terms", "none"), ("flow_down", "notice"),
+      ("hosting_is_distribution", "false"), ("indemnity", "false"), ("remote_kill", "false"), ("text", "null"),
+      ("confidence", "low"), ("source", "[test]"),
+    ]
+    return standard.map { "\($0.0): \(clauses[$0.0] ?? $0.1)\n" }.joined()
+  }
 
+  /// Line 4 is `weights`, 5 `code`, 6 `data`; `rest` begins in line 9.
   static func certificate(
-    id: String = "a/m", weights: String = "{release: open, license: Apache-2.0}", code: String = "Apache-2.0",
-    tier: String = "D2", verdict: String = "likely_meets", rest: String = "revision: null"
+    id: String = "a/m", weights: String = "{release: open, license: Apache-2.0}",
+    code: String = "{license: Apache-2.0}", data: String = "{tier: D2}", rest: String = "revision: null"
   ) -> String {
     """
-    schema: toolgate-certificate/1
+    schema: toolgate-certificate/2
     id: \(id)
     name: Model
     weights: \(weights)
-    code: {license: \(code)}
-    data: {description: Some., tier: \(tier)}
-    openness: {verdict: \(verdict), confidence: low, why: Because.}
-    output: {terms: none}
+    code: \(code)
+    data: \(data)
     assessed_on: 2026-11-23
     sources: {weights: unverified}
     \(rest)
@@ -68,7 +96,7 @@ final class TemporaryPolicies {
 
   static func provider(id: String = "deal", provider: String = "Firm") -> String {
     """
-    schema: toolgate-provider/1
+    schema: toolgate-provider/2
     id: \(id)
     provider: \(provider)
     product: Thing

@@ -55,10 +55,10 @@ import Testing
       cost: "0.035 USD"),
     // 1,000 × 0.75 + 100 × 3.75, and twice that from the new year on
     Example(
-      contract: "google-gemini", model: "gemini-3.8-flash", day: "2026-12-31",
+      contract: "google-gemini-api-paid", model: "gemini-3.8-flash", day: "2026-12-31",
       tokens: [.inputUncached: 1_000, .outputText: 100], cost: "0.001125 USD"),
     Example(
-      contract: "google-gemini", model: "gemini-3.8-flash", day: "2027-01-01",
+      contract: "google-gemini-api-paid", model: "gemini-3.8-flash", day: "2027-01-01",
       tokens: [.inputUncached: 1_000, .outputText: 100], cost: "0.00225 USD"),
     Example(
       contract: "azure-openai", model: "gpt-4o-mini", tokens: [.inputUncached: 1_000_000], cost: "0.15 USD"),

@@ -19,7 +19,7 @@ import ToolgateTesting
       + #""model":{"mismatch":false,"requested":"org/small","resolved":"small","returned":"/models/Small-Q4.gguf","#
       + #""rev":"0a1b2c","weights":"sha256:1234"},"op":"chat","out":"hmac-sha256:02","#
       + #""out_form":"text","outcome":"partial","#
-      + #""policy":{"decision":"allow_by_exception","exception":"exception-7","rev":"sha256:00ff","rule":"t2-allowed"},"#
+      + #""policy":{"decision":"allow_by_exception","exception":"exception-7","facts":["exception=yes","tier=T4"],"rev":"sha256:00ff","rule":"t2-allowed"},"#
       + #""project":"wikisum","#
       + #""purpose":"translate","sources":[{"revid":1234567,"wiki":"enwiki"},{"revid":8,"wiki":"dewiki"}],"#
       + #""stream":true,"t":1795470101,"target_ns":0,"target_wiki":"bnwiki","tok":{"in":31,"input_audio":8,"input_cache_read":2,"#
@@ -37,7 +37,7 @@ import ToolgateTesting
       + #""licence":{"code":null,"data":null,"flags":[],"output_terms":null,"weights":null},"#
       + #""model":{"mismatch":false,"requested":"org/small","resolved":null,"returned":null,"#
       + #""rev":null,"weights":null},"#
-      + #""op":"embeddings","out":null,"out_form":null,"outcome":"recovered","policy":{"decision":"allow","exception":null,"#
+      + #""op":"embeddings","out":null,"out_form":null,"outcome":"recovered","policy":{"decision":"allow","exception":null,"facts":[],"#
       + #""rev":"sha256:00ff","rule":"t2-allowed"},"#
       + #""project":"wikisum","purpose":null,"sources":[],"stream":false,"t":1795470101,"target_ns":null,"target_wiki":null,"#
       + #""tok":{"in":0,"input_audio":0,"input_cache_read":0,"input_cache_write":0,"input_image":0,"#
@@ -50,7 +50,7 @@ import ToolgateTesting
       cert.data_tier cert.id cert.sha256 cert.tier cert.verdict dst host.backend host.contract host.engine host.kind \
       host.provider host.terms_sha256 host.trust id in in_form licence.code licence.data licence.flags \
       licence.output_terms licence.weights model.mismatch model.requested model.resolved model.returned \
-      model.rev model.weights op out out_form outcome policy.decision policy.exception policy.rev policy.rule project purpose sources stream t \
+      model.rev model.weights op out out_form outcome policy.decision policy.exception policy.facts policy.rev policy.rule project purpose sources stream t \
       target_ns target_wiki tok.in tok.input_audio tok.input_cache_read tok.input_cache_write tok.input_image \
       tok.input_uncached tok.out tok.output_audio tok.output_reasoning tok.output_text tok.src type v
       """.split(separator: " ").map(String.init)

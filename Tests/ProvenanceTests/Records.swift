@@ -15,7 +15,7 @@ enum Records {
     sources: [SourceRevision("enwiki:Water@1234567")!, SourceRevision("dewiki:W@8")!],
     requestedModel: ModelID("org/small")!, resolvedModel: "small", returnedModel: "/models/Small-Q4.gguf",
     model: model, policyRevision: "sha256:00ff", rule: "t2-allowed",
-    exception: "exception-7", input: TextCommitment("hmac-sha256:01", form: .json),
+    exception: "exception-7", facts: ["exception=yes", "tier=T4"], input: TextCommitment("hmac-sha256:01", form: .json),
     output: TextCommitment("hmac-sha256:02", form: .text), tokens: tokens, usageSource: .counted)
 
   static let model = ModelProvenance(
@@ -36,7 +36,7 @@ enum Records {
   static let bare: ProvenanceRecord = {
     var record = full
     (record.purpose, record.targetWiki, record.targetNamespace, record.sources) = (nil, nil, nil, [])
-    (record.exception, record.input, record.output) = (nil, nil, nil)
+    (record.exception, record.facts, record.input, record.output) = (nil, [], nil, nil)
     (record.resolvedModel, record.returnedModel, record.model) = (nil, nil, nil)
     (record.isStream, record.tokens) = (false, TokenCounts())
     (record.operation, record.outcome, record.usageSource) = (.embeddings, .recovered, .recovered)
@@ -72,6 +72,7 @@ enum Records {
     record.returnedModel = maybe(&random)
     record.policyRevision = text(&random)
     record.rule = text(&random)
+    record.facts = (0..<Int.random(in: 0...3, using: &random)).map { _ in text(&random) }
     for bucket in TokenCounts.Bucket.allCases { record.tokens[bucket] = Int64.random(in: 0...1 << 48, using: &random) }
     record.usageSource = UsageSource.allCases.randomElement(using: &random)!
     if Bool.random(using: &random) {

@@ -116,12 +116,34 @@ import Testing
     #expect(problem == "f.yaml:1:4: `v` must be true or false, not `\(String(repeating: "x", count: 39))…`")
   }
 
+  @Test func `what would break the line of a message is replaced, and what is very long is cut`() {
+    let problem = YAMLProblem(
+      file: "a\nb", place: .start, message: "x\u{2028}\u{85}" + String(repeating: "y", count: 9_999))
+    #expect(problem.file == "a·b")
+    #expect(problem.message == "x··" + String(repeating: "y", count: 496) + "…")
+  }
+
+  @Test func `null in a list or below a free key is no text`() {
+    let found = problems("a: [~, x, ]\nb: {c: null, d: }\n") { map in
+      #expect(map.list("a", of: .text) == ["x"])
+      #expect(map.dictionary("b", of: .text).isEmpty)
+    }
+    #expect(
+      found == [
+        "f.yaml:1:5: `a` must be text on one line, not null", "f.yaml:2:8: `c` must be text on one line, not null",
+        "f.yaml:2:17: `d` must be text on one line, not null",
+      ])
+  }
+
   @Test(arguments: [("modles", "models"), ("ap_ikey", "api_key"), ("ur", "url"), ("first-byte", "first_byte")])
   func `a slip finds its key`(slip: String, key: String) {
     #expect(NearestName.of(slip, among: ["models", "api_key", "url", "first_byte", "trust"]) == key)
   }
 
   @Test func `what is no slip finds nothing`() {
+    // Without a bound this would take minutes.
+    #expect(
+      NearestName.of(String(repeating: "a", count: 1_000_000), among: Array(repeating: "models", count: 900)) == nil)
     #expect(NearestName.of("colour", among: ["models", "api_key", "url"]) == nil)
   }
 }

@@ -41,6 +41,8 @@ def make_gateway(tmp_path, upstream):
         home.environment.update(environment or {})
         home.configure([*scripted(upstream, scripts, **(keys or {})), *backends], **settings)
         home.add_project()
+        if (keys or {}).get("trust") == "contracted":
+            home.allow()
         gateway = Gateway(home, tmp_path / f"gateway{len(made)}.log")
         made.append(gateway)
         return gateway.start() if start else gateway

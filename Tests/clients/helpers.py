@@ -3,6 +3,7 @@
 """A gateway, its home and a fake upstream as processes, and the little HTTP that tests need without a client library."""
 
 import contextlib
+import datetime
 import http.client
 import json
 import os
@@ -111,6 +112,24 @@ class Home:
         self.environment = {"TOOLGATE_HOME": str(self.directory)}
         made = self.run("init")
         self.admin_token = TOKEN.search(made.stdout).group(0)
+        self.assess_anew(CERTIFICATE)
+
+    def assess_anew(self, certificate):
+        """A certificate that ends 180 days from today, so that these tests do not end with the shipped one."""
+        path = self.directory / "Policies/models" / f"{certificate.replace('/', '--')}.yaml"
+        path.write_text(re.sub(
+            r"^assessed_on: .*$", f"assessed_on: {datetime.datetime.now(datetime.UTC):%Y-%m-%d}", path.read_text(),
+            flags=re.M))
+
+    def allow(self, project="demo", certificate=CERTIFICATE, name="for-tests"):
+        """Records an exception, in force now, for what the tiers or a provider's terms would refuse."""
+        today = datetime.datetime.now(datetime.UTC).date()
+        exceptions = self.directory / "Policies/exceptions"
+        exceptions.mkdir(exist_ok=True)
+        (exceptions / f"{name}.yaml").write_text(
+            f"schema: toolgate-exception/1\nid: {name}\nproject: {project}\nmodel: {certificate}\n"
+            "rationale: A test asks it.\napprover: certifier-a\ntask: T1\n"
+            f"approved_on: {today - datetime.timedelta(days=1)}\nexpires: {today + datetime.timedelta(days=2)}\n")
 
     def run(self, *arguments, expect=0):
         """Runs `toolgate ARGUMENTS` on this home; `expect` is the exit code, None for any."""

@@ -244,7 +244,7 @@ def test_models_and_policies(gateway):
     assert "Apache-2.0" in shown and "1.0.0" in shown
     assert max(map(len, shown.splitlines())) <= 100
     fields = {field["field"]: field for field in listed(gateway.home, "model", "show", "toolgate/extractive-1")}
-    assert fields["code.license"]["source"] and fields["openness.verdict"]["source"]
+    assert fields["code.license"]["source"] and fields["data.tier"]["source"]
     gateway.home.run("policy", "check")
     checked = gateway.home.run("check", "--probe").stdout
     assert "price: local@" in checked and checked.count("probe: answers") == 2

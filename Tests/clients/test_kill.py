@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Toolgate contributors
 # SPDX-License-Identifier: Apache-2.0
-"""kill -9 of the gateway at random moments under load: no completed answer is lost, none is settled twice."""
+"""kill -9 of the gateway at random moments under load: no completed answer is lost, none is settled twice, each has one
+leaf of the log, and what the log has signed before a kill it stands by after it."""
 
 import asyncio
 import collections
@@ -10,12 +11,28 @@ import random
 
 import pytest
 
-from helpers import USER_AGENT, request_id_bytes
+from auditing import calls_in, covers_everything, stranger
+from helpers import USER_AGENT, eventually, request_id_bytes
 
 KILLS = int(os.environ.get("TOOLGATE_KILLS", "200"))
 SEED = int(os.environ.get("TOOLGATE_SEED", "20261123"))
 WORKERS = 12
 MODELS = {"plain": "normal", "late": "slow-head-8ms", "stream": "pace-1ms+events-12", "burst": "events-12"}
+
+
+# Settled calls that do not have exactly one leaf.
+WITHOUT_ONE_LEAF = """
+    SELECT count(*) FROM settlement LEFT JOIN provenance USING (seq)
+    WHERE leaf IS NULL OR (SELECT count(*) FROM leaf WHERE number = provenance.leaf AND leaf.seq = settlement.seq) <> 1
+    """
+
+
+def looked(who):
+    """False while the console does not listen yet."""
+    try:
+        return who.look()
+    except OSError:
+        return None
 
 
 class Load:
@@ -83,13 +100,24 @@ def test_killed_at_random_moments_nothing_is_lost(make_gateway, upstream, say_lo
     generator = random.Random(SEED)
     load = Load(gateway.port, token)
     asked_before = upstream.seen["requests"]
+    who = stranger(gateway.home)
+    signed = set()
+
+    def start():
+        """What was signed before the kill is a prefix of what is signed now, and no call has lost its leaf."""
+        gateway.start()
+        eventually(lambda: looked(who))
+        signed.add(who.seen.size)
+        with gateway.home.ledger() as ledger:
+            assert ledger.execute(WITHOUT_ONE_LEAF).fetchone() == (0,)
 
     async def run():
         workers = [asyncio.create_task(load.work(random.Random(SEED + number))) for number in range(WORKERS)]
         try:
             for _ in range(KILLS):
-                await asyncio.to_thread(gateway.start)
+                await asyncio.to_thread(start)
                 await asyncio.sleep(generator.uniform(0.0, 0.12))
+                await asyncio.to_thread(who.look)
                 gateway.kill()
         finally:
             # Also when a start fails: the workers would ask for ever, and the test would hang instead of failing.
@@ -103,7 +131,11 @@ def test_killed_at_random_moments_nothing_is_lost(make_gateway, upstream, say_lo
     last = gateway.chat("plain", token)
     assert last.status == 200
     load.complete[last.headers["x-request-id"]] = "plain"
+    eventually(lambda: looked(who) and covers_everything(gateway.home, who))
+    logged = calls_in(who.audit())
     gateway.stop()
+    sound = gateway.home.run("log", "verify").stdout
+    assert "The log is sound." in sound and " 0 leaves are not signed yet" in sound
     verified = gateway.home.run("ledger", "verify", expect=None)
     assert verified.returncode == 0, verified.stdout + verified.stderr
 
@@ -118,6 +150,9 @@ def test_killed_at_random_moments_nothing_is_lost(make_gateway, upstream, say_lo
         f"{KILLS} kills, seed {SEED}: {sum(load.tries.values())} tries, {len(load.complete)} complete answers"
         f" ({dict(by_model)}), {len(rows)} intents, outcomes {dict(totals)}")
 
+    assert len(logged) == len(set(logged)) and {request_id_bytes(text) for text in logged} == set(outcomes), (
+        "calls and leaves are not the same")
+    assert len(signed) > KILLS / 4, "the log must have grown between the kills"
     assert len(outcomes) == len(rows), "a request id has two intents"
     assert not doubled
     assert None not in totals, "an intent has no settlement"

@@ -18,14 +18,14 @@ CROWD = 64
 RUNS = 20
 
 PROVIDER = """\
-schema: toolgate-provider/1
+schema: toolgate-provider/2
 id: test-contract
 provider: Test provider
 product: Test
 host_class: external
 terms: {name: Terms of the test, date: 2026-01-01, url: https://example.org/terms}
 output_ownership: customer
-output_training: banned
+output_training: none
 input_training: opt_in
 retention_days: 30
 zero_retention_option: true

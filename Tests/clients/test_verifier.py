@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tools/verify-receipt on receipts of both implementations, and on everything that is not one. Needs no gateway."""
 
-import importlib.machinery
-import importlib.util
 import json
 import pathlib
 import subprocess
@@ -11,16 +9,11 @@ import sys
 
 import pytest
 
+from auditing import TOOL, verifier
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 VECTORS = ROOT / "Tests/vectors"
-TOOL = ROOT / "Tools/verify-receipt"
 PYTHON, SWIFT = VECTORS / "python-made", VECTORS / "swift-made"
-
-sys.dont_write_bytecode, kept = True, sys.dont_write_bytecode
-loader = importlib.machinery.SourceFileLoader("verify_receipt", str(TOOL))
-verifier = importlib.util.module_from_spec(importlib.util.spec_from_loader("verify_receipt", loader))
-loader.exec_module(verifier)
-sys.dont_write_bytecode = kept
 
 KEYS = {name: (PYTHON / f"{name}.key").read_text().strip() for name in ("log", "next", "witness")}
 ANSWER, PROMPT = (PYTHON / "answer.txt").read_bytes(), (PYTHON / "prompt.txt").read_bytes()
@@ -122,6 +115,35 @@ def test_any_byte_that_is_changed_is_noticed():
             assert not is_proven(bytes(changed)), (place, mask)
         assert not is_proven(good[:place])
     assert not is_proven(good + b"\n")
+
+
+def test_any_byte_of_the_record_that_is_changed_is_noticed():
+    """Base64 hides the record's single bits from the test above."""
+    lines = (PYTHON / "one-key.tlog-proof").read_bytes().split(b"\n")
+    extra = verifier.base64.b64decode(lines[1].removeprefix(b"extra "))
+    start, end = extra.index(b'{"record":') + len(b'{"record":'), extra.index(b',"salt_in"')
+    for place in range(start, end):
+        for bit in range(8):
+            changed = bytearray(extra)
+            changed[place] ^= 1 << bit
+            lines[1] = b"extra " + verifier.base64.b64encode(changed)
+            assert not is_proven(b"\n".join(lines), texts=False), (place, bit)
+
+
+def test_any_byte_of_the_newer_checkpoint_that_is_changed_is_noticed():
+    keys = [verifier.VerifierKey(KEYS["log"])]
+    receipt = verifier.Receipt((SWIFT / "swift.tlog-proof").read_bytes(), keys)
+    good = (SWIFT / "later.checkpoint").read_bytes()
+    verifier.check_extends(receipt.checkpoint, verifier.Checkpoint(good, keys), str(SWIFT))
+    by_the_key = good[:good.index(b"\n\n") + 2] + next(
+        line + b"\n" for line in good.split(b"\n") if verifier.base64.b64encode(keys[0].id)[:4] in line)
+    verifier.Checkpoint(by_the_key, keys)
+    for place in range(len(by_the_key)):
+        for bit in range(8):
+            changed = bytearray(by_the_key)
+            changed[place] ^= 1 << bit
+            with pytest.raises((verifier.Malformed, verifier.Unproven)):
+                verifier.check_extends(receipt.checkpoint, verifier.Checkpoint(bytes(changed), keys), str(SWIFT))
 
 
 def test_keys_that_did_not_sign_prove_nothing():

@@ -32,11 +32,11 @@ struct Answer {
       self.init(requestID, shard.table.list)
     case .model(let text):
       _ = try Identified.reader(head, in: shard.directory, at: now)
-      guard let id = ModelID(text), let served = shard.table.routes[id] else {
+      guard let id = ModelID(text), let card = shard.table.card(of: id) else {
         throw GatewayError(
           .modelNotFound, "No model of that name is served here. GET /v1/models lists those that are.", param: "model")
       }
-      self.init(requestID, served.card)
+      self.init(requestID, card)
     case .provenance(let text):
       let caller = try Identified.reader(head, in: shard.directory, at: now)
       let asked = try Self.requestID(text)

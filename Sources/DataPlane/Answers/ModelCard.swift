@@ -9,6 +9,7 @@ package struct ModelCard: Sendable {
   package var id: ModelID
   package var created: Instant
   package var license: String
+  package var tier: LicenseTier?
   package var openness: Openness
   package var dataTier: DataTier?
   package var trust: Trust
@@ -21,12 +22,14 @@ package struct ModelCard: Sendable {
   package var description: String?
 
   package init(
-    id: ModelID, created: Instant, license: String, openness: Openness, dataTier: DataTier?, trust: Trust,
+    id: ModelID, created: Instant, license: String, tier: LicenseTier?, openness: Openness, dataTier: DataTier?,
+    trust: Trust,
     context: Int64, maxOutput: Int64, operations: Set<Operation>, price: Price?, description: String?
   ) {
     self.id = id
     self.created = created
     self.license = license
+    self.tier = tier
     self.openness = openness
     self.dataTier = dataTier
     self.trust = trust
@@ -37,16 +40,19 @@ package struct ModelCard: Sendable {
     self.description = description
   }
 
-  package func rendered() -> [UInt8] {
+  /// - Parameter alias: the name under which the card is shown; nil: the model's own.
+  package func rendered(as alias: ModelID? = nil) -> [UInt8] {
     var json = JSONWriter(capacity: 512)
     json.object { json in
-      json.member("id", id.text)
+      json.member("id", (alias ?? id).text)
       json.member("object", "model")
       json.member("created", created.seconds)
       json.member("owned_by", trust == .local ? "toolgate-local" : "toolgate-contracted")
       json.key("toolgate")
       json.object { json in
+        if alias != nil { json.member("alias_of", id.text) }
         json.member("license", license)
+        json.member("tier", orNull: tier?.rawValue)
         json.member("openness", openness.rawValue)
         json.member("data_tier", orNull: dataTier?.rawValue)
         json.member("trust", trust.rawValue)

@@ -39,10 +39,12 @@ enum CallSettlement {
       project: permitted.identified.caller.project.name,
       operation: intent.operation, isStream: intent.isStream, outcome: ending.outcome, purpose: intent.purpose,
       targetWiki: arrival.targetWiki, targetNamespace: arrival.targetNamespace, sources: arrival.sources,
-      requestedModel: route.model,
+      requestedModel: permitted.asked,
       resolvedModel: route.served.upstream, returnedModel: answer.returnedModel.flatMap(presentable),
-      model: route.provenance, policyRevision: permitted.policyRevision, rule: permitted.permit.rule,
-      exception: nil, input: answer.inputCommitment, output: answer.outputCommitment(), tokens: tokens,
+      model: route.provenance, policyRevision: permitted.policyRevision, rule: permitted.permit.ruling.rule,
+      exception: permitted.permit.ruling.exception,
+      facts: permitted.permit.ruling.factTexts, input: answer.inputCommitment, output: answer.outputCommitment(),
+      tokens: tokens,
       usageSource: source)
     return Settlement(
       requestID: intent.requestID, at: now, outcome: ending.outcome, status: ending.error?.code.status ?? 200,

@@ -6,6 +6,7 @@ package import Domain
 import Identity
 package import Logging
 import NIOCore
+import Policy
 import Provenance
 package import Telemetry
 import Upstream
@@ -47,7 +48,10 @@ final class LoopShard {
   let loop: any EventLoop
   let services: GatewayServices
   var directory: Directory
-  var table: RoutingTable
+  var table: RoutingTable {
+    didSet { rulings.drop() }
+  }
+  var rulings = RulingCache()
   var limits: LimitSettings
   private(set) var stops: StopBoard
   var estimator = InputEstimator()

@@ -19,8 +19,7 @@ package final class ServedRoute: Sendable {
   package let provenance: ModelProvenance
   /// `x-toolgate-model`, `-license` and `-openness` as finished header lines.
   let headerLines: [UInt8]
-  /// The model's object of `GET /v1/models`.
-  let card: [UInt8]
+  let card: ModelCard
 
   package init(
     served: ServedModel, gate: BackendGate, carrier: any Carrier, rewrite: RewriteRules,
@@ -31,7 +30,7 @@ package final class ServedRoute: Sendable {
     self.carrier = carrier
     self.rewrite = rewrite
     self.provenance = provenance
-    self.card = card.rendered()
+    self.card = card
     headerLines = Array(
       """
       x-toolgate-model: \(served.stamp)\r
@@ -46,24 +45,39 @@ package final class ServedRoute: Sendable {
 
 /// All models that are served, and the policies that say so: an immutable snapshot that is replaced whole on reload.
 package struct RoutingTable: Sendable {
-  package let routes: [ModelID: ServedRoute]
+  /// By every name that tools may ask for.
+  private let routes: [ModelID: (route: ServedRoute, card: [UInt8])]
   package let rulebook: Rulebook
   package let policyRevision: String
   /// The whole body of `GET /v1/models`.
   let list: [UInt8]
 
-  package init(routes: [ServedRoute], rulebook: Rulebook, policyRevision: String) {
+  package init(
+    routes: [ServedRoute], aliases: [ModelID: ModelID] = [:], rulebook: Rulebook, policyRevision: String
+  ) {
     self.rulebook = rulebook
-    self.routes = Dictionary(routes.map { ($0.model, $0) }, uniquingKeysWith: { first, _ in first })
     self.policyRevision = policyRevision
-    var json = JSONWriter(capacity: 512 * routes.count + 64)
+    var named: [ModelID: (route: ServedRoute, card: [UInt8])] = [:]
+    for route in routes { named[route.model] = (route, route.card.rendered()) }
+    for (alias, model) in aliases {
+      if let route = named[model]?.route { named[alias] = (route, route.card.rendered(as: alias)) }
+    }
+    self.routes = named
+    var json = JSONWriter(capacity: 512 * named.count + 64)
     json.object { json in
       json.member("object", "list")
       json.key("data")
       json.array { json in
-        for route in routes.sorted(by: { $0.model < $1.model }) { json.raw(route.card) }
+        for (_, entry) in named.sorted(by: { $0.key < $1.key }) { json.raw(entry.card) }
       }
     }
     list = json.bytes
   }
+
+  package var names: [ModelID] { routes.keys.sorted() }
+
+  package subscript(_ id: ModelID) -> ServedRoute? { routes[id]?.route }
+
+  /// The object of `GET /v1/models/{id}`.
+  func card(of id: ModelID) -> [UInt8]? { routes[id]?.card }
 }

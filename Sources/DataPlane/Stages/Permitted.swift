@@ -11,6 +11,8 @@ import Wire
 struct Permitted {
   let identified: Identified
   let route: ServedRoute
+  /// The model's name or an alias of it, as the tool has it.
+  let asked: ModelID
   /// The rule that allowed it, and the price that is in force.
   let permit: Decision.Permit
   let policyRevision: String
@@ -22,11 +24,13 @@ struct Permitted {
   let commitments: CallCommitments?
 
   private init(
-    identified: Identified, route: ServedRoute, permit: Decision.Permit, policyRevision: String, facts: RequestFacts,
+    identified: Identified, route: ServedRoute, asked: ModelID, permit: Decision.Permit, policyRevision: String,
+    facts: RequestFacts,
     upstreamBody: [UInt8], bodyBytes: Int, commitments: CallCommitments?
   ) {
     self.identified = identified
     self.route = route
+    self.asked = asked
     self.permit = permit
     self.policyRevision = policyRevision
     self.facts = facts
@@ -47,7 +51,7 @@ struct Permitted {
       throw error.gatewayError
     }
     let facts = try RequestFacts.read(shard.tape, bytes, operation: operation)
-    guard let id = ModelID(facts.model), let route = table.routes[id] else {
+    guard let id = ModelID(facts.model), let route = table[id] else {
       throw GatewayError(
         .modelNotFound, "No model of that name is served here. GET /v1/models lists those that are.", param: "model")
     }
@@ -55,17 +59,35 @@ struct Permitted {
       let can = route.served.operations.map(\.rawValue).sorted().joined(separator: ", ")
       throw GatewayError(.invalidRequest, "The model \(route.model) is for \(can).", param: "model")
     }
-    let permit: Decision.Permit
-    switch table.rulebook.decide(
-      route.served.facts(facts.tier, at: identified.arrival.at), project: identified.caller.project.name,
-      purpose: identified.arrival.purpose)
-    {
-    case .permit(let allowed): permit = allowed
-    case .refuse(let refusal): throw refusal.error
-    }
+    let permit = try permit(route.served, for: identified, tier: facts.tier, on: shard)
     let upstreamBody = try RequestRewrite.upstreamBody(bytes, shard.tape, facts, route.rewrite)
     return Permitted(
-      identified: identified, route: route, permit: permit, policyRevision: table.policyRevision, facts: facts,
+      identified: identified, route: route, asked: id, permit: permit, policyRevision: table.policyRevision,
+      facts: facts,
       upstreamBody: upstreamBody, bodyBytes: body.readableBytes, commitments: shard.commitments(to: bytes))
+  }
+
+  private static func permit(
+    _ served: ServedModel, for identified: Identified, tier: ServiceTier, on shard: LoopShard
+  ) throws(GatewayError) -> Decision.Permit {
+    let arrival = identified.arrival
+    let project = identified.caller.project.name
+    let namespace = arrival.targetNamespace.map { TargetNamespace(number: $0) }
+    let day = CivilDay(containing: arrival.at)
+    let key = RulingCache.Key(
+      model: served.id, project: project, operation: arrival.operation, purpose: arrival.purpose,
+      targetWiki: arrival.targetWiki, namespace: namespace)
+    let ruling = shard.rulings.ruling(key, on: day) {
+      shard.table.rulebook.rule(
+        on: Inquiry(
+          served.facts, project: project, operation: arrival.operation, purpose: arrival.purpose,
+          targetWiki: arrival.targetWiki, namespace: namespace, day: day))
+    }
+    let decision = Decision.of(
+      ruling, price: served.price(tier, at: arrival.at), tier: tier, model: served.id, trust: served.trust)
+    switch decision {
+    case .permit(let allowed): return allowed
+    case .refuse(let refusal): throw refusal.error
+    }
   }
 }

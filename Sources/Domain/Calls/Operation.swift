@@ -24,7 +24,7 @@ package enum Scope: String, CaseIterable, Sendable {
 
 /// What the answer is for, as the tool says in `x-toolgate-purpose`.
 package enum Purpose: String, CaseIterable, Sendable {
-  case summarize, translate, copyedit, classify, search, generate, other
+  case summarize, translate, copyedit, classify, search, generate, rewrite, extract, moderate, talk, code, test, other
 }
 
 /// How one call ended.

@@ -11,6 +11,7 @@ package struct Settings: Sendable {
   /// The model that is built in; false switches it off.
   package var embedded = true
   package var backends: [BackendSettings] = []
+  package var aliases: [ModelAlias] = []
   package var limits = LimitSettings()
   package var provenance = ProvenanceSettings()
   package var logLevel = LogLevel.info

@@ -17,6 +17,12 @@ package struct Period: Hashable, Sendable {
     self.init(year: day.year, month: day.month)!
   }
 
+  /// The calendar month before the one that holds the instant.
+  package init(monthBefore instant: Instant) {
+    let first = Period(monthOf: instant).first
+    self.init(monthOf: CivilDay(daysSince1970: first.daysSince1970 - 1).start)
+  }
+
   package init?(year: Int, month: Int) {
     guard let first = CivilDay(year: year, month: month, day: 1),
       let last = CivilDay(year: year, month: month, day: CivilDay.length(of: month, in: year))

@@ -22,6 +22,7 @@ extension LedgerSchema {
       governance_id INTEGER REFERENCES governance(id),
       CHECK ((seq IS NULL) <> (governance_id IS NULL))
     ) STRICT;
+    CREATE UNIQUE INDEX leaf_of_governance ON leaf(governance_id) WHERE governance_id IS NOT NULL;
     ALTER TABLE provenance ADD COLUMN leaf INTEGER REFERENCES leaf(number);
     ALTER TABLE provenance ADD COLUMN salts BLOB CHECK (salts IS NULL OR length(salts) = 64);
     INSERT INTO leaf(number, seq) SELECT row_number() OVER (ORDER BY seq) - 1, seq FROM provenance;

@@ -3,16 +3,6 @@
 
 package import Domain
 
-/// What an installation has decided for all models.
-package struct PolicySwitches: Hashable, Sendable {
-  /// Free content licences, such as CC-BY-4.0, count as open for weights, although the OSI has not approved them.
-  package var weightsFreeContent: Bool
-
-  package init(weightsFreeContent: Bool = true) {
-    self.weightsFreeContent = weightsFreeContent
-  }
-}
-
 extension Assessment {
   /// Works out what follows from a certificate. Pure: the same input gives the same assessment.
   ///

@@ -8,16 +8,12 @@ extension Assessor {
   mutating func judgeBases() {
     if let base = certificate.baseModel { inherit(from: base, field: "base_model", code: "base", what: "its base") }
     for teacher in certificate.distilledFrom {
-      guard let assessment = bases[teacher] else {
+      guard let assessment = bases[teacher], let terms = assessment.clauses, terms.leavesAnswersFree else {
         inherit(from: teacher, field: "distilled_from", code: "distilled", what: "its teacher")
         continue
       }
-      switch assessment.clauses?.nonCompete ?? .unknown {
-      case .ban, .derivativeTaint, .unknown:
-        inherit(from: teacher, field: "distilled_from", code: "distilled", what: "its teacher")
-      case .none:
-        notice("distilled", "distilled_from", "it was trained on answers of \(teacher), whose terms allow that")
-      }
+      notice("distilled", "distilled_from", "it was trained on answers of \(teacher), whose terms allow that")
+      if terms.outputTerms == .naming { inherit(assessment.notices.filter { $0.code == "naming_duty" }) }
     }
   }
 
@@ -25,25 +21,40 @@ extension Assessor {
     guard let base = bases[id] else {
       limit(
         .unknown, "\(code)_uncertified", field, "\(what) \(id) has no certificate, so nothing is known of its terms")
-      merge(.unknown)
+      add(.unknown)
       inheritedTiers.append(.t4)
       restrict([.use, .modify, .share])
       return
     }
     if base.verdict < .meets {
-      let why = base.reasons.first.map { ": \($0.message)" } ?? ""
-      limit(base.verdict, "\(code)_verdict", field, "\(what) \(id) is no better than \(base.verdict.rawValue)\(why)")
+      let message = "\(what) \(id) is no better than \(base.verdict.rawValue): \(Self.cause(of: base))"
+      limit(base.verdict, "\(code)_verdict", field, message)
     }
-    merge(base.clauses ?? .unknown)
+    add(base.clauses ?? .unknown)
     inheritedTiers.append(base.tier)
     freedoms = Assessment.Freedoms(
       use: freedoms.use && base.freedoms.use, study: freedoms.study && base.freedoms.study,
       modify: freedoms.modify && base.freedoms.modify, share: freedoms.share && base.freedoms.share)
     flags += base.flags.filter { !flags.contains($0) }
-    notices += base.notices.filter { !notices.contains($0) }
+    inherit(base.notices)
   }
 
-  private mutating func merge(_ inherited: LicenseClauses) {
-    clauses = clauses.map { $0.worst(with: inherited) } ?? inherited
+  private mutating func inherit(_ others: [Assessment.Reason]) { notices += others.filter { !notices.contains($0) } }
+
+  /// Of what a base itself inherited only that it did: a long chain must not repeat itself in every message.
+  private static func cause(of base: Assessment) -> String {
+    let own = base.reasons.first { $0.limit == base.verdict && !["base_model", "distilled_from"].contains($0.field) }
+    return own?.message ?? "what it was made from is no better"
+  }
+
+  /// To its own; where no licence is recorded those are unknown, whatever else applies.
+  mutating func add(_ others: LicenseClauses) { clauses = (clauses ?? .unknown).worst(with: others) }
+}
+
+extension LicenseClauses {
+  /// Whoever trains on answers takes on nothing but a duty to name: every other word on answers, and silence where
+  /// nobody has read the terms, may reach the new model.
+  fileprivate var leavesAnswersFree: Bool {
+    nonCompete == .none && (outputTerms == .none || outputTerms == .naming)
   }
 }

@@ -69,10 +69,7 @@ extension Assessor {
 
   mutating func judgeExtraTerms() {
     for terms in certificate.extraTerms {
-      if let license = terms.license {
-        let own = book.clauses(of: license)
-        clauses = clauses.map { $0.worst(with: own) } ?? own
-      }
+      if let license = terms.license { add(book.clauses(of: license)) }
       switch terms.judgement.value {
       case .compatible?:
         needQuote(terms.judgement.evidence, "extra_terms.judgement")

@@ -21,10 +21,10 @@ package struct Catalogue: Sendable {
   /// The models that the model was made from, nearest first, as far as they have certificates; no model twice.
   package func bases(of id: CertificateID) -> [AssessedModel] {
     var found: [AssessedModel] = []
-    var next = byID[id]?.certificate.origins ?? []
-    while let base = next.first {
-      next.removeFirst()
-      guard base != id, let model = byID[base], !found.contains(where: { $0.certificate.id == base }) else { continue }
+    var seen: Set = [id]
+    var next = byID[id]?.certificate.origins[...] ?? []
+    while let base = next.popFirst() {
+      guard seen.insert(base).inserted, let model = byID[base] else { continue }
       found.append(model)
       next += model.certificate.origins
     }

@@ -6,7 +6,11 @@ package import Domain
 extension AssessedModel {
   /// How good the word of the certificate is on a day. `standing` is what holds apart from the calendar; a revocation
   /// and a suspension come before the end of a certificate.
+  ///
+  /// A program without weights comes with its own licence and cannot change behind its version, so its certificate does
+  /// not end.
   package func standing(on day: CivilDay) -> CertificateStanding {
+    if case .none = certificate.weights { return standing }
     guard case .inForce = standing, certificate.expires <= day else { return standing }
     return .expired(certificate.expires)
   }
@@ -24,7 +28,8 @@ extension AssessedModel {
 }
 
 extension Catalogue {
-  /// The catalogue in which every model is suspended that rests on a changed text, or was made from one that does.
+  /// The catalogue in which every model is suspended that rests on a changed text, or was made from one that does, or
+  /// from one whose certificate is revoked: what was said of it no longer holds.
   ///
   /// - Parameter hashes: Address → SHA-256 of the text as it is now, 64 hexadecimal digits. A text that nobody has
   ///   stored yet (no `sha256`) cannot have changed.
@@ -35,14 +40,17 @@ extension Catalogue {
         text.sha256.map { stored in hashes[text.url].map { $0 != stored } ?? false } ?? false
       }
       if let changed { reasons[model.certificate.id] = "the text at \(changed.url) has changed" }
+      if case .revoked = model.standing {
+        reasons[model.certificate.id] = "the certificate of \(model.certificate.id), which it was made from, is revoked"
+      }
     }
+    guard !reasons.isEmpty else { return self }
     return Catalogue(
       models.map { model in
         let id = model.certificate.id
-        let base = bases(of: id).first { reasons[$0.certificate.id] != nil }?.certificate.id
-        guard case .inForce = model.standing, let reason = reasons[id] ?? base.flatMap({ reasons[$0] }) else {
-          return model
-        }
+        guard case .inForce = model.standing,
+          let reason = reasons[id] ?? bases(of: id).lazy.compactMap({ reasons[$0.certificate.id] }).first
+        else { return model }
         var model = model
         model.standing = .suspended(reason: reason)
         return model

@@ -23,6 +23,7 @@ package struct Certifier: Hashable, Sendable {
   /// Reads `certifiers.yaml`, schema `toolgate-certifiers/1`.
   static func read(_ map: YAMLMap) -> [Certifier] {
     _ = map.required("schema", .exactly("toolgate-certifiers/1"))
+    var names: [[UInt8]: String] = [:]
     return map.maps("certifiers") { map -> Certifier? in
       let name = map.required("name", .text)
       let key = map.required("key", .certifierKey)
@@ -31,6 +32,11 @@ package struct Certifier: Hashable, Sendable {
       guard let name, let key, let since else { return nil }
       if key.name != name { map.error("the key is that of `\(key.name)`; the names must be the same", at: "key") }
       if let until, until <= since { map.error("`until` must be after `since`", at: "until") }
+      // With one key under two names one person could sign for two.
+      if let first = names[key.publicKey], first != name {
+        map.error("the key already stands under the name `\(first)`; each person needs a key of their own", at: "key")
+      }
+      names[key.publicKey] = names[key.publicKey] ?? name
       return Certifier(name: name, key: key, since: since, until: until)
     }.compactMap(\.self)
   }

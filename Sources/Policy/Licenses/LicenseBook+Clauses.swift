@@ -63,7 +63,8 @@ extension LicenseExpression {
     }
   }
 
-  /// True if whoever keeps the terms of `choice` keeps this: it names one branch of each OR and nothing else.
+  /// True if whoever keeps the terms of `choice` keeps this: it leaves nothing to choose, names at least one branch of
+  /// each OR, and nothing that does not stand here.
   package func isMet(by choice: LicenseExpression) -> Bool {
     let chosen = Set(choice.licenses)
     return !choice.isChoice && chosen.isSubset(of: licenses) && isMet(by: chosen)

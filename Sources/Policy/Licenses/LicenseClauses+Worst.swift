@@ -31,11 +31,11 @@ extension LicenseClauses {
 
   private static func worse(_ a: Bool?, _ b: Bool?) -> Bool? { worse(a, b, of: [false, nil, true]) }
 
-  /// Two different duties are both to be met.
+  /// Two different duties are both to be met. One that nobody knows is worse than any that can be met.
   private static func both(_ a: NamingDuty, _ b: NamingDuty) -> NamingDuty {
     let duties: Set = [a, b]
     if duties.isSuperset(of: [.display, .modelName]) { return .displayAndModelName }
-    return worse(a, b, of: [.none, .unknown, .display, .modelName, .displayAndModelName])
+    return worse(a, b, of: [.none, .display, .modelName, .displayAndModelName, .unknown])
   }
 
   /// Of two limits in the same measure the lower one; in different measures the first, since either restricts.

@@ -10,16 +10,16 @@ package struct PriceBook: Sendable {
   /// Who stands behind a contract, so that a provider's list price finds its contracts.
   private let providers: [ContractID: String]
   /// Where each version stands, for what is said about it.
-  private let places: [PriceID: PricePlace]
+  private let places: [PriceID: PolicyPlace]
 
-  package init(rows: [PriceRow], providers: [ContractID: String] = [:], places: [PriceID: PricePlace] = [:]) {
+  package init(rows: [PriceRow], providers: [ContractID: String] = [:], places: [PriceID: PolicyPlace] = [:]) {
     self.rows = rows
     self.providers = providers
     self.places = places
   }
 
-  package func place(of row: PriceRow) -> PricePlace {
-    places[row.version] ?? PricePlace(file: "prices", place: .start)
+  package func place(of row: PriceRow) -> PolicyPlace {
+    places[row.version] ?? PolicyPlace(file: "prices", place: .start)
   }
 
   /// The price in force, or nil: then the call must be refused with 402.

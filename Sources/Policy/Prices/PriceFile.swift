@@ -7,7 +7,7 @@ internal import StrictYAML
 enum PriceFile {
   struct Item {
     let row: PriceRow
-    let place: PricePlace
+    let place: PolicyPlace
   }
 
   /// - Returns: The rows that are sound; the others are in the problems.
@@ -16,7 +16,7 @@ enum PriceFile {
     let items = YAMLFile.read(bytes: file.bytes, report: report) { map in
       _ = map.required("schema", .exactly("toolgate-prices/1"))
       return map.maps("prices") { item in
-        PriceRow(item).map { Item(row: $0, place: PricePlace(file: file.name, place: item.place(of: "id"))) }
+        PriceRow(item).map { Item(row: $0, place: PolicyPlace(file: file.name, place: item.place(of: "id"))) }
       }.compactMap(\.self)
     }
     return (items ?? [], report.errors)

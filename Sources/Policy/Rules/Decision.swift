@@ -3,7 +3,7 @@
 
 package import Domain
 
-/// What the policies say about one call.
+/// What becomes of one call.
 package enum Decision: Sendable {
   case permit(Permit)
   case refuse(Refusal)
@@ -15,27 +15,19 @@ package enum Decision: Sendable {
   /// The rule that decided.
   package var rule: String {
     switch self {
-    case .permit(let permit): permit.rule
+    case .permit(let permit): permit.ruling.rule
     case .refuse(let refusal): refusal.rule
     }
   }
 
-  package var reason: String {
-    switch self {
-    case .permit: "no rule refuses it"
-    case .refuse(let refusal): refusal.reason
-    }
-  }
-
-  /// Proof that every rule was asked. Only `Rulebook` makes one, so that the stage cannot be skipped.
+  /// Proof that the policies allow the call. Only `Decision.of` makes one, so that the stage cannot be skipped.
   package struct Permit: Sendable {
-    package let rule: String
+    package let ruling: Ruling
     /// What the call will be priced with: a permit without a price does not exist.
     package let price: Price
 
-    fileprivate init(rule: String, price: Price) {
-      self.rule = rule
-      self.price = price
+    fileprivate init(_ ruling: Ruling, price: Price) {
+      (self.ruling, self.price) = (ruling, price)
     }
   }
 
@@ -47,30 +39,20 @@ package enum Decision: Sendable {
 
     package var error: GatewayError { GatewayError(code, "\(reason) (rule \(rule))", shouldRetry: false) }
   }
+
+  /// What is under the floor is refused before anything is said of prices, and what has no price before the rules.
+  ///
+  /// - Parameters:
+  ///   - price: in force for the tier that the call asks for; nil: none is.
+  package static func of(_ ruling: Ruling, price: Price?, tier: ServiceTier, model: ModelID, trust: Trust) -> Decision {
+    if ruling.isFloor { return .refuse(Refusal(ruling)) }
+    guard let price else { return .refuse(Floor.priceObjection(model, trust, tier)) }
+    return ruling.isAllowed ? .permit(Permit(ruling, price: price)) : .refuse(Refusal(ruling))
+  }
 }
 
-/// The rules in force, asked in their order; the first that refuses decides.
-package struct Rulebook: Sendable {
-  package let rules: [Rule]
-
-  package init(rules: [Rule] = Rule.all) {
-    self.rules = rules
-  }
-
-  /// Pure: the same facts give the same decision.
-  package func decide(_ facts: ModelFacts, project: ProjectName, purpose: Purpose?) -> Decision {
-    let call = Rule.Call(facts: facts, project: project, purpose: purpose)
-    for rule in rules {
-      if let objection = rule.objection(call) {
-        return .refuse(Decision.Refusal(rule: rule.id, code: rule.code, reason: objection))
-      }
-    }
-    guard let price = facts.price else {
-      // No list of rules, however short, lets an unpriced call through (invariant I10).
-      return .refuse(
-        Decision.Refusal(
-          rule: "no-price-no-call", code: .unpricedModel, reason: "the model `\(facts.model)` has no price in force"))
-    }
-    return .permit(Decision.Permit(rule: "default", price: price))
+extension Decision.Refusal {
+  fileprivate init(_ ruling: Ruling) {
+    self.init(rule: ruling.rule, code: .policyDenied, reason: ruling.sentence)
   }
 }

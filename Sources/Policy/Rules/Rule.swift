@@ -3,79 +3,65 @@
 
 package import Domain
 
-/// What is known of a model at the instant of a call.
-package struct ModelFacts: Sendable {
-  package var model: ModelID
-  package var certificate: Certificate?
-  package var trust: Trust
-  package var contract: ContractID?
-  package var terms: ProviderTerms?
-  /// What the call asks for.
-  package var tier: ServiceTier
-  /// In force for this tier at the instant of the call.
-  package var price: Price?
+/// One line of `Policies/rules`: when all its conditions fit, it decides.
+package struct Rule: Hashable, Sendable {
+  /// Told to callers and written into records; it stays stable.
+  package var id: String
+  package var decision: Effect
+  /// One sentence for the caller: what the rule is about and, for a refusal, what to do.
+  package var why: String
+  /// Whose rule it really is, such as a wiki's guideline.
+  package var guideline: Guideline?
+  /// All must fit; none: it fits always.
+  package var conditions: [Condition]
+
+  package enum Effect: String, CaseIterable, Sendable { case allow, deny }
+
+  package struct Guideline: Hashable, Sendable {
+    package var name: String
+    package var url: String
+    /// Of its acceptance.
+    package var date: CivilDay?
+
+    package init(name: String, url: String, date: CivilDay? = nil) {
+      (self.name, self.url, self.date) = (name, url, date)
+    }
+  }
+
+  /// One fact and the words that fit: any of them, or with `isNegated` none of them.
+  package struct Condition: Hashable, Sendable {
+    package var fact: Fact
+    /// A word that ends in `*` fits all that begin like it; only model ids have that.
+    package var words: [String]
+    package var isNegated: Bool
+
+    package init(_ fact: Fact, _ words: [String], isNegated: Bool = false) {
+      (self.fact, self.words, self.isNegated) = (fact, words, isNegated)
+    }
+
+    func fits(_ found: [String]) -> Bool {
+      found.contains { word in words.contains { Self.matches($0, word) } } != isNegated
+    }
+
+    private static func matches(_ pattern: String, _ word: String) -> Bool {
+      pattern.hasSuffix("*") ? word.hasPrefix(pattern.dropLast()) : pattern == word
+    }
+  }
 
   package init(
-    model: ModelID, certificate: Certificate?, trust: Trust, contract: ContractID?, terms: ProviderTerms?,
-    tier: ServiceTier = .standard, price: Price?
+    id: String, decision: Effect, why: String, guideline: Guideline? = nil, conditions: [Condition] = []
   ) {
-    self.model = model
-    self.certificate = certificate
-    self.trust = trust
-    self.contract = contract
-    self.terms = terms
-    self.tier = tier
-    self.price = price
+    self.id = id
+    self.decision = decision
+    self.why = why
+    self.guideline = guideline
+    self.conditions = conditions
   }
 }
 
-/// One reason to refuse a call: a name, what the refusal is called outside, and a function without side effects.
-package struct Rule: Sendable {
-  package struct Call: Sendable {
-    package let facts: ModelFacts
-    package let project: ProjectName
-    package let purpose: Purpose?
-  }
-
-  package let id: String
-  package let code: GatewayError.Code
-  /// Nil: no objection. Else one sentence that says what to do.
-  package let objection: @Sendable (Call) -> String?
-
-  package init(id: String, code: GatewayError.Code, objection: @escaping @Sendable (Call) -> String?) {
-    self.id = id
-    self.code = code
-    self.objection = objection
-  }
-
-  /// In the order in which they are asked. The only place that knows them all.
-  package static let all: [Rule] = [needsCertificate, contractedNeedsTerms, contractedNeedsPrice, localNeedsPrice]
-
-  package static let needsCertificate = Rule(id: "configured-model-needs-certificate", code: .policyDenied) { call in
-    call.facts.certificate == nil
-      ? "the model `\(call.facts.model)` has no certificate; an administrator must add one to Policies/models" : nil
-  }
-
-  package static let contractedNeedsTerms = Rule(id: "contracted-needs-provider-terms", code: .policyDenied) { call in
-    guard call.facts.trust == .contracted, call.facts.terms == nil else { return nil }
-    let contract = call.facts.contract.map { "`\($0)`" } ?? "none"
-    return "the model `\(call.facts.model)` goes to a provider whose terms are not on file (contract: \(contract)); "
-      + "an administrator must add them to Policies/providers"
-  }
-
-  package static let contractedNeedsPrice = Rule(id: "contracted-needs-price", code: .unpricedModel) { call in
-    guard call.facts.trust == .contracted, call.facts.price == nil else { return nil }
-    guard call.facts.tier == .standard else {
-      return "the model `\(call.facts.model)` has no price in force for the service tier "
-        + "`\(call.facts.tier.rawValue)`; leave service_tier out"
-    }
-    return "the model `\(call.facts.model)` has no price in force; an administrator must add one to Policies/prices"
-  }
-
-  /// A local model's price may be 0, but it is written down.
-  package static let localNeedsPrice = Rule(id: "local-needs-price", code: .unpricedModel) { call in
-    guard call.facts.trust == .local, call.facts.price == nil else { return nil }
-    return "the local model `\(call.facts.model)` has no price in force, not even 0; an administrator must add one to "
-      + "Policies/prices"
+extension Rule.Condition: CustomStringConvertible {
+  /// As the file has it: `tier: T1, T2` or `purpose: not translate`.
+  package var description: String {
+    "\(fact.rawValue): \(isNegated ? "not " : "")\(words.joined(separator: ", "))"
   }
 }

@@ -9,17 +9,25 @@ package struct ServedCatalogue: Sendable {
   package let models: [ServedModel]
   /// Of the policies it was made from; written into every record.
   package let policyRevision: String
+  package let rulebook: Rulebook
+  /// Alias → the model behind it.
+  package let aliases: [ModelID: ModelID]
   private let byID: [ModelID: Int]
 
-  package subscript(_ id: ModelID) -> ServedModel? { byID[id].map { models[$0] } }
+  /// Also by an alias.
+  package subscript(_ id: ModelID) -> ServedModel? { byID[aliases[id] ?? id].map { models[$0] } }
 
-  private init(models: [ServedModel], policyRevision: String) {
+  private init(
+    models: [ServedModel], aliases: [ModelID: ModelID], policyRevision: String, rulebook: Rulebook
+  ) {
     self.models = models
+    self.aliases = aliases
     self.policyRevision = policyRevision
+    self.rulebook = rulebook
     byID = Dictionary(models.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// - Returns: What is served, and one line for each configured model that is not, for the log of the start.
+  /// - Returns: What is served, and one line for each configured model or alias that is not, for the log of the start.
   package static func build(
     settings: Settings, policies: Policies
   ) -> (catalogue: ServedCatalogue, refused: [String]) {
@@ -39,6 +47,23 @@ package struct ServedCatalogue: Sendable {
     for (index, backend) in settings.backends.enumerated() {
       for model in backend.models { add(model, .backend(index), backend) }
     }
-    return (ServedCatalogue(models: models, policyRevision: policies.revision), refused)
+    var aliases: [ModelID: ModelID] = [:]
+    for alias in settings.aliases {
+      guard let model = models.first(where: { $0.id == alias.model }) else {
+        refused.append("the alias `\(alias.id)` is not served, since its model `\(alias.model)` is not")
+        continue
+      }
+      if model.licenseClass.isWithin(alias.widest) {
+        aliases[alias.id] = model.id
+      } else {
+        refused.append(
+          "the alias `\(alias.id)` is not served: it promises at most \(alias.widest), and `\(model.id)` has "
+            + "\(model.licenseClass); put another model behind it")
+      }
+    }
+    return (
+      ServedCatalogue(models: models, aliases: aliases, policyRevision: policies.revision, rulebook: policies.rulebook),
+      refused
+    )
   }
 }

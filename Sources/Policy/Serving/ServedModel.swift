@@ -59,10 +59,10 @@ package struct ServedModel: Sendable {
     prices.price(tier, at: instant)
   }
 
+  package var licenseClass: LicenseClass { LicenseClass(tier: licenseTier, host: facts.host) }
+
   /// What the rules are asked about.
-  package func facts(_ tier: ServiceTier = .standard, at instant: Instant) -> ModelFacts {
-    ModelFacts(
-      model: id, certificate: certificate, trust: trust, contract: contract, terms: terms, tier: tier,
-      price: price(tier, at: instant))
+  package var facts: ModelFacts {
+    ModelFacts(model: id, assessed: assessed, trust: trust, contract: contract, terms: terms)
   }
 }

@@ -48,20 +48,22 @@ extension LogProblem: CustomStringConvertible {
       "\(origin): no key to sign with; name the log's key file"
     case .anchorIsAhead(let path, let anchor, let log):
       "\(path): a checkpoint of \(anchor) leaves is known and this log has \(log), so it was restored from the past; "
-        + "restore a newer copy of its directory, or begin a new log under another origin"
+        + "restore a newer copy of its directory, or \(Self.wayOut)"
     case .anchorDiffers(let path, let size):
       "\(path): this log has another root at \(size) leaves than the one it signed before; "
-        + "restore the directory that belongs to the anchor, or begin a new log under another origin"
+        + "restore the directory that belongs to the anchor, or \(Self.wayOut)"
     case .sourceIsBehind(let checkpoint, let source):
       "the log has signed \(checkpoint) leaves and the ledger holds \(source): it was restored from the past; "
-        + "restore a newer ledger, or begin a new log under another origin and keep the old one as it is"
+        + "restore a newer ledger, or \(Self.wayOut)"
     case .sourceDiffers(let index):
       "the ledger's record \(index) is not the one that the log has signed; restore the ledger that belongs to it, "
-        + "or begin a new log under another origin and keep the old one as it is"
+        + "or \(Self.wayOut)"
     case .entryTooLong(let index, let bytes):
       "entry \(index) has \(bytes) bytes, and a log's entry at most 65535"
     case .mustBeReopened(let directory):
       "\(directory): a checkpoint was signed and perhaps not stored; open the log again"
     }
   }
+
+  private static let wayOut = "keep this log as it is and begin another with `toolgate log begin-anew`"
 }

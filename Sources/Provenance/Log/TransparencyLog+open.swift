@@ -25,20 +25,35 @@ extension TransparencyLog {
     guard mkdir(directory, 0o755) == 0 || errno == EEXIST else { throw LogProblem.systemError(directory) }
     let lock = try LogFile("\(directory)/lock", .writing)
     guard lock.lock() else { throw LogProblem.inUse(directory: directory) }
+    return try open(
+      directory, origin: origin, signers: signers, keys: keys, anchors: anchors.map { CheckpointFile(path: $0) },
+      fault: fault, lock: lock)
+  }
 
+  /// The log as its directory tells it, after an append that failed between signing and storing. This object must add
+  /// nothing more; it may be read on.
+  ///
+  /// - Throws: as `open`.
+  package func reopened() throws -> TransparencyLog {
+    try Self.open(
+      directory, origin: origin, signers: signers, keys: keys, anchors: anchors, fault: fault, lock: lock)
+  }
+
+  private static func open(
+    _ directory: String, origin: KeyName, signers: [NoteSigner], keys: [NoteVerifier], anchors: [CheckpointFile],
+    fault: @escaping LogFaultHook, lock: LogFile
+  ) throws -> TransparencyLog {
     let file = CheckpointFile(path: "\(directory)/checkpoint")
     let opening = Opening(directory: directory, origin: origin, signers: signers, keys: keys, file: file)
     var signed = try opening.newestCheckpoint()
     let levels = try LevelFiles(in: directory, size: signed.checkpoint.size, .writing)
     let frontier = try opening.frontier(levels, bearingOut: signed.checkpoint)
-    let anchors = anchors.map { CheckpointFile(path: $0) }
     for anchor in anchors { try opening.compare(anchor, with: signed.checkpoint, levels) }
     try opening.adopt(&signed)
     try levels.cut(to: signed.checkpoint.size)
-    let log = TransparencyLog(
-      origin: origin, directory: directory, signers: signers, anchors: anchors, fault: fault, lock: lock,
+    return TransparencyLog(
+      origin: origin, directory: directory, signers: signers, keys: keys, anchors: anchors, fault: fault, lock: lock,
       writer: Writer(levels: levels, frontier: frontier), published: Published(levels: levels, signed: signed))
-    return log
   }
 }
 

@@ -17,10 +17,12 @@ package final class TransparencyLog: Sendable {
   package let origin: KeyName
   let directory: String
   let signers: [NoteSigner]
+  /// The signers' own, and further ones whose checkpoints are believed.
+  let keys: [NoteVerifier]
   let anchors: [CheckpointFile]
   let fault: LogFaultHook
   /// Held for as long as the log is open.
-  private let lock: LogFile
+  let lock: LogFile
   private let writer: Mutex<Writer>
   private let snapshot: Mutex<Published>
 
@@ -41,12 +43,13 @@ package final class TransparencyLog: Sendable {
   package static let mostLeavesPerCheckpoint = 1_000
 
   init(
-    origin: KeyName, directory: String, signers: [NoteSigner], anchors: [CheckpointFile], fault: @escaping LogFaultHook,
-    lock: LogFile, writer: consuming Writer, published: Published
+    origin: KeyName, directory: String, signers: [NoteSigner], keys: [NoteVerifier], anchors: [CheckpointFile],
+    fault: @escaping LogFaultHook, lock: LogFile, writer: consuming Writer, published: Published
   ) {
     self.origin = origin
     self.directory = directory
     self.signers = signers
+    self.keys = keys
     self.anchors = anchors
     self.fault = fault
     self.lock = lock

@@ -58,7 +58,7 @@ package enum GovernanceLog {
 
   private static func acts(_ policies: Policies, keys: [NoteVerifier]) -> [Act] {
     keys.map(key) + [revision(policies)] + policies.catalogue.models.map(certificate)
-      + policies.revocations.map(revocation)
+      + policies.revocations.map(revocation) + policies.rulebook.exceptions.map(exception)
   }
 
   private static func key(_ key: NoteVerifier) -> Act {
@@ -103,6 +103,27 @@ package enum GovernanceLog {
         }
         json.member("on", revocation.on.description)
         json.member("reason", revocation.reason)
+      }
+    }
+  }
+
+  private static func exception(_ exception: PolicyException) -> Act {
+    Act(kind: .exception, subject: exception.id) { at in
+      Self.json(.exception, at) { json in
+        json.key("exception")
+        json.object { json in
+          json.member("approved_on", exception.approvedOn.description)
+          json.member("approver", exception.approver)
+          json.member("expires", exception.expires.description)
+          json.member("id", exception.id)
+          json.member("model", exception.model.text)
+          json.member("project", exception.project.text)
+          json.member("purposes", orNull: exception.purposes?.map(\.rawValue).sorted().joined(separator: " "))
+          json.member("rationale", exception.rationale)
+          json.member("target_wikis", orNull: exception.targetWikis?.map(\.text).sorted().joined(separator: " "))
+          json.member("task", exception.task)
+          json.member("users_bound_by", orNull: exception.usersBoundBy)
+        }
       }
     }
   }

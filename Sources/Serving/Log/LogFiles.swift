@@ -11,7 +11,7 @@ struct LogFiles: Sendable {
   /// - Parameter path: behind `/log/`.
   func answer(_ path: Substring) throws -> PublicReply? {
     switch path {
-    case "checkpoint": return keeper.published.map { Self.text($0.checkpointText, seconds: 2) }
+    case "checkpoint": return Self.text(keeper.published.checkpointText, seconds: 2)
     case "keys": return Self.text(Array(keeper.keys.verifiers.map { "\($0)\n" }.joined().utf8), seconds: 60)
     default:
       guard let tile = TilePath(path), let bytes = try bytes(of: tile) else { return nil }
@@ -23,7 +23,7 @@ struct LogFiles: Sendable {
   private func bytes(of tile: TilePath) throws -> [UInt8]? {
     switch tile.content {
     case .hashes(let level):
-      try keeper.published?.tile(level: level, index: tile.index, width: tile.width)
+      try keeper.published.tile(level: level, index: tile.index, width: tile.width)
     case .entries: try keeper.entryBundle(index: tile.index, width: tile.width)
     }
   }

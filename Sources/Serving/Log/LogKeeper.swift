@@ -14,66 +14,59 @@ import Synchronization
 package final class LogKeeper: Sendable {
   package let keys: LogKeys
   private let ledger: Ledger
-  private let directory: String
-  private let anchors: [String]
-  /// Nil only while it is opened again.
-  private let log: Mutex<TransparencyLog?>
+  private let log: Mutex<TransparencyLog>
+  /// Of the last checkpoint: an anchor stays behind until the next one is written.
+  private let anchorComplaints = Mutex<[String]>([])
 
   /// Opens the log and compares it with the ledger.
   ///
+  /// - Parameter fault: called at each step of an append; production does nothing there.
   /// - Throws: `LogProblem`, also when the ledger or the log was restored from the past: then nothing may be signed.
-  package init(_ settings: ProvenanceSettings, keys: LogKeys, ledger: Ledger) throws {
+  package init(
+    _ settings: ProvenanceSettings, keys: LogKeys, ledger: Ledger, fault: @escaping LogFaultHook = { _ in }
+  ) throws {
     self.keys = keys
     self.ledger = ledger
-    directory = settings.log
-    anchors = settings.anchors
-    log = Mutex(nil)
-    try reopen()
-  }
-
-  private func reopen() throws {
     let opened = try TransparencyLog.open(
-      directory, origin: keys.origin, signers: keys.signers, verifiers: keys.verifiers, anchors: anchors)
+      settings.log, origin: keys.origin, signers: keys.signers, verifiers: keys.verifiers, anchors: settings.anchors,
+      fault: fault)
     try opened.reconcile(sourceSize: Int(try ledger.leafCount())) { index in
       guard let entry = try ledger.entries(from: Int64(index), count: 1).first else {
         throw LogProblem.sourceDiffers(index: index)
       }
       return MerkleHash.leaf(entry)
     }
-    log.withLock { $0 = opened }
+    log = Mutex(opened)
   }
 
-  /// The log as it was last published; nil while it is not open.
-  package var published: TransparencyLog? { log.withLock { $0 } }
+  /// The log as it was last published.
+  package var published: TransparencyLog { log.withLock { $0 } }
 
   /// Leaves that the newest checkpoint covers.
-  package var publishedSize: Int64 { Int64(published?.size ?? 0) }
-
-  package struct Progress: Sendable {
-    package var size: Int
-    /// Anchors that could not be written, one line each.
-    package var complaints: [String]
-  }
+  package var publishedSize: Int64 { Int64(published.size) }
 
   /// Publishes everything that the ledger holds by now, a thousand leaves to a checkpoint.
   ///
+  /// - Returns: anchors that do not have the newest checkpoint, one line each.
   /// - Throws: what keeps the log from being written; to be tried again.
   @discardableResult
-  package func publish() throws -> Progress {
-    if published == nil { try reopen() }
-    guard let current = published else { throw LogProblem.mustBeReopened(directory: directory) }
-    var complaints: [String] = []
+  package func publish() throws -> [String] {
     do {
-      while true {
-        let entries = try ledger.entries(
-          from: Int64(current.size), count: TransparencyLog.mostLeavesPerCheckpoint)
-        if entries.isEmpty { return Progress(size: current.size, complaints: complaints) }
-        complaints = try current.append(entries.map { MerkleHash.leaf($0) }).map(\.description)
-      }
+      return try append()
     } catch LogProblem.mustBeReopened {
-      // It is let go of first: it holds the lock that the next one needs.
-      log.withLock { $0 = nil }
-      throw LogProblem.mustBeReopened(directory: directory)
+      let reopened = try published.reopened()
+      log.withLock { $0 = reopened }
+      return try append()
+    }
+  }
+
+  private func append() throws -> [String] {
+    let log = published
+    while true {
+      let entries = try ledger.entries(from: Int64(log.size), count: TransparencyLog.mostLeavesPerCheckpoint)
+      if entries.isEmpty { return anchorComplaints.withLock { $0 } }
+      let complaints = try log.append(entries.map { MerkleHash.leaf($0) }).map(\.description)
+      anchorComplaints.withLock { $0 = complaints }
     }
   }
 
@@ -84,7 +77,7 @@ package final class LogKeeper: Sendable {
 
   /// Entries of a tile, checked against their leaves.
   package func entryBundle(index: Int, width: Int) throws -> [UInt8]? {
-    try published?.entryBundle(index: index, width: width) { first, count in
+    try published.entryBundle(index: index, width: width) { first, count in
       try ledger.entries(from: Int64(first), count: count)
     }
   }

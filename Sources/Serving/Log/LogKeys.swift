@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package import Domain
+import Domain
 import Foundation
 package import Provenance
 
@@ -24,6 +24,9 @@ package struct LogKeys: Sendable {
   private static func current(_ directory: String) -> String { "\(directory)/log.key" }
   private static func old(_ directory: String) -> String { "\(directory)/log-old.key" }
   private static func list(_ directory: String) -> String { "\(directory)/log-keys.txt" }
+
+  /// Of all roles, be they there or not.
+  static func files(in directory: String) -> [String] { [current(directory), old(directory), list(directory)] }
 
   private init(directory: String, signers: [NoteSigner], verifiers: [NoteVerifier]) {
     (self.directory, self.signers, self.verifiers) = (directory, signers, verifiers)

@@ -15,8 +15,9 @@ struct LogService: Service {
   func run() async throws {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
-        try? await Task.sleep(for: Self.interval)
+        // At once: what a crash left unsigned has waited long enough.
         await gateway.publishLog()
+        try? await Task.sleep(for: Self.interval)
       }
     }
   }
@@ -27,7 +28,7 @@ final class LogPublisher: Sendable {
   let keeper: LogKeeper
   private let logger: Logger
   private let queue = DispatchQueue(label: "log")
-  private let lastComplaint = Mutex<String?>(nil)
+  private let lastComplaint = Mutex<Complaint?>(nil)
 
   init(_ keeper: LogKeeper, logger: Logger) {
     (self.keeper, self.logger) = (keeper, logger)
@@ -46,12 +47,18 @@ final class LogPublisher: Sendable {
   func publishLast() { queue.sync { publishNow() } }
 
   private func publishNow() {
-    var complaint: String?
+    var complaint: Complaint?
     do {
-      let complaints = try keeper.publish().complaints
-      complaint = complaints.isEmpty ? nil : complaints.joined(separator: "; ")
+      let lines = try keeper.publish()
+      if !lines.isEmpty {
+        complaint = Complaint(
+          message: "the log is published, and an anchor has no copy of its checkpoint",
+          reason: lines.joined(separator: "; "))
+      }
     } catch {
-      complaint = "\(error)"
+      complaint = Complaint(
+        message: "the transparency log cannot be published; calls go on, and it catches up by itself",
+        reason: "\(error)")
     }
     let isNews = lastComplaint.withLock { last in
       defer { last = complaint }
@@ -59,9 +66,14 @@ final class LogPublisher: Sendable {
     }
     guard isNews else { return }
     if let complaint {
-      logger.error("the transparency log cannot be published", metadata: ["error.message": "\(complaint)"])
+      logger.error("\(complaint.message)", metadata: ["error.message": "\(complaint.reason)"])
     } else {
       logger.notice("the transparency log is published again")
     }
+  }
+
+  private struct Complaint: Equatable {
+    let message: String
+    let reason: String
   }
 }

@@ -13,6 +13,7 @@ extension Behaviour {
     case .longLine: "the first event with text is N MB long"
     case .canary: "the text of answers and error messages holds TEXT"
     case .echo: "the text of an answer is the last message of the request"
+    case .toolCalls: "the answer is a call of a tool, whose arguments are the text"
     case .wrongModel: "the answer names another model than the one that was asked"
     case .floatsOnly: "embeddings ignore encoding_format and are floats"
     case .dimensions: "embeddings have N dimensions"

@@ -15,6 +15,7 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case longLine = "long-line"
   case canary
   case echo
+  case toolCalls = "tool-calls"
   case wrongModel = "wrong-model"
   case floatsOnly = "floats-only"
   case dimensions

@@ -37,9 +37,28 @@ struct ChatAnswers {
     let figures = usage.final(textEvents: textEvents).map { ",\"usage\":\($0)" } ?? ""
     return """
       {"id":"chatcmpl-fake","object":"chat.completion","created":1795000000,"model":"\(model)",\
-      "choices":[{"index":0,"message":{"role":"assistant","content":"\(text)","refusal":null},\
-      "logprobs":null,"finish_reason":"stop"}]\(figures)}
+      "choices":[{"index":0,"message":{"role":"assistant",\(said(text)),"refusal":null},\
+      "logprobs":null,"finish_reason":"\(finish)"}]\(figures)}
       """
+  }
+
+  private var finish: String { script.has(.toolCalls) ? "tool_calls" : "stop" }
+
+  /// The members of a whole message that hold the text.
+  private func said(_ text: String) -> String {
+    guard script.has(.toolCalls) else { return #""content":"\#(text)""# }
+    return """
+      "content":null,"tool_calls":[{"id":"call_fake","type":"function","function":{"name":"look_up",\
+      "arguments":"\(text)"}}]
+      """
+  }
+
+  /// A share of the message in an event of a stream.
+  private func delta(_ index: Int, _ text: String) -> String {
+    guard script.has(.toolCalls) else { return #"{"content":"\#(text)"}"# }
+    let head = index == 0 ? #""id":"call_fake","type":"function","# : ""
+    let name = index == 0 ? #""name":"look_up","# : ""
+    return #"{"tool_calls":[{"index":0,\#(head)"function":{\#(name)"arguments":"\#(text)"}}]}"#
   }
 
   func stream() -> Answer {
@@ -57,7 +76,7 @@ struct ChatAnswers {
     }
     if let at = script[.errorFrame], at >= textEvents { return .stream(framed(events + errorFrame)) }
     if !script.has(.noFinish) {
-      events.append(event(chunk(delta: "{}", finish: "stop", running: textEvents, isLast: true)))
+      events.append(event(chunk(delta: "{}", finish: finish, running: textEvents, isLast: true)))
     }
     let isAsked = ask.wantsUsage || script.has(.usageUnasked)
     if isAsked, !script.has(.usageOnFinish), let figures = usage.final(textEvents: textEvents) {
@@ -70,7 +89,7 @@ struct ChatAnswers {
   private func textEvent(_ index: Int) -> String {
     func event(padding: Int) -> String {
       let padded = text(index) + String(repeating: "x", count: padding)
-      return self.event(chunk(delta: #"{"content":"\#(padded)"}"#, running: index + 1))
+      return self.event(chunk(delta: delta(index, padded), running: index + 1))
     }
     let plain = event(padding: 0)
     let length = script.has(.longLine) && index == 0 ? Int(script[.longLine] ?? 0) << 20 : Int(script[.eventBytes] ?? 0)

@@ -21,7 +21,13 @@ extension CivilDay: ExpressibleByArgument {
   package init?(argument: String) { self.init(argument) }
 }
 
+extension WikiName: ExpressibleByArgument {
+  package init?(argument: String) { self.init(argument) }
+}
+
 extension ProjectKind: ExpressibleByArgument {}
+extension Purpose: ExpressibleByArgument {}
+extension Operation: ExpressibleByArgument {}
 extension StaffRole: ExpressibleByArgument {}
 
 /// A number of days, hours, minutes or seconds: `365d`, `12h`, `10m`, `30s`.

@@ -42,7 +42,7 @@ struct CheckCommand: AsyncParsableCommand {
     var refusals = refused.makeIterator()
     let models = (settings.embedded ? [ModelID.embedded] : []) + settings.backends.flatMap { $0.models.map(\.id) }
     for model in models {
-      guard let route = table.routes[model] else {
+      guard let route = table[model] else {
         if let line = refusals.next() { fault(line) }
         continue
       }
@@ -64,6 +64,9 @@ struct CheckCommand: AsyncParsableCommand {
         fault("the model `\(served.id)` does not answer: \(error.message)")
       }
     }
+    // What is left is about aliases.
+    while let line = refusals.next() { fault(line) }
+    for alias in settings.aliases where table[alias.id] != nil { print("alias \(alias.id): \(alias.model)") }
     if FileManager.default.fileExists(atPath: settings.ledger.path) { _ = try home.ledger(settings) }
     guard faults == 0 else { throw InstallationProblem(.failed, faults == 1 ? "1 fault" : "\(faults) faults") }
     print("All is well.")

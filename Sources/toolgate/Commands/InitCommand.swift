@@ -3,7 +3,6 @@
 
 import ArgumentParser
 import Domain
-import Provenance
 import Serving
 
 struct InitCommand: ParsableCommand {
@@ -16,19 +15,10 @@ struct InitCommand: ParsableCommand {
   @Option(name: .long, help: "The policies to start from; a copy goes into the home.")
   var policies: String?
 
-  @Option(
-    name: .long,
-    help: "The name of the transparency log: the address where it will be read, such as llm.example.org/log.")
-  var logOrigin: String?
+  @OptionGroup var log: LogOriginOption
 
   func run() throws {
-    let origin = try logOrigin.map { text in
-      guard let name = KeyName(text) else {
-        throw InstallationProblem(.badInput, "--log-origin '\(text)': an address without spaces and without +")
-      }
-      return name
-    }
-    let token = try Installer(home: home.value, policies: policies, logOrigin: origin).install()
+    let token = try Installer(home: home.value, policies: policies, logOrigin: try log.value).install()
     print("Made \(home.value.directory).")
     // The one moment at which the secret is shown: only its hash is kept.
     print("Admin token, shown only now: \(token.reveal { String(decoding: $0, as: UTF8.self) })")

@@ -11,7 +11,7 @@ import Serving
 struct LogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "log", abstract: "The transparency log: what was signed, and whether all of it is still true.",
-    subcommands: [PrintCheckpoint.self, Keys.self, Verify.self, RotateKey.self])
+    subcommands: [PrintCheckpoint.self, Keys.self, Verify.self, RotateKey.self, BeginAnew.self])
 
   struct PrintCheckpoint: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -88,6 +88,29 @@ struct LogCommand: ParsableCommand {
         finish
           ? "Restart the gateway: from then on only the newest key signs. What the old one signed stays valid."
           : "Restart the gateway: from then on both keys sign. Publish the new one, then run this again with --finish.")
+    }
+  }
+
+  struct BeginAnew: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "begin-anew",
+      abstract:
+        "End this log, keep its files beside it, and begin another under a new name: the way out when ledger or "
+        + "log came from the past, or the key was stolen. The gateway must not run.")
+    @OptionGroup var home: HomeOption
+    @OptionGroup var name: LogOriginOption
+
+    func run() throws {
+      let settings = try home.value.settings().settings
+      let ledger = try home.value.ledger(settings)
+      defer { try? ledger.close() }
+      try ledger.claim()
+      let result = try LogEnding.beginAnew(
+        home.value, settings.provenance, origin: try name.value ?? Home.randomOrigin())
+      print("The log \(result.ended) is ended. Keep its files and publish them as they are; old receipts need its key:")
+      for path in result.kept { print("  \(path)") }
+      print("The next start begins the log \(result.keys.origin) with every leaf of the ledger. Publish its key:")
+      for key in result.keys.verifiers { print("  \(key)") }
     }
   }
 }

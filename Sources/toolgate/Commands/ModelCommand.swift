@@ -9,7 +9,7 @@ import Serving
 struct ModelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "model", abstract: "The catalogue and its certificates.",
-    subcommands: [List.self, Show.self, Import.self, Certify.self, Revoke.self, Watch.self])
+    subcommands: [List.self, Show.self, Import.self, Certify.self, Revoke.self, Watch.self, Export.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List the certificates, and which are served.")
@@ -51,14 +51,19 @@ struct ModelCommand: ParsableCommand {
       let settings = try home.settings().settings
       let policies = try home.policies(settings)
       let catalogue = ServedCatalogue.build(settings: settings, policies: policies).catalogue
-      guard
-        let model = CertificateID(id).flatMap({ policies.catalogue[$0] })
-          ?? ModelID(id).flatMap({ catalogue[$0]?.assessed })
-      else {
-        throw InstallationProblem(
-          .failed, "there is no certificate and no served model '\(id)': see `toolgate model list`")
-      }
+      let model = try policies.model(id, served: catalogue)
       print(CertificateSheet(model, on: CivilDay(containing: SystemClock().now())).rendered(output.format))
     }
+  }
+}
+
+extension Policies {
+  /// - Parameter id: A certificate's, or that under which a model is served.
+  func model(_ id: String, served: ServedCatalogue) throws(InstallationProblem) -> AssessedModel {
+    if let model = CertificateID(id).flatMap({ catalogue[$0] }) ?? ModelID(id).flatMap({ served[$0]?.assessed }) {
+      return model
+    }
+    throw InstallationProblem(
+      .failed, "there is no certificate and no served model '\(id)': see `toolgate model list`")
   }
 }

@@ -18,30 +18,37 @@ struct ReceiptCommand: ParsableCommand {
     @OptionGroup var home: HomeOption
     @Argument(help: "The receipt: a .tlog-proof file.") var file: String
     @Option(help: "A file with the answer's text, as it was received.") var text: String?
+    @Option(help: "A file with what was asked, in the form that the record names in in_form.") var input: String?
     @Option(help: "A public key of the log, as /log/keys lists them; may be repeated. Without it, this home's keys.")
     var key: [String] = []
 
     func run() throws {
       let keys = try key.isEmpty ? LogKeys.read(home.value.keys).verifiers : key.map(verifier)
       do throws(ReceiptProblem) {
-        let expected: [UInt8]? = if let text { try read(text, limit: 64 << 20) } else { nil }
+        func bytes(_ path: String?) throws(ReceiptProblem) -> [UInt8]? {
+          guard let path else { return nil }
+          return try read(path, limit: 64 << 20)
+        }
         let receipt = try Receipt(try read(file, limit: Receipt.mostBytes))
-        let found = try receipt.verify(keys: keys, output: expected)
+        let found = try receipt.verify(keys: keys, input: try bytes(input), output: try bytes(text))
         print(String(decoding: found.record, as: UTF8.self))
         print(
           "The record is leaf \(found.index) of \(found.checkpoint.size) in \(found.checkpoint.origin), signed by "
             + "\(found.signers.map { $0.name.description }.joined(separator: ", ")).")
-        switch found.output {
-        case .notAsked: break
-        case .matches: print("The text is the one that the model answered.")
-        case .matchesWithoutLastNewline:
-          print("The text, without the line end behind it, is the one that the model answered.")
-        case .differs: throw .unproven("the text is not the one that the model answered")
-        case .cannotTell:
-          throw .unproven("the record says nothing of the answer's text, or the receipt has no salt for it")
-        }
+        try report(found.output, "the one that the model answered")
+        try report(found.input, "what the model was asked")
       } catch {
         throw InstallationProblem(error.isMalformed ? .badInput : .failed, "\(file): \(error)")
+      }
+    }
+
+    private func report(_ match: TextMatch, _ what: String) throws(ReceiptProblem) {
+      switch match {
+      case .notAsked: break
+      case .matches: print("The text is \(what).")
+      case .matchesWithoutLastNewline: print("The text, without the line end behind it, is \(what).")
+      case .differs: throw .unproven("the text is not \(what)")
+      case .cannotTell: throw .unproven("the record commits to no such text, or the receipt has no salt for it")
       }
     }
 

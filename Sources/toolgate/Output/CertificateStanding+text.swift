@@ -4,17 +4,6 @@
 import Policy
 
 extension CertificateStanding {
-  /// One word for a list.
-  var word: String {
-    switch self {
-    case .inForce(signatures: 0): "unsigned"
-    case .inForce: "in_force"
-    case .expired: "expired"
-    case .suspended: "suspended"
-    case .revoked: "revoked"
-    }
-  }
-
   var sentence: String {
     switch self {
     case .inForce(let count): "in force, signed by \(count) \(count == 1 ? "certifier" : "certifiers")"

@@ -34,6 +34,7 @@ final class TestGateway: Sendable {
     if let prices {
       try Data(prices.utf8).write(to: directory.appendingPathComponent("Policies/prices/tests.yaml"))
     }
+    try Self.grant(in: directory, backend.contains("contracted"))
     let upstream = try FakeUpstream()
     var text = """
       listen: {\(listen)}
@@ -73,6 +74,31 @@ final class TestGateway: Sendable {
   /// The policies of this checkout.
   private static let policies = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Policies").path
+
+  /// A certificate that does not end with the shipped one's days and, where the models are under a contract whose terms
+  /// the rules refuse, an exception for the project.
+  private static func grant(in directory: URL, _ isContracted: Bool) throws {
+    let today = CivilDay(containing: SystemClock().now())
+    let certificate = directory.appendingPathComponent("Policies/models/HuggingFaceTB--SmolLM2-135M-Instruct.yaml")
+    let lines = try String(contentsOf: certificate, encoding: .utf8).split(separator: "\n")
+    let renewed = lines.map { $0.hasPrefix("assessed_on:") ? "assessed_on: \(today)" : $0 }
+    try Data((renewed.joined(separator: "\n") + "\n").utf8).write(to: certificate)
+    guard isContracted else { return }
+    let exceptions = directory.appendingPathComponent("Policies/exceptions")
+    try FileManager.default.createDirectory(at: exceptions, withIntermediateDirectories: true)
+    let text = """
+      schema: toolgate-exception/1
+      id: for-tests
+      project: tests
+      model: HuggingFaceTB/SmolLM2-135M-Instruct
+      rationale: A test asks it.
+      approver: certifier-a
+      task: T1
+      approved_on: \(CivilDay(daysSince1970: today.daysSince1970 - 1))
+      expires: \(CivilDay(daysSince1970: today.daysSince1970 + 2))
+      """
+    try Data(text.utf8).write(to: exceptions.appendingPathComponent("for-tests.yaml"))
+  }
 
   private static func issue(
     _ home: Home, _ hasher: TokenHasher, project: String, isNew: Bool, scopes: [Scope] = [], expires: Instant? = nil

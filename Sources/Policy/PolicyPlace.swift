@@ -3,11 +3,11 @@
 
 package import StrictYAML
 
-/// Where a row of the price book stands.
-package struct PricePlace: Hashable, Sendable {
+/// Where something stands in the policy directory.
+package struct PolicyPlace: Hashable, Sendable {
   /// Relative to the policies.
   package let file: String
-  /// Of the row's id.
+  /// Of its id.
   package let place: YAMLPlace
 
   package init(file: String, place: YAMLPlace) {

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+package import StrictYAML
+
+/// What somebody should look at in policies that load: what does not count, what has ended and what soon will.
+package enum PolicyAudit {
+  /// How many days before its end something is warned about.
+  package static let notice = 30
+
+  /// In the order of the files. What is revoked is not here: somebody decided that.
+  package static func warnings(_ policies: Policies, on day: CivilDay) -> [YAMLProblem] {
+    let last = CivilDay(daysSince1970: day.daysSince1970 + notice)
+    var found = policies.warnings
+    for model in policies.catalogue.models {
+      let id = model.certificate.id
+      let place = policies.places.certificates[id]
+      switch (model.standing(on: day), model.standing(on: last)) {
+      case (.suspended(let reason), _):
+        found += place.problem("the certificate `\(id)` is suspended: \(reason); somebody must read the text again")
+      case (.expired(let end), _):
+        found += place.problem(
+          "the certificate `\(id)` ended on \(end), and calls of the model are refused; somebody must look at it again")
+      case (.inForce, .expired(let end)):
+        found += place.problem("the certificate `\(id)` ends on \(end); somebody must look at it again before")
+      default: break
+      }
+    }
+    for exception in policies.rulebook.exceptions where exception.expires <= last {
+      let place = policies.places.exceptions[exception.id]
+      let end = exception.expires
+      found += place.problem(
+        end <= day
+          ? "the exception `\(exception.id)` ended on \(end); remove the file, or decide anew"
+          : "the exception `\(exception.id)` ends on \(end); decide before whether `\(exception.project)` still needs it"
+      )
+    }
+    return Set(found).sorted()
+  }
+}
+
+/// Where the certificates and exceptions of a policy directory stand, for what is said about them.
+package struct PolicyPlaces: Sendable {
+  package var certificates: [CertificateID: PolicyPlace]
+  package var exceptions: [String: PolicyPlace]
+
+  package init(certificates: [CertificateID: PolicyPlace] = [:], exceptions: [String: PolicyPlace] = [:]) {
+    (self.certificates, self.exceptions) = (certificates, exceptions)
+  }
+}
+
+extension PolicyPlace? {
+  /// Nothing that was read from a directory is without a place.
+  fileprivate func problem(_ message: String) -> [YAMLProblem] { map { [$0.problem(message)] } ?? [] }
+}

@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+internal import StrictYAML
+
+/// Leave for one project to use one model despite its tier: a file of `Policies/exceptions`. It is shown publicly and in
+/// every record that rests on it, and it is no verdict on the model.
+package struct PolicyException: Hashable, Sendable {
+  package var id: String
+  package var project: ProjectName
+  package var model: CertificateID
+  package var rationale: String
+  /// Nil: for all purposes, also for none that was said.
+  package var purposes: Set<Purpose>?
+  /// Nil: whatever wiki the answers are for.
+  package var targetWikis: Set<WikiName>?
+  /// How the project's users are bound, where a licence asks for that.
+  package var usersBoundBy: String?
+  /// Who approved it: a name of `certifiers.yaml` or a role.
+  package var approver: String
+  /// Where it was decided, such as T123456.
+  package var task: String
+  package var approvedOn: CivilDay
+  /// The day on which it no longer holds.
+  package var expires: CivilDay
+
+  /// A year at the most, so that somebody looks at it again.
+  package static let mostDays = 365
+
+  package init(
+    id: String, project: ProjectName, model: CertificateID, rationale: String, purposes: Set<Purpose>? = nil,
+    targetWikis: Set<WikiName>? = nil, usersBoundBy: String? = nil, approver: String, task: String,
+    approvedOn: CivilDay, expires: CivilDay
+  ) {
+    self.id = id
+    self.project = project
+    self.model = model
+    self.rationale = rationale
+    self.purposes = purposes
+    self.targetWikis = targetWikis
+    self.usersBoundBy = usersBoundBy
+    self.approver = approver
+    self.task = task
+    self.approvedOn = approvedOn
+    self.expires = expires
+  }
+
+  package func holds(on day: CivilDay) -> Bool { approvedOn <= day && day < expires }
+
+  /// Whether this is an exception for the call. An expired one is none.
+  func covers(_ inquiry: Inquiry) -> Bool {
+    project == inquiry.project && model == inquiry.model.assessed?.certificate.id && holds(on: inquiry.day)
+      && purposes.map { wanted in inquiry.purpose.map(wanted.contains) ?? false } ?? true
+      && targetWikis.map { wanted in inquiry.targetWiki.map(wanted.contains) ?? false } ?? true
+  }
+
+  /// Reads schema `toolgate-exception/1`.
+  init?(_ map: YAMLMap) {
+    _ = map.required("schema", .exactly("toolgate-exception/1"))
+    let id = map.required("id", .ruleID)
+    let project = map.required("project", .name(ProjectName.self))
+    let model = map.required("model", .name(CertificateID.self))
+    let rationale = map.required("rationale", .prose)
+    let scope = map.map("scope") { map in
+      (
+        purposes: map.has("purposes") ? Set(map.list("purposes", of: .choice(Purpose.self))) : nil,
+        wikis: map.has("target_wikis") ? Set(map.list("target_wikis", of: .wiki)) : nil,
+        binding: map.optional("users_bound_by", .prose)
+      )
+    }
+    let approver = map.required("approver", .text)
+    let task = map.required("task", .text)
+    let approvedOn = map.required("approved_on", .day)
+    let expires = map.required("expires", .day)
+    guard let id, let project, let model, let rationale, let approver, let task, let approvedOn, let expires else {
+      return nil
+    }
+    self.init(
+      id: id, project: project, model: model, rationale: rationale, purposes: scope?.purposes,
+      targetWikis: scope?.wikis, usersBoundBy: scope?.binding, approver: approver, task: task,
+      approvedOn: approvedOn, expires: expires)
+    let last = CivilDay(daysSince1970: approvedOn.daysSince1970 + Self.mostDays)
+    if expires <= approvedOn || expires > last {
+      map.error(
+        "`expires` must be a day after `approved_on` (\(approvedOn)) and at most \(Self.mostDays) days later (\(last))",
+        at: "expires")
+    }
+  }
+}
+
+/// A project that asked to use models of open weights that are no open source AI: an item of `Policies/opt-ins.yaml`.
+package struct OptIn: Hashable, Sendable {
+  package var project: ProjectName
+  package var tiers: Set<LicenseTier>
+  package var task: String
+  package var since: CivilDay
+
+  package init(project: ProjectName, tiers: Set<LicenseTier>, task: String, since: CivilDay) {
+    (self.project, self.tiers, self.task, self.since) = (project, tiers, task, since)
+  }
+
+  func covers(_ inquiry: Inquiry) -> Bool {
+    guard let tier = inquiry.model.assessed?.assessment.tier else { return false }
+    return project == inquiry.project && since <= inquiry.day && tiers.contains(tier)
+  }
+
+  /// Reads `opt-ins.yaml`, schema `toolgate-opt-ins/1`.
+  static func list(_ map: YAMLMap) -> [OptIn] {
+    _ = map.required("schema", .exactly("toolgate-opt-ins/1"))
+    return map.maps("opt_ins") { map -> OptIn? in
+      let project = map.required("project", .name(ProjectName.self))
+      // Restricted terms and closed providers need somebody else's approval, so nobody can opt in to them.
+      let tiers = map.list("tiers", of: .choice(of: [LicenseTier.t3.rawValue])).compactMap(LicenseTier.init)
+      if !map.has("tiers") || map.isEmptyList("tiers") { map.error("`tiers` names no tier; write [T3]", at: "tiers") }
+      let task = map.required("task", .text)
+      let since = map.required("since", .day)
+      guard let project, let task, let since else { return nil }
+      return OptIn(project: project, tiers: Set(tiers), task: task, since: since)
+    }.compactMap(\.self)
+  }
+}
+
+extension YAMLForm where Value == WikiName {
+  static let wiki = YAMLForm(expected: "a wiki's database name such as enwiki", isText: true) { WikiName($0) }
+}

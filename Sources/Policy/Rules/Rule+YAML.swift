@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Domain
+internal import StrictYAML
+
+extension Rule {
+  /// Reads a file of `Policies/rules`, schema `toolgate-rules/1`: the rules in their order, each with its place.
+  static func list(_ map: YAMLMap) -> [(rule: Rule, place: YAMLPlace)] {
+    _ = map.required("schema", .exactly("toolgate-rules/1"))
+    if !map.has("rules") { map.error("`rules` is missing; it must be a list of rules", at: "rules") }
+    return map.maps("rules") { map in Rule(map).map { ($0, map.place(of: "id")) } }.compactMap(\.self)
+  }
+
+  private init?(_ map: YAMLMap) {
+    let id = map.required("id", .ruleID)
+    let decision = map.required("decision", .choice(Effect.self))
+    let why = map.required("why", .prose)
+    let guideline = map.map("guideline") { Guideline($0) } ?? nil
+    let conditions = map.map("when") { map in Fact.allCases.compactMap { Condition($0, in: map) } }
+    guard let id, let decision, let why else { return nil }
+    self.init(id: id, decision: decision, why: why, guideline: guideline, conditions: conditions ?? [])
+  }
+}
+
+extension Rule.Guideline {
+  fileprivate init?(_ map: YAMLMap) {
+    let name = map.required("name", .text)
+    let url = map.required("url", .text)
+    let date = map.optional("date", .day)
+    guard let name, let url else { return nil }
+    self.init(name: name, url: url, date: date)
+  }
+}
+
+extension Rule.Condition {
+  /// `fact: [word, …]`, or `fact: {not: [word, …]}`; nil where the fact is not asked about.
+  fileprivate init?(_ fact: Fact, in map: YAMLMap) {
+    let key = fact.rawValue
+    guard map.has(key) else { return nil }
+    let form = YAMLForm.words(of: fact)
+    guard map.isMap(key) else {
+      self.init(fact, map.list(key, of: form))
+      if map.isEmptyList(key) { map.error("`\(key)` names no word; leave it out where it does not matter", at: key) }
+      return
+    }
+    let words = map.map(key) { map in
+      if !map.has("not") || map.isEmptyList("not") {
+        map.error("`\(key)` must be a list of words, or {not: [word, …]}", at: "not")
+      }
+      return map.list("not", of: form)
+    }
+    self.init(fact, words ?? [], isNegated: true)
+  }
+}
+
+extension YAMLForm where Value == String {
+  static let ruleID = YAMLForm(expected: "1 to 64 of a-z, 0-9 and -, a letter first", isText: true) { text in
+    let isID = text.utf8.allSatisfy {
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+        || $0 == UInt8(ascii: "-")
+    }
+    return isID && (1...64).contains(text.utf8.count) && text.first?.isLetter == true ? text : nil
+  }
+
+  fileprivate static func words(of fact: Fact) -> YAMLForm {
+    if let vocabulary = fact.vocabulary { return .choice(of: Set(vocabulary)) }
+    switch fact {
+    case .model:
+      return YAMLForm(expected: "a model's or certificate's id, which may end in *", isText: true) { text in
+        CertificateID(text) == nil ? nil : text
+      }
+    case .project: return YAMLForm(expected: "a project's name", isText: true) { ProjectName($0)?.text }
+    case .targetWiki:
+      return YAMLForm(expected: "a wiki's database name such as enwiki, or none", isText: true) { WikiName($0)?.text }
+    default: return .text
+    }
+  }
+}

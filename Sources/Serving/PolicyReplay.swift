@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+package import Ledger
+package import Policy
+import Wire
+
+/// The calls of a period decided again by other policies, from their provenance records. Nothing is written.
+package struct PolicyReplay: Sendable {
+  /// One call that would be decided otherwise.
+  package struct Call: Sendable {
+    /// `req_` and its ULID.
+    package let request: String
+    package let kind: Kind
+  }
+
+  /// What calls have in common that are decided alike.
+  package struct Kind: Hashable, Comparable, Sendable {
+    package let project: String
+    package let model: String
+    package let purpose: String?
+    package let targetWiki: String?
+    /// The rule, and the exception where there was one, that allowed it.
+    package let then: String
+    package let now: String
+    /// What the caller would be told; nil: it would still be allowed.
+    package let refusal: String?
+
+    /// In the order of the columns that reports show.
+    package var cells: [String?] { [project, model, purpose, targetWiki, then, now, refusal] }
+
+    package static func < (a: Kind, b: Kind) -> Bool {
+      a.cells.lexicographicallyPrecedes(b.cells) { ($0 ?? "") < ($1 ?? "") }
+    }
+  }
+
+  /// Of the period; those that a crash cut off are not among them, since no rule is known of them.
+  package private(set) var count = 0
+  package private(set) var calls: [Call] = []
+
+  package var refused: Int { calls.count { $0.kind.refusal != nil } }
+  package var otherRule: Int { calls.count - refused }
+
+  /// The most frequent first.
+  package var kinds: [(count: Int, kind: Kind)] {
+    Dictionary(grouping: calls, by: \.kind).map { ($1.count, $0) }
+      .sorted { a, b in a.count != b.count ? a.count > b.count : a.kind < b.kind }
+  }
+
+  package init(_ policies: Policies, settings: Settings, ledger: Ledger, period: Period) throws {
+    let catalogue = ServedCatalogue.build(settings: settings, policies: policies).catalogue
+    var rulings = RulingCache()
+    var tape = JSONTape()
+    try ledger.eachRecord(in: period) { bytes in
+      guard let call = LoggedCall(bytes, tape: &tape), call.rule != RecoveredRecords.rule else { return }
+      count += 1
+      let ruling = call.ruling(in: catalogue, &rulings)
+      let then = Self.name(call.rule, call.exception)
+      let now = Self.name(ruling.rule, ruling.exception)
+      guard !ruling.isAllowed || now != then else { return }
+      calls.append(
+        Call(
+          request: "req_\(call.id)",
+          kind: Kind(
+            project: call.project.text, model: call.model.text, purpose: call.purpose?.rawValue,
+            targetWiki: call.targetWiki?.text, then: then, now: now,
+            refusal: ruling.isAllowed ? nil : ruling.sentence)))
+    }
+  }
+
+  private static func name(_ rule: String, _ exception: String?) -> String {
+    exception.map { "\(rule) (\($0))" } ?? rule
+  }
+}
+
+/// What a record says of a call that the rules may ask about.
+private struct LoggedCall {
+  let id: String
+  let day: CivilDay
+  let project: ProjectName
+  let model: ModelID
+  let operation: Operation
+  let purpose: Purpose?
+  let targetWiki: WikiName?
+  let namespace: TargetNamespace?
+  let rule: String
+  let exception: String?
+
+  /// Nil for what is no call's record.
+  init?(_ bytes: [UInt8], tape: inout JSONTape) {
+    guard (try? tape.scan(bytes.span, maximumDepth: 8)) != nil else { return nil }
+    let root = tape.root
+    func string(_ name: StaticString, of object: JSONTape.Node?) -> String? {
+      object.flatMap { tape.member(name, of: $0, in: bytes.span) }.flatMap { tape.string($0, in: bytes.span) }
+    }
+    func integer(_ name: StaticString) -> Int64? {
+      tape.member(name, of: root, in: bytes.span).flatMap { tape.integer($0, in: bytes.span) }
+    }
+    let policy = tape.member("policy", of: root, in: bytes.span)
+    guard let id = string("id", of: root), let seconds = integer("t"),
+      let project = string("project", of: root).flatMap({ ProjectName($0) }),
+      let model = string("requested", of: tape.member("model", of: root, in: bytes.span)).flatMap({ ModelID($0) }),
+      let operation = string("op", of: root).flatMap({ Operation(rawValue: $0) }),
+      let rule = string("rule", of: policy)
+    else { return nil }
+    self.id = id
+    day = CivilDay(containing: Instant(microseconds: seconds * 1_000_000))
+    self.project = project
+    self.model = model
+    self.operation = operation
+    purpose = string("purpose", of: root).flatMap { Purpose(rawValue: $0) }
+    targetWiki = string("target_wiki", of: root).flatMap { WikiName($0) }
+    namespace = integer("target_ns").map { TargetNamespace(number: Int($0)) }
+    self.rule = rule
+    exception = string("exception", of: policy)
+  }
+
+  func ruling(in catalogue: ServedCatalogue, _ cache: inout RulingCache) -> Ruling {
+    let key = RulingCache.Key(
+      model: model, project: project, operation: operation, purpose: purpose, targetWiki: targetWiki,
+      namespace: namespace)
+    return cache.ruling(key, on: day) {
+      // A model that is not served any more has no certificate here, and is refused for that.
+      let facts = catalogue[model]?.facts ?? ModelFacts(model: model, assessed: nil, trust: .local)
+      return catalogue.rulebook.rule(
+        on: Inquiry(
+          facts, project: project, operation: operation, purpose: purpose, targetWiki: targetWiki,
+          namespace: namespace, day: day))
+    }
+  }
+}

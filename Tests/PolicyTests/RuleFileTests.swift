@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Foundation
+import Policy
+import StrictYAML
+import Testing
+
+/// The files of rules, exceptions and opt-ins beside the shipped ones, read with the shipped directory.
+@Suite struct `Files of rules` {
+  private func load(_ candidates: [String: String]) -> (policies: Policies?, problems: [String]) {
+    let (policies, problems) = PolicyDirectory.load(
+      path: shippedPolicies, candidates: candidates.mapValues { Array($0.utf8) })
+    return (policies, problems.map(\.description))
+  }
+
+  @Test func `a rule is read with all its conditions`() throws {
+    let text = """
+      schema: toolgate-rules/1
+      rules:
+        - id: z-1
+          decision: deny
+          why: Because.
+          guideline: {name: G, url: https://example.org/g, date: 2026-01-02}
+          when: {model: [Qwen/*, m], purpose: {not: [translate]}, flag: [trained_on_books3], project: [a-b]}
+        - {id: z-2, decision: allow, why: All.}
+      """
+    let (policies, problems) = load(["rules/zz.yaml": text])
+    #expect(problems.isEmpty)
+    let rules = try #require(policies).rulebook.rules
+    #expect(rules.last?.id == "z-2" && rules.last?.conditions.isEmpty == true)
+    let rule = try #require(rules.first { $0.id == "z-1" })
+    #expect(rule.guideline == Rule.Guideline(name: "G", url: "https://example.org/g", date: CivilDay("2026-01-02")))
+    #expect(
+      Set(rule.conditions.map(\.description)) == [
+        "model: Qwen/*, m", "purpose: not translate", "flag: trained_on_books3", "project: a-b",
+      ])
+  }
+
+  @Test(arguments: [
+    ("decision: allow, why: W, when: {teir: [T1]}", "unknown key `teir`; the nearest known key is `tier`"),
+    ("decision: allow, why: W, when: {tier: [T9]}", "`tier` must be T1, T2, T3, T4, T5 or none, not `T9`"),
+    ("decision: allow, why: W, when: {tier: []}", "`tier` names no word; leave it out where it does not matter"),
+    ("decision: allow, why: W, when: {tier: {not: []}}", "`tier` must be a list of words, or {not: [word, …]}"),
+    ("decision: allow, why: W, when: {tier: {nor: [T1]}}", "`tier` must be a list of words, or {not: [word, …]}"),
+    ("decision: maybe, why: W", "`decision` must be allow or deny, not `maybe`"),
+    ("decision: allow", "`why` is missing; it must be text"),
+    ("decision: allow, why: W, whem: {}", "unknown key `whem`; the nearest known key is `when`"),
+    ("decision: deny, why: W, guideline: {name: G}", "`url` is missing; it must be text on one line"),
+    ("decision: allow, why: W, when: {project: [A_B]}", "`project` must be a project's name, not `A_B`"),
+  ])
+  func `a wrong rule is refused with its place`(rest: String, message: String) throws {
+    let (policies, problems) = load([
+      "rules/zz.yaml": "schema: toolgate-rules/1\nrules:\n  - {id: z-1, \(rest)}\n"
+    ])
+    #expect(policies == nil)
+    let problem = try #require(problems.first)
+    #expect(problem.hasPrefix("rules/zz.yaml:3:") && problem.hasSuffix(message), "\(problem)")
+  }
+
+  @Test func `one id is one rule`() {
+    let text = "schema: toolgate-rules/1\nrules:\n  - {id: open-models, decision: deny, why: W}\n"
+    #expect(
+      load(["rules/zz.yaml": text]).problems == [
+        "rules/zz.yaml:3:10: the rule `open-models` already stands in rules/default.yaml; keep one"
+      ])
+  }
+
+  static func exception(
+    _ lines: String = "", model: String = "openai/gpt-4o-mini", until: String = "2026-12-24"
+  ) -> String {
+    """
+    schema: toolgate-exception/1
+    id: e-1
+    project: wikisum
+    model: \(model)
+    rationale: Tried out beside an open model.
+    approver: certifier-a
+    task: T1
+    approved_on: 2026-11-01
+    expires: \(until)
+    \(lines)
+    """
+  }
+
+  @Test func `an exception is read with its scope`() throws {
+    let (policies, problems) = load([
+      "exceptions/e-1.yaml": Self.exception(
+        "scope: {purposes: [translate], target_wikis: [frwiki], users_bound_by: A page with the terms.}")
+    ])
+    #expect(problems.isEmpty)
+    let exception = try #require(policies?.rulebook.exceptions.first)
+    #expect(exception.purposes == [.translate] && exception.targetWikis == [WikiName("frwiki")!])
+    #expect(exception.usersBoundBy == "A page with the terms." && exception.task == "T1")
+  }
+
+  @Test(arguments: [
+    (exception(model: "no/such"), ":2:5: the exception `e-1` is for `no/such`, which has no certificate;"),
+    (exception(until: "2026-11-01"), ":9:10: `expires` must be a day after `approved_on` (2026-11-01)"),
+    (exception(until: "2027-11-02"), ":9:10: `expires` must be a day after `approved_on` (2026-11-01)"),
+    (exception("scope: {purposes: [cheat]}"), ":10:20: `purposes` must be "),
+    (exception("reason: none"), ":10:1: unknown key `reason`"),
+  ])
+  func `a wrong exception is refused with its place`(text: String, message: String) throws {
+    let (policies, problems) = load(["exceptions/e-1.yaml": text])
+    #expect(policies == nil)
+    #expect(problems.first?.hasPrefix("exceptions/e-1.yaml\(message)") == true, "\(problems)")
+  }
+
+  @Test func `nobody opts in to restricted terms or closed weights`() {
+    let text = "schema: toolgate-opt-ins/1\nopt_ins:\n  - {project: a, tiers: [T4], task: T1, since: 2026-11-01}\n"
+    #expect(load(["opt-ins.yaml": text]).problems.first == "opt-ins.yaml:3:26: `tiers` must be T3, not `T4`")
+    #expect(load(["opt-ins.yaml": text.replacing("T4", with: "T3")]).policies?.rulebook.optIns.count == 1)
+  }
+}

@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Policy
+import StrictYAML
+import Testing
+
+/// The rules that come with the project, asked about the models that come with it.
+@Suite struct `Shipped rules` {
+  private static let policies = PolicyDirectory.load(path: shippedPolicies).policies!
+  static let today = CivilDay("2026-12-01")!
+
+  private func inquiry(
+    _ certificate: String, contract: String? = nil, purpose: Purpose? = nil, wiki: String? = nil,
+    namespace: TargetNamespace? = nil, project: String = "wikisum", on day: CivilDay = today
+  ) throws -> Inquiry {
+    let assessed = try #require(CertificateID(certificate).flatMap { Self.policies.catalogue[$0] })
+    let contract = contract.flatMap { ContractID($0) }
+    let facts = ModelFacts(
+      model: ModelID("served")!, assessed: assessed, trust: contract == nil ? .local : .contracted,
+      contract: contract, terms: contract.flatMap { Self.policies.providers[$0] })
+    return Inquiry(
+      facts, project: ProjectName(project)!, purpose: purpose, targetWiki: wiki.flatMap { WikiName($0) },
+      namespace: namespace, day: day)
+  }
+
+  private func rulebook(exceptions: [PolicyException] = [], optIns: [OptIn] = []) -> Rulebook {
+    Rulebook(rules: Self.policies.rulebook.rules, exceptions: exceptions, optIns: optIns)
+  }
+
+  private static func exception(
+    _ model: String, id: String = "e-1", purposes: Set<Purpose>? = nil, wikis: Set<WikiName>? = nil
+  ) -> PolicyException {
+    PolicyException(
+      id: id, project: ProjectName("wikisum")!, model: CertificateID(model)!, rationale: "Tried out.",
+      purposes: purposes, targetWikis: wikis, approver: "certifier-a", task: "T1",
+      approvedOn: CivilDay("2026-11-01")!, expires: CivilDay("2026-12-24")!)
+  }
+
+  @Test(
+    arguments: [
+      ("toolgate/extractive-1", nil, "open-models"),
+      ("HuggingFaceTB/SmolLM2-135M-Instruct", nil, "open-models"),
+      ("Qwen/Qwen3-14B", nil, "open-weights-need-opt-in"),
+      ("Qwen/Qwen3-14B", "liftwing", "open-weights-need-opt-in"),
+      ("facebook/nllb-200-distilled-600M", nil, "restricted-terms"),
+      ("meta-llama/Llama-2-7b-chat-hf", nil, "forbids-training"),
+      ("meta-llama/Llama-3.1-8B-Instruct", nil, "restricted-terms"),
+      ("Qwen/Qwen3.8-27B", nil, "no-licence"),
+      ("openai/gpt-4o-mini", "openai-api", "forbids-training"),
+      ("HuggingFaceTB/SmolLM2-135M-Instruct", "google-gemini-api-unpaid", "provider-forbids-training"),
+    ] as [(String, String?, String)])
+  func `each kind of model is decided by the rule for it`(model: String, contract: String?, rule: String) throws {
+    let ruling = rulebook().rule(on: try inquiry(model, contract: contract))
+    #expect(ruling.rule == rule)
+    #expect(ruling.isAllowed == (rule == "open-models"))
+    #expect(ruling.exception == nil)
+  }
+
+  @Test(arguments: ["enwiki", "dewiki"], Purpose.allCases)
+  func `article text of two wikis is not to be generated`(wiki: String, purpose: Purpose) throws {
+    let denied: Set<Purpose> = [.generate, .rewrite, .summarize, .other]
+    for namespace in [TargetNamespace.article, nil] {
+      let ruling = rulebook().rule(
+        on: try inquiry("toolgate/extractive-1", purpose: purpose, wiki: wiki, namespace: namespace))
+      #expect(ruling.isAllowed == !denied.contains(purpose))
+      #expect((ruling.rule == "\(wiki)-article-text") == denied.contains(purpose))
+      #expect((ruling.guideline == nil) == ruling.isAllowed)
+    }
+    let elsewhere = try inquiry("toolgate/extractive-1", purpose: purpose, wiki: wiki, namespace: .talk)
+    #expect(rulebook().rule(on: elsewhere).isAllowed)
+    #expect(rulebook().rule(on: try inquiry("toolgate/extractive-1", purpose: purpose, wiki: "frwiki")).isAllowed)
+  }
+
+  @Test func `without a purpose article text counts as generated, and the guideline is named`() throws {
+    let ruling = rulebook().rule(on: try inquiry("toolgate/extractive-1", wiki: "enwiki"))
+    #expect(!ruling.isAllowed)
+    #expect(ruling.sentence.contains("Wikipedia:Writing articles with large language models, 2026-03-20, https://"))
+  }
+
+  @Test func `an exception lets one project use one model, and its name is kept`() throws {
+    let rulebook = rulebook(exceptions: [Self.exception("openai/gpt-4o-mini")])
+    let ruling = rulebook.rule(on: try inquiry("openai/gpt-4o-mini", contract: "openai-api"))
+    #expect(ruling.isAllowed && ruling.rule == "recorded-exception" && ruling.exception == "e-1")
+    #expect(!rulebook.rule(on: try inquiry("openai/gpt-4o-mini", contract: "openai-api", project: "other")).isAllowed)
+    #expect(!rulebook.rule(on: try inquiry("meta-llama/Llama-2-7b-chat-hf")).isAllowed)
+  }
+
+  @Test func `an exception holds from its approval until the day before it expires`() throws {
+    let rulebook = rulebook(exceptions: [Self.exception("openai/gpt-4o-mini")])
+    for (day, isAllowed) in [("2026-10-31", false), ("2026-11-01", true), ("2026-12-23", true), ("2026-12-24", false)] {
+      let inquiry = try inquiry("openai/gpt-4o-mini", contract: "openai-api", on: CivilDay(day)!)
+      #expect(rulebook.rule(on: inquiry).isAllowed == isAllowed, "\(day)")
+    }
+  }
+
+  @Test func `an exception holds for its purposes and wikis alone`() throws {
+    let narrow = Self.exception(
+      "openai/gpt-4o-mini", purposes: [.translate], wikis: [WikiName("frwiki")!, WikiName("enwiki")!])
+    let rulebook = rulebook(exceptions: [narrow])
+    func isAllowed(_ purpose: Purpose?, _ wiki: String?) throws -> Bool {
+      rulebook.rule(
+        on: try inquiry("openai/gpt-4o-mini", contract: "openai-api", purpose: purpose, wiki: wiki)
+      ).isAllowed
+    }
+    #expect(try isAllowed(.translate, "frwiki"))
+    #expect(try !isAllowed(.generate, "frwiki"))
+    #expect(try !isAllowed(nil, "frwiki"))
+    #expect(try !isAllowed(.translate, "eswiki"))
+    #expect(try !isAllowed(.translate, nil))
+  }
+
+  @Test func `no exception goes beyond what a wiki allows`() throws {
+    let rulebook = rulebook(exceptions: [Self.exception("openai/gpt-4o-mini")])
+    let inquiry = try inquiry("openai/gpt-4o-mini", contract: "openai-api", purpose: .generate, wiki: "enwiki")
+    #expect(rulebook.rule(on: inquiry).rule == "enwiki-article-text")
+  }
+
+  @Test func `a project opts in to open weights, from a day on`() throws {
+    let optIn = OptIn(
+      project: ProjectName("wikisum")!, tiers: [.t3], task: "T1", since: CivilDay("2026-11-20")!)
+    let rulebook = rulebook(optIns: [optIn])
+    #expect(rulebook.rule(on: try inquiry("Qwen/Qwen3-14B")).rule == "open-weights")
+    #expect(!rulebook.rule(on: try inquiry("Qwen/Qwen3-14B", on: CivilDay("2026-11-19")!)).isAllowed)
+    #expect(!rulebook.rule(on: try inquiry("Qwen/Qwen3-14B", project: "other")).isAllowed)
+    #expect(!rulebook.rule(on: try inquiry("facebook/nllb-200-distilled-600M")).isAllowed)
+  }
+
+  @Test func `nothing allows a certificate that is no longer in force, whatever the rules say`() throws {
+    let all = Rulebook(rules: [Rule(id: "all", decision: .allow, why: "All.")])
+    var inquiry = try inquiry("HuggingFaceTB/SmolLM2-135M-Instruct")
+    inquiry.day = inquiry.model.assessed!.certificate.expires
+    #expect(all.rule(on: inquiry).rule == "certificate-expired")
+    inquiry.day = Self.today
+    #expect(all.rule(on: inquiry).isAllowed)
+    inquiry.model.assessed?.standing = .revoked(on: Self.today, reason: "No.")
+    #expect(all.rule(on: inquiry).rule == "certificate-revoked")
+    inquiry.model.assessed?.standing = .suspended(reason: "Changed.")
+    #expect(all.rule(on: inquiry).rule == "certificate-suspended")
+    inquiry.model.assessed = nil
+    #expect(all.rule(on: inquiry).rule == "configured-model-needs-certificate")
+  }
+
+  @Test func `the built-in program's certificate does not end`() throws {
+    #expect(rulebook().rule(on: try inquiry("toolgate/extractive-1", on: CivilDay("2040-01-01")!)).isAllowed)
+  }
+
+  @Test func `a call that no rule speaks of is refused`() throws {
+    #expect(Rulebook(rules: []).rule(on: try inquiry("toolgate/extractive-1")).rule == "no-rule")
+  }
+
+  @Test func `a ruling tells the facts that it rests on`() throws {
+    let ruling = rulebook().rule(on: try inquiry("toolgate/extractive-1", purpose: .copyedit, wiki: "enwiki"))
+    #expect(ruling.facts.map { "\($0.fact)=\($0.words)" } == ["tier=T2"])
+    let denied = rulebook().rule(on: try inquiry("toolgate/extractive-1", purpose: .generate, wiki: "enwiki"))
+    #expect(
+      denied.facts.map { "\($0.fact)=\($0.words)" } == ["namespace=none", "purpose=generate", "target_wiki=enwiki"])
+  }
+
+  @Test func `an explanation names each rule that was asked and what did not fit`() throws {
+    let explanation = rulebook().explain(try inquiry("Qwen/Qwen3-14B"))
+    #expect(explanation.ruling == rulebook().rule(on: try inquiry("Qwen/Qwen3-14B")))
+    #expect(explanation.steps.last?.rule.id == "open-weights-need-opt-in" && explanation.steps.last?.objection == nil)
+    #expect(explanation.steps.dropLast().allSatisfy { $0.objection != nil })
+    #expect(explanation.steps.first?.objection?.description == "target_wiki: enwiki")
+    #expect(explanation.facts.count == Fact.allCases.count)
+  }
+
+  @Test func `the cache says what the rules say, until they change or the day turns`() throws {
+    var cache = RulingCache()
+    var asked = 0
+    let rulebook = rulebook()
+    func ask(_ purpose: Purpose?, _ wiki: String?, on day: CivilDay = Self.today) throws -> Ruling {
+      let inquiry = try inquiry("toolgate/extractive-1", purpose: purpose, wiki: wiki, on: day)
+      let key = RulingCache.Key(
+        model: inquiry.model.model, project: inquiry.project, operation: .chat, purpose: purpose,
+        targetWiki: inquiry.targetWiki, namespace: nil)
+      let ruling = cache.ruling(key, on: day) {
+        asked += 1
+        return rulebook.rule(on: inquiry)
+      }
+      #expect(ruling == rulebook.rule(on: inquiry))
+      return ruling
+    }
+    for _ in 0..<3 {
+      _ = try ask(.generate, "enwiki")
+      _ = try ask(.translate, "enwiki")
+      _ = try ask(nil, nil)
+    }
+    #expect(asked == 3)
+    _ = try ask(nil, nil, on: CivilDay("2026-12-02")!)
+    #expect(asked == 4 && cache.count == 1)
+    cache.drop()
+    _ = try ask(nil, nil, on: CivilDay("2026-12-02")!)
+    #expect(asked == 5)
+    for number in 0...RulingCache.mostEntries { _ = try ask(nil, "w\(number)wiki", on: CivilDay("2026-12-02")!) }
+    #expect(cache.count <= RulingCache.mostEntries)
+  }
+}

@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Policy
+import Testing
+
+@Suite struct `Signatures of a certificate` {
+  private let policies: SignedPolicies
+
+  init() throws { policies = try SignedPolicies() }
+
+  private func expect(_ verdict: Openness, _ count: Int, sourceLocation: SourceLocation = #_sourceLocation) {
+    let model = policies.model()
+    #expect(model?.assessment.verdict == verdict, sourceLocation: sourceLocation)
+    #expect(model?.standing == .inForce(signatures: count), sourceLocation: sourceLocation)
+  }
+
+  @Test func `of two certifiers make it meet the definition`() throws {
+    expect(.likelyMeets, 0)
+    try policies.sign(policies.signature("certifier-a"))
+    expect(.likelyMeets, 1)
+    try policies.sign(policies.signature("certifier-a"), policies.signature("certifier-b"))
+    expect(.meets, 2)
+    #expect(policies.model()?.assessment.tier == .t1 && policies.warnings == [])
+  }
+
+  @Test func `of one person count once`() throws {
+    try policies.sign(policies.signature("certifier-a"), policies.signature("certifier-a", on: "2026-11-25"))
+    expect(.likelyMeets, 1)
+    #expect(
+      policies.warnings == ["signatures/m.yaml:6:17: `certifier-a` has signed already; one person counts once"])
+  }
+
+  /// Whoever has a second key is still one person.
+  @Test func `of one person with two keys count once`() throws {
+    let second = SignedPolicies.key("certifier-a", seed: "another").description
+    try policies.certifiers(
+      SignedPolicies.item("certifier-a", until: "2026-11-25"),
+      SignedPolicies.item("certifier-a", key: second, since: "2026-11-25"))
+    try policies.sign(
+      policies.signature("certifier-a"), policies.signature("certifier-a", key: "another", on: "2026-11-26"))
+    expect(.likelyMeets, 1)
+  }
+
+  @Test func `are lost when a byte of the certificate changes, and the gateway goes on`() throws {
+    try policies.sign(policies.signature("certifier-a"), policies.signature("certifier-b"))
+    try policies.directory.write("models/m.yaml", SignedPolicies.certificate() + "\n")
+    expect(.likelyMeets, 0)
+    #expect(
+      policies.warnings == [
+        "signatures/m.yaml:3:9: the certificate has changed since it was signed; no signature here counts until it is "
+          + "signed anew"
+      ])
+  }
+
+  /// Writing the new digest into the file does not help.
+  @Test func `are over the bytes, not over what the file says of them`() throws {
+    let old = try (policies.signature("certifier-a"), policies.signature("certifier-b"))
+    try policies.directory.write("models/m.yaml", SignedPolicies.certificate() + "\n")
+    try policies.sign(old.0, old.1)
+    expect(.likelyMeets, 0)
+    #expect(
+      policies.warnings == [
+        "signatures/m.yaml:5:17: the signature of `certifier-a` is not one over this certificate",
+        "signatures/m.yaml:6:17: the signature of `certifier-b` is not one over this certificate",
+      ])
+  }
+
+  @Test func `with the key of another do not count`() throws {
+    try policies.sign(policies.signature("certifier-a", key: "certifier-b"), policies.signature("certifier-b"))
+    expect(.likelyMeets, 1)
+    #expect(
+      policies.warnings == ["signatures/m.yaml:5:17: the signature of `certifier-a` is not one over this certificate"])
+  }
+
+  @Test func `of somebody who is no certifier do not count`() throws {
+    try policies.sign(policies.signature("certifier-a"), policies.signature("somebody"))
+    expect(.likelyMeets, 1)
+    #expect(
+      policies.warnings == [
+        "signatures/m.yaml:6:17: `somebody` does not stand in certifiers.yaml; the signature does not count"
+      ])
+  }
+
+  @Test func `of another certificate do not count`() throws {
+    try policies.directory.write("models/n.yaml", SignedPolicies.certificate(id: "a/n"))
+    try policies.sign(
+      policies.signature("certifier-a", of: "models/n.yaml"), policies.signature("certifier-b", of: "models/n.yaml"))
+    expect(.likelyMeets, 0)
+  }
+
+  @Test(arguments: [
+    ("2025-12-31", 0), ("2026-01-01", 1), ("2026-06-30", 1), ("2026-07-01", 0), ("2026-07-02", 0),
+  ])
+  func `count from the first day of a certifier until the day of the end`(day: String, count: Int) throws {
+    try policies.certifiers(SignedPolicies.item("certifier-a", until: "2026-07-01"))
+    try policies.sign(policies.signature("certifier-a", on: day))
+    expect(.likelyMeets, count)
+    #expect(
+      policies.warnings
+        == (count == 1
+          ? []
+          : [
+            "signatures/m.yaml:5:17: `certifier-a` could not sign with this key on \(day); see `since` and `until` in "
+              + "certifiers.yaml"
+          ]))
+  }
+
+  @Test func `that do not count come before one that does without harm`() throws {
+    try policies.sign(
+      policies.signature("certifier-a", key: "certifier-b"), policies.signature("certifier-a"),
+      policies.signature("certifier-b"))
+    expect(.meets, 2)
+  }
+
+  @Test func `stand under the name of the certificate's file`() throws {
+    try policies.directory.write("models/n.yaml", SignedPolicies.certificate(id: "a/n"))
+    try policies.sign(id: "a/m", file: "n.yaml", policies.signature("certifier-a"))
+    let problem =
+      "the certificate `a/m` does not stand in models/n.yaml; signatures are kept under the name of the certificate's "
+      + "file"
+    #expect(policies.directory.load().problems == ["signatures/n.yaml:2:14: \(problem)"])
+  }
+
+  @Test func `have a form, and every fault is named`() throws {
+    try policies.directory.write(
+      "signatures/m.yaml",
+      """
+      schema: toolgate-signatures/1
+      certificate: a/m
+      sha256: 12
+      signatures:
+        - {certifier: certifier-a, signed_on: 2026-02-30, signature: AAAA, key: x}
+      """)
+    #expect(
+      policies.directory.load().problems == [
+        "signatures/m.yaml:3:9: `sha256` must be a SHA-256 of 64 hexadecimal digits in lower case, not `12`",
+        "signatures/m.yaml:5:41: `signed_on` must be a day, such as 2026-11-23, not `2026-02-30`",
+        "signatures/m.yaml:5:64: `signature` must be an Ed25519 signature in base64, not `AAAA`",
+        "signatures/m.yaml:5:70: unknown key `key`; known here: certifier, signature, signed_on",
+      ])
+  }
+
+  @Test func `are over what DSSE prescribes`() {
+    #expect(
+      CertificateSigning.encoded(Array("id: a/m\n".utf8))
+        == Array("DSSEv1 41 application/vnd.toolgate.certificate+yaml 8 id: a/m\n".utf8))
+    let (signature, key) = CertificateSigning.sign([1, 2, 3], name: "n", seed: SignedPolicies.seed("n"))!
+    #expect(signature.count == 88 && key == SignedPolicies.key("n"))
+    #expect(CertificateSigning.sign([], name: "n", seed: Secret([1, 2, 3])) == nil)
+    #expect(CertificateSigning.sign([], name: "a+b", seed: SignedPolicies.seed("n")) == nil)
+  }
+}

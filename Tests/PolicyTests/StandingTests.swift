@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Policy
+import Testing
+
+/// How good the word of a certificate is: revoked, suspended, expired.
+@Suite struct `Standing of a certificate` {
+  private let policies: SignedPolicies
+  private let other = String(repeating: "1", count: 64)
+
+  init() throws {
+    policies = try SignedPolicies()
+    try policies.directory.write(
+      "models/derived.yaml", SignedPolicies.certificate(id: "a/derived", rest: "base_model: a/m"))
+  }
+
+  private func standing(_ id: String = "a/m") -> CertificateStanding? { policies.model(id)?.standing }
+
+  // MARK: Revocations
+
+  private func revoke(_ id: String = "a/m", sha256: String, on: String = "2026-11-25") throws {
+    try policies.directory.write(
+      "revocations.yaml",
+      """
+      schema: toolgate-revocations/1
+      revocations:
+        - {certificate: \(id), sha256: \(sha256), on: \(on), reason: Wrong licence, task: T1}
+      """)
+  }
+
+  @Test func `ends with a revocation of exactly its bytes`() throws {
+    try revoke(sha256: policies.digest("models/m.yaml"))
+    #expect(standing() == .revoked(on: CivilDay("2026-11-25")!, reason: "Wrong licence"))
+    // Whoever mends the certificate makes another one.
+    try policies.directory.write("models/m.yaml", SignedPolicies.certificate() + "\n")
+    #expect(standing() == .inForce(signatures: 0))
+  }
+
+  @Test func `ends with a revocation of whatever the file says, now and later`() throws {
+    try revoke(sha256: "null")
+    #expect(standing() == .revoked(on: CivilDay("2026-11-25")!, reason: "Wrong licence"))
+    try policies.directory.write("models/m.yaml", SignedPolicies.certificate() + "\n")
+    #expect(standing() == .revoked(on: CivilDay("2026-11-25")!, reason: "Wrong licence"))
+  }
+
+  @Test func `does not end with the revocation of others`() throws {
+    try revoke(sha256: other)
+    #expect(standing() == .inForce(signatures: 0))
+    // One of a certificate that is no longer there stays on record.
+    try revoke("gone/model", sha256: "null")
+    #expect(standing() == .inForce(signatures: 0))
+    #expect(policies.directory.load().policies?.revocations.map(\.certificate.text) == ["gone/model"])
+  }
+
+  @Test func `of what was made from a revoked one is suspended`() throws {
+    try revoke(sha256: "null")
+    #expect(standing("a/derived") == .suspended(reason: "the certificate of a/m, which it was made from, is revoked"))
+  }
+
+  @Test func `is not changed by half a revocation`() throws {
+    try policies.directory.write(
+      "revocations.yaml", "schema: toolgate-revocations/1\nrevocations:\n  - {certificate: a/m, reason: Wrong}\n")
+    #expect(
+      policies.directory.load().problems == [
+        "revocations.yaml:3:5: `on` is missing; it must be a day, such as 2026-11-23",
+        "revocations.yaml:3:5: `task` is missing; it must be text on one line",
+      ])
+  }
+
+  // MARK: Watched texts
+
+  private func watch(_ url: String, sha256: String) throws {
+    try policies.directory.write(
+      "watched.yaml",
+      """
+      schema: toolgate-watched/1
+      texts:
+        - {url: "\(url)", sha256: \(sha256), checked_on: 2026-11-25}
+      """)
+  }
+
+  /// A text in each place where a certificate rests on one.
+  private func rest(on url: String, stored: String, in place: String) throws {
+    let text = "{url: \"\(url)\", sha256: \(stored)}"
+    switch place {
+    case "weights":
+      try policies.directory.write(
+        "models/m.yaml",
+        TemporaryPolicies.certificate(weights: "{release: open, license: Apache-2.0, text: \(text)}"))
+    case "extra terms":
+      try policies.directory.write(
+        "models/m.yaml", TemporaryPolicies.certificate(rest: "extra_terms: [{name: Policy, text: \(text)}]"))
+    default:
+      try policies.directory.write(
+        "licenses/Apache-2.0.yaml", TemporaryPolicies.license("Apache-2.0", ["text": text]))
+    }
+  }
+
+  @Test(arguments: ["weights", "extra terms", "licence"])
+  func `is suspended when a text changes that it rests on, and so is what rests on it`(place: String) throws {
+    let (url, stored) = ("https://example.org/terms", String(repeating: "0", count: 64))
+    try rest(on: url, stored: stored, in: place)
+    #expect(standing() == .inForce(signatures: 0))
+    try watch(url, sha256: stored)
+    #expect(standing() == .inForce(signatures: 0))
+    try watch(url, sha256: other)
+    let suspended = CertificateStanding.suspended(reason: "the text at \(url) has changed")
+    #expect(standing() == suspended && standing("a/derived") == suspended)
+    try watch("https://example.org/another", sha256: other)
+    #expect(standing() == .inForce(signatures: 0))
+  }
+
+  @Test func `is suspended by a text far below`() throws {
+    try rest(on: "https://example.org/terms", stored: String(repeating: "0", count: 64), in: "extra terms")
+    try policies.directory.write(
+      "models/far.yaml", SignedPolicies.certificate(id: "a/far", rest: "distilled_from: [a/derived]"))
+    try policies.directory.write("models/free.yaml", SignedPolicies.certificate(id: "a/free"))
+    try watch("https://example.org/terms", sha256: other)
+    #expect(standing("a/far") == .suspended(reason: "the text at https://example.org/terms has changed"))
+    #expect(standing("a/free") == .inForce(signatures: 0))
+  }
+
+  @Test func `is not lost to a text that nobody has stored`() throws {
+    try rest(on: "https://example.org/terms", stored: "null", in: "weights")
+    try watch("https://example.org/terms", sha256: other)
+    #expect(standing() == .inForce(signatures: 0))
+  }
+
+  @Test func `is revoked rather than suspended where both are true`() throws {
+    try rest(on: "https://example.org/terms", stored: String(repeating: "0", count: 64), in: "weights")
+    try watch("https://example.org/terms", sha256: other)
+    try revoke(sha256: "null")
+    #expect(standing() == .revoked(on: CivilDay("2026-11-25")!, reason: "Wrong licence"))
+  }
+
+  @Test func `rests on one check of each text`() throws {
+    try policies.directory.write(
+      "watched.yaml",
+      "schema: toolgate-watched/1\ntexts:\n"
+        + String(repeating: "  - {url: u, sha256: \(other), checked_on: 2026-11-25}\n", count: 2))
+    #expect(
+      policies.directory.load().problems == ["watched.yaml:4:11: `u` stands here twice; keep the last check"])
+  }
+
+  // MARK: The calendar
+
+  @Test(arguments: [
+    ("2026-11-23", false), ("2027-05-21", false), ("2027-05-22", true), ("2027-05-23", true), ("2030-01-01", true),
+  ])
+  func `expires on the last day, 180 days after the assessment`(day: String, isExpired: Bool) throws {
+    let model = try #require(policies.model())
+    let expected: CertificateStanding = isExpired ? .expired(CivilDay("2027-05-22")!) : .inForce(signatures: 0)
+    #expect(model.standing(on: CivilDay(day)!) == expected)
+    // What was assessed does not change with the calendar.
+    #expect(model.standing == .inForce(signatures: 0))
+  }
+
+  @Test func `expires earlier where the certificate says so`() throws {
+    try policies.directory.write("models/m.yaml", SignedPolicies.certificate(rest: "expires: 2026-12-01"))
+    let model = try #require(policies.model())
+    #expect(model.standing(on: CivilDay("2026-11-30")!) == .inForce(signatures: 0))
+    #expect(model.standing(on: CivilDay("2026-12-01")!) == .expired(CivilDay("2026-12-01")!))
+  }
+
+  @Test func `that is revoked or suspended stays so after the end`() throws {
+    try revoke(sha256: "null")
+    let late = CivilDay("2030-01-01")!
+    #expect(
+      policies.model()?.standing(on: late) == .revoked(on: CivilDay("2026-11-25")!, reason: "Wrong licence"))
+    let derived = try #require(policies.model("a/derived"))
+    guard case .suspended = derived.standing(on: late) else {
+      Issue.record("not suspended: \(derived.standing(on: late))")
+      return
+    }
+  }
+
+  @Test func `of every shipped certificate is in force, unsigned, and ends within 180 days`() {
+    for model in `Shipped verdicts`.shipped.catalogue.models {
+      #expect(model.standing == .inForce(signatures: 0), "\(model.certificate.id)")
+      let days = model.certificate.expires.daysSince1970 - model.certificate.assessedOn.daysSince1970
+      #expect((1...180).contains(days), "\(model.certificate.id)")
+    }
+  }
+}

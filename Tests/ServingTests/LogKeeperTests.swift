@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Foundation
+import Ledger
+import Provenance
+import Serving
+import Synchronization
+import Testing
+import ToolgateTesting
+
+/// The log that the ledger's leaves are published in.
+@Suite struct LogKeeperTests {
+  /// A ledger with a directory for its log beside it.
+  private struct Place {
+    let temporary: TemporaryLedger
+    let directory: String
+    let keys: LogKeys
+
+    init() throws {
+      temporary = try TemporaryLedger()
+      directory = NSTemporaryDirectory() + "toolgate-keeper-" + UUID().uuidString
+      try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+      keys = try LogKeys.create(in: directory, origin: KeyName("toolgate.example/log")!)
+    }
+
+    func remove() { try? FileManager.default.removeItem(atPath: directory) }
+
+    func add(_ numbers: Range<Int>, at instant: (Int) -> Instant = { _ in TemporaryLedger.start }) throws {
+      try temporary.ledger.administer { desk in
+        for number in numbers {
+          try desk.log(
+            .certificate, of: "m/\(number)", at: instant(number), entry: Array(#"{"number":\#(number)}"#.utf8))
+        }
+      }
+    }
+
+    func keeper(fault: @escaping LogFaultHook = { _ in }) throws -> LogKeeper {
+      var settings = ProvenanceSettings()
+      settings.log = directory + "/log"
+      return try LogKeeper(settings, keys: keys, ledger: temporary.ledger, fault: fault)
+    }
+
+    /// The root of a log that nothing ever befell.
+    func root(of size: Int) throws -> MerkleHash {
+      var frontier = Frontier()
+      for entry in try temporary.ledger.entries(from: 0, count: size) { frontier.append(.leaf(entry)) }
+      return frontier.root
+    }
+  }
+
+  @Test func noCheckpointIsMoreThanAThousandLeavesAfterTheOneBefore() throws {
+    let place = try Place()
+    defer { place.remove() }
+    try place.add(0..<2_500)
+    let path = place.directory + "/log/checkpoint"
+    let sizes = Mutex<[Int]>([])
+    let keeper = try place.keeper { step in
+      guard step == .published else { return }
+      let text = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+      sizes.withLock { $0.append(Int(text.split(separator: "\n")[1]) ?? -1) }
+    }
+    #expect(try keeper.publish() == [])
+    #expect(sizes.withLock { $0 } == [1_000, 2_000, 2_500])
+    #expect(keeper.publishedSize == 2_500)
+    #expect(try keeper.published.root == place.root(of: 2_500))
+    #expect(try keeper.publish() == [] && sizes.withLock { $0.count } == 3)
+  }
+
+  private struct Died: Error {}
+
+  @Test(arguments: [
+    LogStep.begun, .levelWritten(0), .levelsSynced, .signed, .checkpointWritten, .checkpointRenamed, .published,
+  ])
+  func anAppendThatFailsAnywhere_isMadeUpForByTheNext(_ at: LogStep) throws {
+    let place = try Place()
+    defer { place.remove() }
+    try place.add(0..<300)
+    let failures = Mutex(0)
+    let keeper = try place.keeper { step in
+      let fails = failures.withLock { left in
+        defer { if step == at, left > 0 { left -= 1 } }
+        return step == at && left > 0
+      }
+      if fails { throw Died() }
+    }
+    try keeper.publish()
+    try place.add(300..<700)
+    // Also again and again, as on a full disk: what fails is told as it is, and what was signed is read on.
+    failures.withLock { $0 = 3 }
+    for _ in 0..<3 {
+      do {
+        try keeper.publish()
+      } catch {
+        #expect(error is Died, "\(error)")
+      }
+      #expect(try keeper.published.tile(level: 0, index: 0, width: 256) != nil)
+      #expect(keeper.publishedSize == 300 || keeper.publishedSize == 700)
+    }
+    failures.withLock { $0 = 0 }
+    #expect(try keeper.publish() == [])
+    #expect(keeper.publishedSize == 700)
+    #expect(try keeper.published.root == place.root(of: 700))
+  }
+
+  /// The order is that of the transactions, whatever the time was.
+  @Test func aClockThatGoesBackwards_changesNothing() throws {
+    let place = try Place()
+    defer { place.remove() }
+    try place.add(0..<3) { TemporaryLedger.start + .seconds(-86_400 * $0) }
+    let keeper = try place.keeper()
+    try keeper.publish()
+    let before = (keeper.publishedSize, keeper.published.root)
+    try place.add(3..<5) { TemporaryLedger.start + .seconds(-86_400 * $0) }
+    try keeper.publish()
+    #expect(try keeper.published.root(at: Int(before.0)) == before.1)
+    let entries = (0..<5).map { Array(#"{"number":\#($0)}"#.utf8) }
+    #expect(try place.temporary.ledger.entries(from: 0, count: 9) == entries)
+  }
+
+  @Test func aLedgerThatDoesNotBearOutTheLog_isRefused() throws {
+    let place = try Place()
+    defer { place.remove() }
+    try place.add(0..<10)
+    var keeper: LogKeeper? = try place.keeper()
+    try keeper?.publish()
+    keeper = nil
+    // Another ledger with as many leaves, and one with fewer.
+    for (count, problem) in [(10, LogProblem.sourceDiffers(index: 0)), (9, .sourceIsBehind(checkpoint: 10, source: 9))] {
+      let other = try TemporaryLedger()
+      try other.ledger.administer { desk in
+        for number in 0..<count {
+          try desk.log(.certificate, of: "m", at: TemporaryLedger.start, entry: Array("[\(number)]".utf8))
+        }
+      }
+      var settings = ProvenanceSettings()
+      settings.log = place.directory + "/log"
+      #expect(throws: problem) { try LogKeeper(settings, keys: place.keys, ledger: other.ledger) }
+    }
+    #expect(try place.keeper().publishedSize == 10)
+  }
+}

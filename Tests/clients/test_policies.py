@@ -1,0 +1,168 @@
+# SPDX-FileCopyrightText: 2026 Toolgate contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Rules, exceptions, opt-ins and aliases as tools and administrators meet them."""
+
+import datetime
+import json
+import re
+import shutil
+import signal
+
+import pytest
+
+from helpers import eventually, backend
+
+OPEN, WEIGHTS, CLOSED = "HuggingFaceTB/SmolLM2-135M-Instruct", "Qwen/Qwen3-14B", "openai/gpt-4o-mini"
+
+
+def served(upstream, name, certificate):
+    lines = backend(name, upstream.url("normal"), {name: f"upstream-{name}"})
+    return [line.replace(OPEN, certificate) for line in lines]
+
+
+@pytest.fixture
+def world(make_gateway, upstream):
+    """A gateway with an open model, one of open weights, and an alias; projects `demo` and `other`."""
+    gateway = make_gateway({}, start=False, backends=[
+        served(upstream, "open", OPEN), served(upstream, "weights", WEIGHTS), served(upstream, "closed", CLOSED)])
+    home = gateway.home
+    home.assess_anew(WEIGHTS)
+    home.assess_anew(CLOSED)
+    settings = home.directory / "toolgate.yaml"
+    settings.write_text(
+        settings.read_text()
+        + "aliases:\n  - {id: any, model: open, tier: T2, host: local}\n"
+        + "  - {id: too-much, model: weights, tier: T2, host: local}\n")
+    home.add_project("other")
+    gateway.token, gateway.other = home.issue(), home.issue("other")
+    gateway.start()
+    return gateway
+
+
+def ask(gateway, model, token=None, **headers):
+    body = {"model": model, "messages": [{"role": "user", "content": "hello"}]}
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return gateway.post("/v1/chat/completions", body, token or gateway.token, **named)
+
+
+def record(gateway, answer):
+    answer = gateway.get(answer.headers["x-toolgate-provenance"], gateway.token)
+    assert answer.status == 200, answer.body
+    return answer.json
+
+
+def reload(gateway, is_in_force):
+    gateway.process.send_signal(signal.SIGHUP)
+    eventually(is_in_force)
+
+
+def test_a_wikis_guideline_is_kept_and_named(world):
+    refused = ask(world, "open", x_toolgate_purpose="generate", x_toolgate_target_wiki="enwiki")
+    assert (refused.status, refused.code) == (403, "policy_denied")
+    message = refused.json["error"]["message"]
+    assert "Wikipedia:Writing articles with large language models" in message
+    assert message.endswith("(rule enwiki-article-text)")
+    assert refused.headers["x-should-retry"] == "false"
+    assert ask(world, "open", x_toolgate_target_wiki="enwiki").status == 403
+    assert ask(world, "open", x_toolgate_purpose="generate", x_toolgate_target_wiki="dewiki").status == 403
+    for purpose in ("translate", "copyedit"):
+        allowed = ask(world, "open", x_toolgate_purpose=purpose, x_toolgate_target_wiki="enwiki")
+        assert allowed.status == 200
+        policy = record(world, allowed)["policy"]
+        assert (policy["decision"], policy["rule"], policy["facts"]) == ("allow", "open-models", ["tier=T2"])
+    talk = {"x_toolgate_target_wiki": "enwiki", "x_toolgate_target_namespace": "1"}
+    assert ask(world, "open", x_toolgate_purpose="generate", **talk).status == 200
+
+
+def test_open_weights_need_an_opt_in(world):
+    refused = ask(world, "weights")
+    assert refused.code == "policy_denied" and "(rule open-weights-need-opt-in)" in refused.json["error"]["message"]
+    (world.home.directory / "Policies/opt-ins.yaml").write_text(
+        "schema: toolgate-opt-ins/1\nopt_ins:\n  - {project: demo, tiers: [T3], task: T2, since: 2026-01-01}\n")
+    reload(world, lambda: ask(world, "weights").status == 200)
+    assert record(world, ask(world, "weights"))["policy"]["facts"] == ["opted_in=yes", "tier=T3"]
+    assert ask(world, "weights", world.other).status == 403
+
+
+def test_an_exception_is_for_one_project_and_stands_in_the_record(world):
+    assert ask(world, "closed").code == "policy_denied"
+    world.home.allow(certificate=CLOSED, name="trial-of-closed")
+    reload(world, lambda: ask(world, "closed").status == 200)
+    policy = record(world, ask(world, "closed"))["policy"]
+    assert (policy["decision"], policy["exception"]) == ("allow_by_exception", "trial-of-closed")
+    assert ask(world, "closed", world.other).status == 403
+    # One that has ended lets nothing through.
+    path = world.home.directory / "Policies/exceptions/trial-of-closed.yaml"
+    path.write_text(re.sub(
+        r"approved_on: .*\nexpires: .*", "approved_on: 2026-01-01\nexpires: 2026-02-01", path.read_text()))
+    reload(world, lambda: ask(world, "closed").status == 403)
+
+
+def test_a_reload_of_broken_rules_changes_nothing(world):
+    rules = world.home.directory / "Policies/rules/default.yaml"
+    rules.write_text(rules.read_text().replace("decision: deny", "decision: denny", 1))
+    world.process.send_signal(signal.SIGHUP)
+    eventually(lambda: "reload refused: rules/default.yaml:" in world.log.read_text())
+    assert ask(world, "open", x_toolgate_purpose="generate", x_toolgate_target_wiki="enwiki").status == 403
+    assert ask(world, "open").status == 200
+
+
+def test_an_alias_answers_for_its_model_and_never_for_a_wider_one(world):
+    answer = ask(world, "any")
+    assert answer.status == 200 and answer.headers["x-toolgate-model"].startswith("open@")
+    model = record(world, answer)["model"]
+    assert (model["requested"], model["resolved"]) == ("any", "upstream-open")
+    models = {model["id"]: model["toolgate"] for model in world.get("/v1/models", world.token).json["data"]}
+    assert models["any"]["alias_of"] == "open" and models["any"]["tier"] == "T2"
+    assert "too-much" not in models and ask(world, "too-much").status == 404
+    assert "promises at most tier T2, host local, and `weights` has tier T3" in world.home.run("check", expect=1).stderr
+
+
+def test_explain_says_what_the_gateway_does(world):
+    def explained(*more):
+        done = world.home.run("policy", "explain", "--project", "demo", "--format", "json", *more)
+        rows = json.loads(done.stdout)
+        return {row["name"]: row["value"] for row in rows if row["kind"] == "decision"}, rows
+
+    decision, rows = explained("--model", "open", "--purpose", "generate", "--target-wiki", "enwiki")
+    refused = ask(world, "open", x_toolgate_purpose="generate", x_toolgate_target_wiki="enwiki")
+    assert decision["decision"] == "deny" and decision["rule"] == "enwiki-article-text"
+    assert refused.json["error"]["message"] == f"{decision['reason']} (rule {decision['rule']})"
+    assert {row["name"]: row["value"] for row in rows if row["kind"] == "fact"}["purpose"] == "generate"
+    assert explained("--model", "open", "--purpose", "translate", "--target-wiki", "enwiki")[0]["decision"] == "allow"
+    assert explained("--model", "any")[0]["rule"] == "open-models"
+    # What is not served is asked about by its certificate.
+    assert explained("--model", "facebook/nllb-200-distilled-600M")[0]["rule"] == "restricted-terms"
+    assert "see `toolgate model list`" in world.home.run(
+        "policy", "explain", "--project", "demo", "--model", "none/such", expect=1).stderr
+    world.home.run("policy", "explain", "--project", "demo", "--model", "open", "--purpose", "cheat", expect=64)
+
+
+def test_a_changed_policy_is_tried_on_the_calls_that_were_made(world, tmp_path):
+    for _ in range(3):
+        assert ask(world, "open", x_toolgate_purpose="search").status == 200
+    assert ask(world, "open", x_toolgate_purpose="translate", x_toolgate_target_wiki="frwiki").status == 200
+    changed = tmp_path / "Policies"
+    shutil.copytree(world.home.directory / "Policies", changed)
+
+    def replay(*more):
+        return world.home.run("policy", "replay", str(changed), "--period", period, *more).stdout
+
+    seconds = record(world, ask(world, "open"))["t"]
+    period = f"{datetime.datetime.fromtimestamp(seconds, datetime.UTC):%Y-%m}"
+    assert replay().startswith(f"5 calls in {period}: 0 would be refused, 0 allowed by another rule")
+    rules = changed / "rules/default.yaml"
+    rules.write_text(rules.read_text().replace(
+        "rules:\n", "rules:\n  - {id: no-search, decision: deny, why: No searching., when: {purpose: [search]}}\n", 1))
+    assert replay().startswith(f"5 calls in {period}: 3 would be refused")
+    (kind,) = json.loads(replay("--format", "json"))
+    assert kind == {
+        "calls": "3", "project": "demo", "model": "open", "purpose": "search", "target_wiki": None,
+        "then": "open-models", "now": "no-search", "reason": "No searching."}
+    calls = json.loads(replay("--format", "json", "--calls"))
+    assert len({call["request"] for call in calls}) == 3 and all(c["request"].startswith("req_") for c in calls)
+    # Nothing was changed by trying.
+    assert ask(world, "open", x_toolgate_purpose="search").status == 200
+    rules.write_text("rules: []\n")
+    done = world.home.run("policy", "replay", str(changed), expect=65)
+    assert "rules/default.yaml:1:" in done.stderr
