@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package import Domain
+internal import Domain
 
 extension Certificate {
   /// The same with the best answer for everything that nobody has answered yet, each with a quote: how far the terms
