@@ -18,6 +18,8 @@ package struct Policies: Sendable {
   package let places: PolicyPlaces
   /// Texts as they were found when somebody last looked.
   package let watched: [ChangedText]
+  /// With which the certificates were assessed.
+  package let switches: PolicySwitches
   /// What does not keep the directory from being used, such as a signature that does not count.
   package let warnings: [YAMLProblem]
   /// `sha256:` over every file; written into every provenance record.
@@ -26,6 +28,7 @@ package struct Policies: Sendable {
   package init(
     catalogue: Catalogue, licenses: LicenseBook, prices: PriceBook, providers: [ContractID: ProviderTerms],
     certifiers: [Certifier] = [], revocations: [Revocation] = [], watched: [ChangedText] = [],
+    switches: PolicySwitches = PolicySwitches(),
     rulebook: Rulebook = Rulebook(rules: []), places: PolicyPlaces = PolicyPlaces(), warnings: [YAMLProblem] = [],
     revision: String
   ) {
@@ -38,6 +41,7 @@ package struct Policies: Sendable {
     self.rulebook = rulebook
     self.places = places
     self.watched = watched
+    self.switches = switches
     self.warnings = warnings
     self.revision = revision
   }

@@ -84,8 +84,8 @@ struct PolicyLoader {
       prices: PriceBook(
         rows: prices.map(\.row), providers: terms.mapValues(\.provider),
         places: Dictionary(prices.map { ($0.row.version, $0.place) }, uniquingKeysWith: { first, _ in first })),
-      providers: terms, certifiers: certifiers, revocations: revocations, watched: watched, rulebook: rulebook,
-      places: places, warnings: Set(warnings).sorted(),
+      providers: terms, certifiers: certifiers, revocations: revocations, watched: watched, switches: switches,
+      rulebook: rulebook, places: places, warnings: Set(warnings).sorted(),
       revision: PolicyRevision.of(files.all))
   }
 

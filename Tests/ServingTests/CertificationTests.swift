@@ -126,6 +126,20 @@ import Testing
       try best("Apache-2.0", "extra_terms: [{name: Gate, text: {url: \"https://a.example\"}}]").verdict == .meets)
   }
 
+  @Test func `the gate counts free content as the installation does`() throws {
+    let desk = try Desk()
+    func best() throws -> Openness {
+      let text =
+        "schema: toolgate-certificate/2\nid: a/b\nname: B\nweights: {release: open, license: CC-BY-4.0}\n"
+        + "sources: {a: unverified}\n"
+      let document = try CertificateDocument(Array(text.utf8), file: "draft.yaml")
+      return desk.certification.best(try desk.certification.candidate(document, from: "draft.yaml")).verdict
+    }
+    #expect(try best() == .meets)
+    try desk.write("Policies/switches.yaml", "schema: toolgate-switches/1\nweights_free_content: false\n")
+    #expect(try best() == .unknown)
+  }
+
   @Test func `a fault of a draft is told under its field`() throws {
     let desk = try Desk()
     let text =

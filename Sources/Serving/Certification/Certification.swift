@@ -94,7 +94,8 @@ package struct Certification {
     }
     return Assessment.of(
       candidate.model.certificate.atBest, book: candidate.policies.licenses,
-      bases: Dictionary(origins, uniquingKeysWith: { first, _ in first }), signatures: 2)
+      bases: Dictionary(origins, uniquingKeysWith: { first, _ in first }),
+      switches: candidate.policies.switches, signatures: 2)
   }
 
   // MARK: Writing
