@@ -171,7 +171,7 @@ import Testing
         "models/m.yaml:5:35: unknown key `licence`; the nearest known key is `license`",
         "models/m.yaml:6:14: `tier` must be D0, D1, D2 or D3, not `D4`",
         "models/m.yaml:7:1: unknown key `verdict`; known here: assessed_on, base_model, code, data, distilled_from, "
-          + "expires, extra_terms, family, files, flags, id, languages, name, notes, parameters, revision, schema, "
+          + "evidence, expires, extra_terms, family, files, flags, id, languages, name, notes, parameters, revision, schema, "
           + "served_as, sources, tasks, weights",
         "models/m.yaml:8:9: `flags` must be a word of a-z, 0-9 and _, not `Not a word`",
         "models/m.yaml:9:25: `size` must be a whole number from 0 to 99999999999999, not `-1`",

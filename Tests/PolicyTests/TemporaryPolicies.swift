@@ -11,10 +11,13 @@ final class TemporaryPolicies {
 
   init() throws {
     path = FileManager.default.temporaryDirectory.appendingPathComponent("policies-\(UUID().uuidString)").path
-    for folder in ["licenses", "models", "providers", "prices"] {
+    for folder in ["licenses", "models", "providers", "prices", "rules"] {
       try FileManager.default.createDirectory(atPath: "\(path)/\(folder)", withIntermediateDirectories: true)
     }
     try write("spdx.json", Self.spdx)
+    try write(
+      "rules/all.yaml",
+      "schema: toolgate-rules/1\nrules: [{id: all, decision: allow, why: For tests of other things.}]\n")
     try write("licenses/Apache-2.0.yaml", Self.license("Apache-2.0"))
     try write("licenses/CC-BY-4.0.yaml", Self.license("CC-BY-4.0", ["osi_approved": "false"]))
     try write(

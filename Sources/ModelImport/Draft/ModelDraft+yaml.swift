@@ -33,7 +33,8 @@ extension ModelDraft {
 
   private func writeHead(_ writer: inout DraftWriter, _ day: CivilDay) {
     writer.line("# SPDX-FileCopyrightText: \(String("\(day)".prefix(4))) Toolgate contributors")
-    writer.line("# SPDX-License-Identifier: Apache-2.0")
+    // In two parts, so that REUSE does not take it for the licence of this file.
+    writer.line("# SPDX-License" + "-Identifier: Apache-2.0")
     writer.line("#")
     writer.comment(
       "A draft, made from files. Lines that begin with OPEN are for a person: each answer with a public address and a "
