@@ -33,22 +33,23 @@ package struct CertificateGraph {
   /// Without recursion, so that a long chain does not need a deep stack.
   private mutating func visit(_ root: CertificateID) {
     var path = [(id: root, next: 0)]
+    var onPath: Set = [root]
     while let (id, next) = path.last {
       guard done[id] == nil, let certificate = certificates[id] else {
         path.removeLast()
+        onPath.remove(id)
         continue
       }
       let origins = certificate.origins
       guard next < origins.count else {
         done[id] = assessment(of: certificate)
-        path.removeLast()
         continue
       }
       path[path.count - 1].next += 1
-      if let start = path.firstIndex(where: { $0.id == origins[next] }) {
-        note(path[start...].map(\.id))
-      } else {
+      if onPath.insert(origins[next]).inserted {
         path.append((id: origins[next], next: 0))
+      } else if let start = path.firstIndex(where: { $0.id == origins[next] }) {
+        note(path[start...].map(\.id))
       }
     }
   }
