@@ -49,7 +49,9 @@ struct TreeRun {
     var (receipts, consistency) = (Figures(), Figures())
     for _ in 0..<10_000 {
       let index = Int.random(in: 0..<leaves, using: &random)
-      try receipts.measure { _ = try Receipt(record: record, inputSalt: nil, outputSalt: nil, at: index, in: log)?.bytes }
+      try receipts.measure {
+        _ = try Receipt(record: record, inputSalt: nil, outputSalt: nil, at: index, in: log)?.bytes
+      }
     }
     for _ in 0..<1_000 {
       let size = Int.random(in: 1...leaves, using: &random)

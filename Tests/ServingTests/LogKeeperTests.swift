@@ -127,7 +127,8 @@ import ToolgateTesting
     try keeper?.publish()
     keeper = nil
     // Another ledger with as many leaves, and one with fewer.
-    for (count, problem) in [(10, LogProblem.sourceDiffers(index: 0)), (9, .sourceIsBehind(checkpoint: 10, source: 9))] {
+    for (count, problem) in [(10, LogProblem.sourceDiffers(index: 0)), (9, .sourceIsBehind(checkpoint: 10, source: 9))]
+    {
       let other = try TemporaryLedger()
       try other.ledger.administer { desk in
         for number in 0..<count {
