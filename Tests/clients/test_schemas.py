@@ -212,7 +212,7 @@ def test_examples_and_facts_of_the_documentation_are_right():
         if "schema" in value:
             seen.add(kinds[value["schema"]])
             assert faults(kinds[value["schema"]], value) == [], block
-    assert len(seen) == 8, seen
+    assert len(seen) == 9, seen
     facts = SCHEMAS["rules.schema.json"]["properties"]["rules"]["items"]["properties"]["when"]["properties"]
     table = text[text.index("| Fact | Words |"):].split("\n\n")[0]
     assert set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == set(facts)
