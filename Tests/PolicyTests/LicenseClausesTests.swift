@@ -138,6 +138,34 @@ import ToolgateTesting
     }
   }
 
+  /// A restriction that is known is worse than one that may be there, and that is worse than none.
+  @Test func `are ranked from the best value to the worst`() {
+    func check<Value: Equatable>(_ field: WritableKeyPath<LicenseClauses, Value>, _ fromBest: [Value]) {
+      for (better, worse) in zip(fromBest, fromBest.dropFirst()) {
+        let pair = [better, worse].map { value in Sample.open { $0[keyPath: field] = value } }
+        #expect(pair[0].worst(with: pair[1])[keyPath: field] == worse, "\(better), \(worse)")
+        #expect(pair[1].worst(with: pair[0])[keyPath: field] == worse, "\(worse), \(better)")
+      }
+    }
+    for field in [
+      \LicenseClauses.isUsePolicyMutable, \.isNonCommercial, \.isHostingDistribution, \.hasIndemnity,
+      \.hasRemoteKill,
+    ] { check(field, [false, nil, true]) }
+    for field in [\LicenseClauses.isOSIApproved, \.isFreeContent] { check(field, [true, false]) }
+    check(\.nonCompete, [.none, .derivativeTaint, .unknown, .ban])
+    check(\.namingDuty, [.none, .display, .displayAndModelName, .unknown])
+    check(\.usePolicy, [.none, .unknown, .inText, .byReference])
+    check(\.outputTerms, [.none, .naming, .usePolicy, .unclear, .unknown, .banTraining, .researchOnly])
+    check(\.flowDown, [.none, .notice, .termsCopy, .shareAlike, .unknown, .useRestrictions])
+    let (few, many) = (
+      LicenseClauses.UserThreshold(measure: "monthly_active_users", limit: 1, applies: "always"),
+      LicenseClauses.UserThreshold(measure: "monthly_active_users", limit: 2, applies: "always")
+    )
+    check(\.userThreshold, [nil, many, few])
+    let named = Sample.open { $0.namingDuty = .display }.worst(with: Sample.open { $0.namingDuty = .modelName })
+    #expect(named.namingDuty == .displayAndModelName)
+  }
+
   private static func random(_ count: Int, seed: UInt64) -> [LicenseClauses] {
     var random = SeededGenerator(seed: seed)
     return (0..<count).map { _ in
