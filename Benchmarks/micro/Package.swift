@@ -16,6 +16,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
   ],
   targets: [
@@ -27,6 +28,11 @@ let package = Package(
     .target(
       name: "Provenance", dependencies: ["Domain", "Wire", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings),
+    .target(
+      name: "StrictYAML", dependencies: ["Domain", .product(name: "Yams", package: "Yams")], swiftSettings: settings),
+    .target(
+      name: "Policy", dependencies: ["Domain", "StrictYAML", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
     .executableTarget(
       name: "AdmissionBenchmark",
       dependencies: ["Admission", "Domain", .product(name: "Benchmark", package: "benchmark")],
@@ -35,6 +41,11 @@ let package = Package(
     .executableTarget(
       name: "ProvenanceBenchmark", dependencies: ["Provenance", .product(name: "Benchmark", package: "benchmark")],
       path: "Benchmarks/Provenance", swiftSettings: settings,
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .executableTarget(
+      name: "PolicyBenchmark",
+      dependencies: ["Domain", "Policy", "StrictYAML", .product(name: "Benchmark", package: "benchmark")],
+      path: "Benchmarks/Policy", swiftSettings: settings,
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
   ]
 )
