@@ -10,10 +10,14 @@ package enum PolicyAudit {
   package static let notice = 30
 
   /// In the order of the files. What is revoked is not here: somebody decided that.
-  package static func warnings(_ policies: Policies, on day: CivilDay) -> [YAMLProblem] {
+  ///
+  /// - Parameter served: the certificates that matter; nil: all.
+  package static func warnings(
+    _ policies: Policies, on day: CivilDay, served: Set<CertificateID>? = nil
+  ) -> [YAMLProblem] {
     let last = CivilDay(daysSince1970: day.daysSince1970 + notice)
     var found = policies.warnings
-    for model in policies.catalogue.models {
+    for model in policies.catalogue.models where served?.contains(model.certificate.id) != false {
       let id = model.certificate.id
       let place = policies.places.certificates[id]
       switch (model.standing(on: day), model.standing(on: last)) {

@@ -79,6 +79,7 @@ package final class Gateway: Sendable {
     let (settings, warnings) = try home.settings()
     for warning in warnings { logger.warning("\(warning)") }
     let policies = try home.policies(settings)
+    warn(of: policies, settings, at: clock.now(), logger)
     let hasher = try home.hasher()
     let tls = try settings.listen.tls.map(TLSFilesReader.context)
     let ledger = try home.ledger(settings)
@@ -151,6 +152,14 @@ package final class Gateway: Sendable {
       builtin: builtin, admission: admission, gates: gates, readiness: readiness, metrics: metrics,
       directories: directories, orders: orders, desk: desk, site: site, publisher: publisher,
       directoryVersion: version)
+  }
+
+  /// Signatures that do not count, certificates and exceptions that end soon: nothing that keeps the gateway from running.
+  private static func warn(of policies: Policies, _ settings: Settings, at now: Instant, _ logger: Logger) {
+    let served = Set(settings.backends.flatMap { $0.models.map(\.certificate) })
+    for warning in PolicyAudit.warnings(policies, on: CivilDay(containing: now), served: served) {
+      logger.warning("\(warning)")
+    }
   }
 
   private static func recover(
@@ -249,6 +258,7 @@ package final class Gateway: Sendable {
         logger.warning("\(waiting.joined(separator: ", ")) changed in the configuration: restart to put it in force")
       }
       let policies = try home.policies(new)
+      Self.warn(of: policies, new, at: SystemClock().now(), logger)
       try ledger.administer { try $0.register(policies.prices.rows.map(\.price)) }
       try publisher?.keeper.follow(policies, at: SystemClock().now())
       try following.withLock { _ in try apply(new, policies) }
@@ -275,7 +285,7 @@ package final class Gateway: Sendable {
   }
 
   /// Signs what the ledger holds by now.
-  func publishLog() async { await publisher?.publish() }
+  package func publishLog() async { await publisher?.publish() }
 
   /// Lets calls end, then stops every part; the writer last.
   package func stop() async {

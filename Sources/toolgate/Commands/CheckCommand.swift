@@ -22,6 +22,11 @@ struct CheckCommand: AsyncParsableCommand {
     let (settings, warnings) = try home.settings()
     for warning in warnings { print("warning: \(warning)") }
     let policies = try home.policies(settings)
+    let served = Set(settings.backends.flatMap { $0.models.map(\.certificate) })
+    let today = CivilDay(containing: SystemClock().now())
+    for warning in PolicyAudit.warnings(policies, on: today, served: served) {
+      print("warning: \(warning)")
+    }
     _ = try home.hasher()
     let engine = CurlEngine()
     let builtin = BuiltinEngine()

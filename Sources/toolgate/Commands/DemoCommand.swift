@@ -8,6 +8,7 @@ import Foundation
 import Identity
 import Ledger
 import Logging
+import Provenance
 import Serving
 import Telemetry
 
@@ -41,7 +42,9 @@ struct Demonstration {
     let gateway = try await Gateway.start(home, logger: logger)
     let result: Result<Void, any Error>
     do {
-      try show(gateway, token)
+      let (id, text) = try show(gateway, token)
+      await gateway.publishLog()
+      try prove(gateway, token, id: id, text: text)
       result = .success(())
     } catch {
       result = .failure(error)
@@ -67,10 +70,33 @@ struct Demonstration {
     return token.secret.reveal { String(decoding: $0, as: UTF8.self) }
   }
 
-  private func show(_ gateway: Gateway, _ token: String) throws {
-    guard case .tcp(_, let port) = gateway.server.address else { return }
+  /// Of a call: everything that `toolgate receipt verify` would say of its receipt.
+  private func prove(_ gateway: Gateway, _ token: String, id: String, text: String) throws {
+    let receipt = try client(gateway, token).send("GET", "/v1/provenance/\(id)/receipt")
+    try require(receipt.status == 200, "the log has signed the call")
+    let keys = try LogKeys.read(home.keys)
+    let found: ReceiptVerification
+    do throws(ReceiptProblem) {
+      found = try Receipt(Array(receipt.body.utf8)).verify(keys: keys.verifiers, output: Array(text.utf8))
+    } catch {
+      throw InstallationProblem(.failed, "the demonstration failed: the receipt does not verify: \(error)")
+    }
+    try require(found.output == .matches, "the receipt is of this text")
+    print(
+      "\nGET /v1/provenance/\(id)/receipt: the record is leaf \(found.index) of \(found.checkpoint.size) in a signed log, "
+        + "and the text is the one that it commits to.")
+  }
+
+  private func client(_ gateway: Gateway, _ token: String) -> LoopbackClient {
+    let port = if case .tcp(_, let port) = gateway.server.address { port } else { 0 }
+    return LoopbackClient(port: port, token: token)
+  }
+
+  /// - Returns: of the plain call, the id and the text.
+  private func show(_ gateway: Gateway, _ token: String) throws -> (id: String, text: String) {
+    guard case .tcp(_, let port) = gateway.server.address else { return ("", "") }
     print("A gateway listens on 127.0.0.1:\(port), with project `demo` and a token for it.\n")
-    let client = LoopbackClient(port: port, token: token)
+    let client = client(gateway, token)
     let plain = try client.send(
       "POST", "/v1/chat/completions", headers: ["x-toolgate-purpose: summarize"], body: request(stream: false))
     let answer = try JSONDecoder().decode(Completion.self, from: Data(plain.body.utf8))
@@ -101,6 +127,7 @@ struct Demonstration {
     let usage = try client.send("GET", "/v1/usage")
     try require(usage.status == 200 && usage.body.contains(#""calls":2"#), "the usage row counts both calls")
     print("\nGET /v1/usage:\n\n\(usage.body)")
+    return (id, text)
   }
 
   private func request(stream: Bool) -> String {
