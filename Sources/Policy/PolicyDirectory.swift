@@ -78,7 +78,8 @@ struct PolicyLoader {
     let catalogue = catalogue(
       certificates, book: book, signatures: signatures(certificates, by: certifiers), revocations: revocations
     ).suspended(
-      byChanged: Dictionary(watched.map { ($0.url, $0.sha256) }, uniquingKeysWith: { first, _ in first }), book: book)
+      byChanged: Dictionary(watched.map { ($0.url, $0.sha256) }, uniquingKeysWith: { first, _ in first }), book: book
+    ).endingWithBases
     return Policies(
       catalogue: catalogue, licenses: book,
       prices: PriceBook(

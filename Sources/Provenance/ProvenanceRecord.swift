@@ -30,7 +30,8 @@ package struct ProvenanceRecord: Sendable {
   /// Nil after a crash when the configuration no longer serves the model.
   package var model: ModelProvenance?
   /// SHA-256 over all policy files, in hexadecimal.
-  package var policyRevision: String
+  /// Nil: not known any more, after a crash.
+  package var policyRevision: String?
   package var rule: String
   /// The recorded exception that allowed the call; nil: none was needed.
   package var exception: String?
@@ -46,7 +47,7 @@ package struct ProvenanceRecord: Sendable {
     requestID: RequestID, at: Instant, project: ProjectName, operation: Operation, isStream: Bool, outcome: Outcome,
     purpose: Purpose?, targetWiki: WikiName?, targetNamespace: Int?, sources: [SourceRevision],
     requestedModel: ModelID, resolvedModel: String?, returnedModel: String?, model: ModelProvenance?,
-    policyRevision: String, rule: String, exception: String?, facts: [String],
+    policyRevision: String?, rule: String, exception: String?, facts: [String],
     input: TextCommitment?, output: TextCommitment?,
     tokens: TokenCounts, usageSource: UsageSource
   ) {
@@ -159,7 +160,7 @@ package struct ProvenanceRecord: Sendable {
         json.array { json in
           for fact in facts { json.value(fact) }
         }
-        json.member("rev", policyRevision)
+        json.member("rev", orNull: policyRevision)
         json.member("rule", rule)
       }
       json.member("project", project.text)

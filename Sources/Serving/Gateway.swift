@@ -42,6 +42,8 @@ package final class Gateway: Sendable {
   /// Of the configuration as it was last read.
   private let limits: Mutex<LimitSettings>
   private let directoryVersion: Mutex<Int64>
+  /// As the file was when it was last read.
+  private let revocations: Mutex<FileVersion?>
   /// One at a time, so that nobody puts an older snapshot in the place of a newer one.
   private let following = Mutex(())
 
@@ -49,7 +51,7 @@ package final class Gateway: Sendable {
     home: Home, settings: Settings, server: GatewayServer, logger: Logger, ledger: Ledger, writer: LedgerWriter,
     engine: CurlEngine, builtin: BuiltinEngine, admission: Admission, gates: BackendGates, readiness: Readiness,
     metrics: Metrics, directories: DirectoryReader, orders: OrdersReader, desk: Desk, site: PublicSite,
-    publisher: LogPublisher?, directoryVersion: Int64
+    publisher: LogPublisher?, directoryVersion: Int64, revocations: FileVersion?
   ) {
     self.home = home
     self.settings = settings
@@ -70,6 +72,7 @@ package final class Gateway: Sendable {
     self.publisher = publisher
     limits = Mutex(settings.limits)
     self.directoryVersion = Mutex(directoryVersion)
+    self.revocations = Mutex(revocations)
     desk.afterEachChange { [weak self] in self?.follow() }
   }
 
@@ -78,6 +81,8 @@ package final class Gateway: Sendable {
     let clock = SystemClock()
     let (settings, warnings) = try home.settings()
     for warning in warnings { logger.warning("\(warning)") }
+    // Before the file is read, so that no change in between goes by.
+    let revocations = FileVersion(path: "\(settings.policies)/revocations.yaml")
     let policies = try home.policies(settings)
     warn(of: policies, settings, at: clock.now(), logger)
     let hasher = try home.hasher()
@@ -151,7 +156,7 @@ package final class Gateway: Sendable {
       home: home, settings: settings, server: server, logger: logger, ledger: ledger, writer: writer, engine: engine,
       builtin: builtin, admission: admission, gates: gates, readiness: readiness, metrics: metrics,
       directories: directories, orders: orders, desk: desk, site: site, publisher: publisher,
-      directoryVersion: version)
+      directoryVersion: version, revocations: revocations)
   }
 
   /// Signatures that do not count, certificates and exceptions that end soon: nothing that keeps the gateway from running.
@@ -165,8 +170,7 @@ package final class Gateway: Sendable {
   private static func recover(
     _ ledger: Ledger, settings: Settings, policies: Policies, now: Instant, logger: Logger
   ) throws {
-    let catalogue = ServedCatalogue.build(settings: settings, policies: policies).catalogue
-    let records = RecoveredRecords(catalogue: catalogue, settings: settings)
+    let records = try RecoveredRecords(policies, settings: settings, ledger: ledger)
     let report = try ledger.recover(at: now) { records.record(of: $0) }
     guard report.count > 0 else { return }
     let held = report.held.map { "\(Money.decimal($1)) \($0)" }.sorted().joined(separator: ", ")
@@ -259,8 +263,6 @@ package final class Gateway: Sendable {
       }
       let policies = try home.policies(new)
       Self.warn(of: policies, new, at: SystemClock().now(), logger)
-      try ledger.administer { try $0.register(policies.prices.rows.map(\.price)) }
-      try publisher?.keeper.follow(policies, at: SystemClock().now())
       try following.withLock { _ in try apply(new, policies) }
       logger.notice(
         "configuration and policies were read again", metadata: ["toolgate.policies": "\(policies.revision)"])
@@ -271,11 +273,23 @@ package final class Gateway: Sendable {
     }
   }
 
-  /// Everything that may fail comes first.
+  /// Reads everything again when somebody revoked a certificate, without waiting for a signal.
+  func followRevocations() {
+    let found = FileVersion(path: "\(settings.policies)/revocations.yaml")
+    let isNews = revocations.withLock { known in
+      defer { known = found }
+      return known != found
+    }
+    if isNews { reload() }
+  }
+
+  /// Everything that may fail comes first, and the log is told last of that: it must not speak of what is not in force.
   private func apply(_ new: Settings, _ policies: Policies) throws {
     let book = try orders.limits(new.limits)
     let (table, refused) = try Routing.table(
       settings: new, policies: policies, engine: engine, builtin: builtin, gates: gates, now: SystemClock().now())
+    try ledger.administer { try $0.register(policies.prices.rows.map(\.price)) }
+    try publisher?.keeper.follow(policies, at: SystemClock().now())
     for line in refused { logger.warning("\(line)") }
     limits.withLock { $0 = new.limits }
     admission.change(book, askAt: new.limits.askAt)

@@ -13,15 +13,27 @@ struct RecoveredRecords {
 
   let catalogue: ServedCatalogue
   let settings: Settings
+  /// Since when these policies are in force; nil: others were when the process died, or nobody knows which.
+  let inForceSince: Instant?
+
+  init(_ policies: Policies, settings: Settings, ledger: Ledger) throws {
+    catalogue = ServedCatalogue.build(settings: settings, policies: policies).catalogue
+    self.settings = settings
+    let last = try ledger.read { try $0.governance(.policies).first }
+    let isSame = last.map { String(decoding: $0.entry, as: UTF8.self).contains("\"\(policies.revision)\"") } ?? false
+    inForceSince = isSame ? last?.at : nil
+  }
 
   func record(of call: RecoveredCall) -> [UInt8] {
-    let served = catalogue[call.intent.model].flatMap { $0.backend == call.intent.backend ? $0 : nil }
+    let isKnown = inForceSince.map { $0 <= call.intent.at } ?? false
+    let served = catalogue[call.intent.model].flatMap { isKnown && $0.backend == call.intent.backend ? $0 : nil }
     return ProvenanceRecord(
       requestID: call.intent.requestID, at: call.intent.at, project: call.project, operation: call.intent.operation,
       isStream: call.intent.isStream, outcome: .recovered, purpose: call.intent.purpose, targetWiki: nil,
       targetNamespace: nil, sources: [],
       requestedModel: call.intent.model, resolvedModel: served?.upstream, returnedModel: nil,
-      model: served.map { ModelProvenance($0, kind: kind(of: $0)) }, policyRevision: catalogue.policyRevision,
+      model: served.map { ModelProvenance($0, kind: kind(of: $0)) },
+      policyRevision: isKnown ? catalogue.policyRevision : nil,
       rule: Self.rule, exception: nil, facts: [], input: nil, output: nil, tokens: call.tokens,
       usageSource: .recovered
     ).canonical()

@@ -157,6 +157,14 @@ import Testing
     #expect(model.standing == .inForce(signatures: 0))
   }
 
+  @Test func `lasts no longer than that of its base`() throws {
+    try policies.directory.write(
+      "models/m.yaml", SignedPolicies.certificate(rest: "expires: 2026-12-01"))
+    let derived = try #require(policies.model("a/derived"))
+    #expect(derived.standing(on: CivilDay("2026-11-30")!) == .inForce(signatures: 0))
+    #expect(derived.standing(on: CivilDay("2026-12-01")!) == .expired(CivilDay("2026-12-01")!))
+  }
+
   @Test func `expires earlier where the certificate says so`() throws {
     try policies.directory.write("models/m.yaml", SignedPolicies.certificate(rest: "expires: 2026-12-01"))
     let model = try #require(policies.model())

@@ -57,6 +57,17 @@ import ToolgateTesting
     #expect(derived > 200 && improved > 20)
   }
 
+  @Test(arguments: [nil, .compatible, .incompatible] as [ExtraTerms.Judgement?])
+  func `takes on what stands beside its teacher's licence, unless that was found compatible`(
+    judgement: ExtraTerms.Judgement?
+  ) {
+    let teacher = Sample.certificate("a/teacher") { $0.extraTerms = [Sample.terms(judgement, license: nil)] }
+    let student = Sample.certificate { $0.distilledFrom = [Sample.id("a/teacher")] }
+    let found = Sample.assess(student, bases: [teacher])
+    #expect((found.verdict == .meets) == (judgement == .compatible))
+    #expect((found.tier == .t1) == (judgement == .compatible))
+  }
+
   @Test(arguments: [true, false])
   func `gets no better by one more base or teacher`(isBase: Bool) throws {
     var random = SeededGenerator(seed: isBase ? 4 : 5)

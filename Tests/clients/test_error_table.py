@@ -134,6 +134,14 @@ class World:
     def method_not_allowed(self):
         return self.gateway.get(CHAT, self.token)
 
+    def receipt_pending(self):
+        """Right behind a call, sooner or later one that the log has not signed yet."""
+        def ask():
+            path = self.chat().headers["x-toolgate-provenance"]
+            answer = self.gateway.get(f"{path}/receipt", self.token)
+            return answer if answer.status != 200 else None
+        return eventually(ask, every=0)
+
     def request_timeout(self):
         return self.half_a_request(b"POST /v1/chat/completions HTTP/1.1\r\n")
 

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import signal
+import threading
 
 import pytest
 
@@ -105,6 +106,68 @@ def test_a_reload_of_broken_rules_changes_nothing(world):
     eventually(lambda: "reload refused: rules/default.yaml:" in world.log.read_text())
     assert ask(world, "open", x_toolgate_purpose="generate", x_toolgate_target_wiki="enwiki").status == 403
     assert ask(world, "open").status == 200
+
+
+def test_a_revocation_is_in_force_without_a_signal(world):
+    assert ask(world, "open").status == 200
+    (world.home.directory / "Policies/revocations.yaml").write_text(
+        "schema: toolgate-revocations/1\nrevocations:\n"
+        f"  - {{certificate: {OPEN}, on: 2026-11-20, reason: Wrong licence, task: T3}}\n")
+    refused = eventually(lambda: answer if (answer := ask(world, "open")).status == 403 else None)
+    assert "was revoked on 2026-11-20: Wrong licence (rule certificate-revoked)" in refused.json["error"]["message"]
+
+
+def test_the_log_says_nothing_of_policies_that_were_not_put_in_force(world):
+    def size():
+        return int(world.home.run("log", "checkpoint").stdout.splitlines()[1])
+
+    def publish():
+        """One more leaf, so that all that stands before it is signed."""
+        answer = ask(world, "open")
+        eventually(lambda: world.get(
+            answer.headers["x-toolgate-provenance"] + "/receipt", world.token).status == 200)
+        return size()
+
+    before = publish()
+    settings = world.home.directory / "toolgate.yaml"
+    kept = settings.read_text()
+    settings.write_text(kept.replace("id: open\n", "id: open\n    api_key: {env: NOWHERE_TO_BE_FOUND}\n", 1))
+    world.home.allow(certificate=CLOSED, name="not-in-force")
+    world.process.send_signal(signal.SIGHUP)
+    eventually(lambda: "reload refused" in world.log.read_text())
+    assert publish() == before + 1
+    # Once it is put in force, the exception and the revision have leaves.
+    settings.write_text(kept)
+    reload(world, lambda: ask(world, "closed").status == 200)
+    assert publish() >= before + 4
+
+
+def test_a_call_that_a_crash_cut_off_is_not_put_down_to_later_policies(make_gateway, upstream):
+    for is_changed in (False, True):
+        gateway = make_gateway({"gated": "gate-0"}, start=False)
+        token = gateway.home.issue()
+        gateway.start()
+        thread = threading.Thread(target=lambda: pytest.raises(Exception, gateway.chat, "gated", token))
+        thread.start()
+
+        def open_calls():
+            with gateway.home.ledger() as ledger:
+                return ledger.execute(
+                    "SELECT count(*) FROM intent LEFT JOIN settlement USING (seq) WHERE settlement.seq IS NULL"
+                ).fetchone()[0]
+
+        eventually(lambda: open_calls() == 1)
+        gateway.kill()
+        thread.join()
+        upstream.release()
+        if is_changed:
+            rules = gateway.home.directory / "Policies/rules/default.yaml"
+            rules.write_text(rules.read_text() + "# Another revision.\n")
+        gateway.start()
+        with gateway.home.ledger() as ledger:
+            record = json.loads(ledger.execute("SELECT record FROM provenance ORDER BY seq DESC LIMIT 1").fetchone()[0])
+        assert record["outcome"] == "recovered"
+        assert (record["policy"]["rev"] is None, record["cert"]["id"] is None) == (is_changed, is_changed)
 
 
 def test_an_alias_answers_for_its_model_and_never_for_a_wider_one(world):

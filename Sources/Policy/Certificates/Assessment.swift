@@ -57,8 +57,11 @@ package struct AssessedModel: Sendable {
   package var certificate: Certificate
   package var assessment: Assessment
   package var standing: CertificateStanding
+  /// The day on which it no longer holds: its own, or an earlier one of what the model was made from.
+  package var ends: CivilDay
 
   package init(certificate: Certificate, assessment: Assessment, standing: CertificateStanding) {
     (self.certificate, self.assessment, self.standing) = (certificate, assessment, standing)
+    ends = certificate.expires
   }
 }

@@ -8,7 +8,10 @@ extension Assessor {
   mutating func judgeBases() {
     if let base = certificate.baseModel { inherit(from: base, field: "base_model", code: "base", what: "its base") }
     for teacher in certificate.distilledFrom {
-      guard let assessment = bases[teacher], let terms = assessment.clauses, terms.leavesAnswersFree else {
+      guard let assessment = bases[teacher], let terms = assessment.clauses, terms.leavesAnswersFree,
+        // Terms beside the licence that nobody has found compatible may say anything of answers.
+        !assessment.reasons.contains(where: { $0.field == "extra_terms" })
+      else {
         inherit(from: teacher, field: "distilled_from", code: "distilled", what: "its teacher")
         continue
       }

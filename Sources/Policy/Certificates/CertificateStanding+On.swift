@@ -11,8 +11,8 @@ extension AssessedModel {
   /// not end.
   package func standing(on day: CivilDay) -> CertificateStanding {
     if case .none = certificate.weights { return standing }
-    guard case .inForce = standing, certificate.expires <= day else { return standing }
-    return .expired(certificate.expires)
+    guard case .inForce = standing, ends <= day else { return standing }
+    return .expired(ends)
   }
 
   /// Every text that the certificate rests on and that may change.
@@ -28,6 +28,18 @@ extension AssessedModel {
 }
 
 extension Catalogue {
+  /// The catalogue in which no certificate lasts longer than those of the models that the model was made from.
+  package var endingWithBases: Catalogue {
+    Catalogue(
+      models.map { model in
+        var model = model
+        for base in bases(of: model.certificate.id) where base.certificate.isReleased {
+          model.ends = min(model.ends, base.certificate.expires)
+        }
+        return model
+      })
+  }
+
   /// The catalogue in which every model is suspended that rests on a changed text, or was made from one that does, or
   /// from one whose certificate is revoked: what was said of it no longer holds.
   ///
