@@ -17,16 +17,25 @@ extension Ledger {
 
   /// The entries of leaves in their order: the bytes that are hashed and published. Fewer than asked for at the end.
   package func entries(from first: Int64, count: Int) throws -> [[UInt8]] {
+    var entries: [[UInt8]] = []
+    try eachEntry(from: first, count: count) { entries.append(Array($0)) }
+    return entries
+  }
+
+  /// The same one at a time, where SQLite has them: what only hashes them need not copy them.
+  package func eachEntry(from first: Int64, count: Int, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
     try pool.read { db in
-      try Data.fetchAll(
-        db,
-        sql: """
-          SELECT coalesce(record, entry)
-          FROM leaf LEFT JOIN provenance ON provenance.seq = leaf.seq LEFT JOIN governance ON governance.id = governance_id
-          WHERE number >= ? AND number < ? ORDER BY number
-          """,
-        arguments: [first, first + Int64(count)]
-      ).map(Array.init)
+      let rows = try Row.fetchCursor(
+        db.cachedStatement(
+          sql: """
+            SELECT coalesce(record, entry)
+            FROM leaf LEFT JOIN provenance ON provenance.seq = leaf.seq LEFT JOIN governance ON governance.id = governance_id
+            WHERE number >= ? AND number < ? ORDER BY number
+            """),
+        arguments: [first, first + Int64(count)])
+      while let row = try rows.next() {
+        try row.withUnsafeData(atIndex: 0) { entry in try entry?.withUnsafeBytes(body) }
+      }
     }
   }
 

@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Crypto
-
 /// `HMAC-SHA-256(salt, text)`, written `hmac-sha256:` and 64 digits of lower-case hexadecimal.
 package enum Commitment {
   static let prefix = "hmac-sha256:"
@@ -16,6 +14,8 @@ package enum Commitment {
 
   /// To bytes as they are.
   package static func of(bytes: [UInt8], salt: CommitmentSalt) -> String {
-    prefix + Hexadecimal.text(Array(HMAC<SHA256>.authenticationCode(for: bytes, using: SymmetricKey(data: salt.bytes))))
+    var hash = SaltedHash(salt)
+    hash.update(bytes)
+    return prefix + hash.finalize()
   }
 }

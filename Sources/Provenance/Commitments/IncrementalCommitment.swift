@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Crypto
 internal import Foundation
 
 /// A commitment to a text that comes in pieces, split anywhere, in bounded memory.
@@ -9,7 +8,7 @@ internal import Foundation
 /// The result is that of `Commitment.of(text:salt:)` over the pieces joined. A text without any place to cut for 64
 /// KiB, which no language has, is given up: there is then no commitment, and never a wrong one.
 package struct IncrementalCommitment: Sendable {
-  private var code: HMAC<SHA256>
+  private var code: SaltedHash
   /// The last bytes of a character whose rest has not come yet: at most three.
   private var unfinished: [UInt8] = []
   /// UTF-8 from the last place to cut on: what comes next may compose with it.
@@ -19,7 +18,7 @@ package struct IncrementalCommitment: Sendable {
   package static let mostPendingBytes = 64 * 1_024
 
   package init(salt: CommitmentSalt) {
-    code = HMAC(key: SymmetricKey(data: salt.bytes))
+    code = SaltedHash(salt)
   }
 
   package mutating func append(_ chunk: some Collection<UInt8>) {
@@ -45,7 +44,7 @@ package struct IncrementalCommitment: Sendable {
   package consuming func finalize() -> String? {
     guard !isGivenUp, unfinished.isEmpty else { return nil }
     commit(pending)
-    return Commitment.prefix + Hexadecimal.text(Array(code.finalize()))
+    return Commitment.prefix + code.finalize()
   }
 
   private mutating func giveUp() {
@@ -56,9 +55,9 @@ package struct IncrementalCommitment: Sendable {
   private mutating func commit(_ text: [UInt8]) {
     // The lead byte CC begins the first characters that may not be in NFC.
     if text.contains(where: { $0 >= 0xCC }) {
-      code.update(data: Array(CanonicalComposition.nfc(String(decoding: text, as: UTF8.self)).utf8))
+      code.update(CanonicalComposition.nfc(String(decoding: text, as: UTF8.self)).utf8)
     } else {
-      code.update(data: text)
+      code.update(text)
     }
   }
 

@@ -38,10 +38,13 @@ package struct MerkleHash: Hashable, Sendable {
   package var bytes: [UInt8] { Swift.withUnsafeBytes(of: words) { Array($0) } }
 
   /// The hash of an entry: `SHA-256(0x00 || entry)`.
-  package static func leaf(_ entry: [UInt8]) -> MerkleHash {
+  package static func leaf(_ entry: [UInt8]) -> MerkleHash { entry.withUnsafeBytes { leaf($0) } }
+
+  /// The same of bytes that lie elsewhere.
+  package static func leaf(_ entry: UnsafeRawBufferPointer) -> MerkleHash {
     var hash = SHA256()
-    hash.update(data: [UInt8(0)])
-    entry.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    withUnsafeBytes(of: UInt8(0)) { hash.update(bufferPointer: $0) }
+    hash.update(bufferPointer: entry)
     return MerkleHash(hash.finalize())
   }
 

@@ -63,9 +63,13 @@ package final class LogKeeper: Sendable {
   private func append() throws -> [String] {
     let log = published
     while true {
-      let entries = try ledger.entries(from: Int64(log.size), count: TransparencyLog.mostLeavesPerCheckpoint)
-      if entries.isEmpty { return anchorComplaints.withLock { $0 } }
-      let complaints = try log.append(entries.map { MerkleHash.leaf($0) }).map(\.description)
+      var leaves: [MerkleHash] = []
+      leaves.reserveCapacity(TransparencyLog.mostLeavesPerCheckpoint)
+      try ledger.eachEntry(from: Int64(log.size), count: TransparencyLog.mostLeavesPerCheckpoint) {
+        leaves.append(.leaf($0))
+      }
+      if leaves.isEmpty { return anchorComplaints.withLock { $0 } }
+      let complaints = try log.append(leaves).map(\.description)
       anchorComplaints.withLock { $0 = complaints }
     }
   }
