@@ -42,8 +42,8 @@ package final class Gateway: Sendable {
   /// Of the configuration as it was last read.
   private let limits: Mutex<LimitSettings>
   private let directoryVersion: Mutex<Int64>
-  /// As the file was when it was last read.
-  private let revocations: Mutex<FileVersion?>
+  /// As the files were when they were last read.
+  private let withdrawals: Mutex<[FileVersion?]>
   /// One at a time, so that nobody puts an older snapshot in the place of a newer one.
   private let following = Mutex(())
 
@@ -51,7 +51,7 @@ package final class Gateway: Sendable {
     home: Home, settings: Settings, server: GatewayServer, logger: Logger, ledger: Ledger, writer: LedgerWriter,
     engine: CurlEngine, builtin: BuiltinEngine, admission: Admission, gates: BackendGates, readiness: Readiness,
     metrics: Metrics, directories: DirectoryReader, orders: OrdersReader, desk: Desk, site: PublicSite,
-    publisher: LogPublisher?, directoryVersion: Int64, revocations: FileVersion?
+    publisher: LogPublisher?, directoryVersion: Int64, withdrawals: [FileVersion?]
   ) {
     self.home = home
     self.settings = settings
@@ -72,7 +72,7 @@ package final class Gateway: Sendable {
     self.publisher = publisher
     limits = Mutex(settings.limits)
     self.directoryVersion = Mutex(directoryVersion)
-    self.revocations = Mutex(revocations)
+    self.withdrawals = Mutex(withdrawals)
     desk.afterEachChange { [weak self] in self?.follow() }
   }
 
@@ -82,7 +82,7 @@ package final class Gateway: Sendable {
     let (settings, warnings) = try home.settings()
     for warning in warnings { logger.warning("\(warning)") }
     // Before the file is read, so that no change in between goes by.
-    let revocations = FileVersion(path: "\(settings.policies)/revocations.yaml")
+    let withdrawals = Self.withdrawals(in: settings.policies)
     let policies = try home.policies(settings)
     warn(of: policies, settings, at: clock.now(), logger)
     let hasher = try home.hasher()
@@ -156,7 +156,7 @@ package final class Gateway: Sendable {
       home: home, settings: settings, server: server, logger: logger, ledger: ledger, writer: writer, engine: engine,
       builtin: builtin, admission: admission, gates: gates, readiness: readiness, metrics: metrics,
       directories: directories, orders: orders, desk: desk, site: site, publisher: publisher,
-      directoryVersion: version, revocations: revocations)
+      directoryVersion: version, withdrawals: withdrawals)
   }
 
   /// Signatures that do not count, certificates and exceptions that end soon: nothing that keeps the gateway from running.
@@ -273,10 +273,15 @@ package final class Gateway: Sendable {
     }
   }
 
-  /// Reads everything again when somebody revoked a certificate, without waiting for a signal.
-  func followRevocations() {
-    let found = FileVersion(path: "\(settings.policies)/revocations.yaml")
-    let isNews = revocations.withLock { known in
+  /// The files that take models out of use.
+  private static func withdrawals(in policies: String) -> [FileVersion?] {
+    ["revocations.yaml", "watched.yaml"].map { FileVersion(path: "\(policies)/\($0)") }
+  }
+
+  /// Reads everything again when somebody revoked a certificate or found a text changed, without waiting for a signal.
+  func followWithdrawals() {
+    let found = Self.withdrawals(in: settings.policies)
+    let isNews = withdrawals.withLock { known in
       defer { known = found }
       return known != found
     }

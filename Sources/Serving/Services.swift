@@ -75,7 +75,7 @@ struct FollowService: Service {
       while !Task.isCancelled {
         try? await Task.sleep(for: Self.interval)
         gateway.follow()
-        gateway.followRevocations()
+        gateway.followWithdrawals()
       }
     }
   }

@@ -36,7 +36,7 @@ extension ModelCommand {
       case nil: print("Too many records to count those that rest on it.")
       }
       if revoked.model == nil { print("No certificate of that id stands in the policies any more.") }
-      print("A running gateway takes it up on SIGHUP: then calls are denied, and it stands in the transparency log.")
+      print("A running gateway takes it up within a second: then calls are denied, and it stands in the transparency log.")
     }
   }
 
@@ -63,7 +63,7 @@ extension ModelCommand {
       for model in watched.suspended { print("\(model.certificate.id): \(model.standing.sentence)") }
       for model in watched.restored { print("\(model.certificate.id): suspended no more") }
       if watched.suspended.isEmpty { print("No certificate is suspended that was not before.") }
-      print("Wrote watched.yaml. A running gateway takes it up on SIGHUP.")
+      print("Wrote watched.yaml. A running gateway takes it up within a second.")
     }
   }
 }
