@@ -43,7 +43,7 @@ extension InstallationProblem {
   package init(_ problem: LogProblem) {
     let kind: Kind =
       switch problem {
-      case .inUse, .cannotUse, .noSigner: .unavailable
+      case .inUse, .cannotUse, .noSigner, .anchorIsMissing: .unavailable
       default: .failed
       }
     self.init(kind, problem.description)
