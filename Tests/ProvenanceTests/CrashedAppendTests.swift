@@ -26,6 +26,7 @@ import ToolgateTesting
     let all = leaves(0..<before + 520)
     let tree = SlowTree(all)
     let anchor = directory.path + "/anchor"
+    if before > 0 { try directory.write(directory.bytes("checkpoint"), "anchor") }
     do {
       let log = try TransparencyLogTests.open(directory, anchors: [anchor], fault: Self.dies(at: step))
       #expect(throws: Death.self) { try log.append(Array(all[before...])) }
@@ -78,6 +79,7 @@ import ToolgateTesting
   func noTwoCheckpointsOfOneSizeHaveDifferentRoots(step: LogStep) throws {
     let directory = try TransparencyLogTests.log(of: 5)
     let fails = Mutex(true)
+    try directory.write(directory.bytes("checkpoint"), "anchor")
     let log = try TransparencyLogTests.open(directory, anchors: [directory.path + "/anchor"]) { at in
       if at == step, fails.withLock({ $0 }) { throw Death() }
     }

@@ -76,6 +76,7 @@ import Testing
       try TransparencyLogTests.open(directory, anchors: [anchor])
     }
     let backup = try directory.copy()
+    try elsewhere.write(directory.bytes("checkpoint"), "anchor")
     #expect(try open(directory).append(leaves(10..<12)) == [])
     #expect(try elsewhere.bytes("anchor") == directory.bytes("checkpoint"))
     #expect(throws: LogProblem.anchorIsAhead(path: anchor, anchor: 12, log: 10)) { try open(backup) }
@@ -94,6 +95,81 @@ import Testing
     let log = try TransparencyLogTests.open(directory, anchors: [directory.path + "/nowhere/anchor"])
     #expect(try log.append(leaves(0..<1)).count == 1)
     #expect(log.size == 1)
+  }
+
+  @Test func aLogWithLeavesIsNotOpenedWithoutItsAnchor() throws {
+    let directory = try TransparencyLogTests.log(of: 3)
+    let elsewhere = try TemporaryDirectory()
+    try elsewhere.write([], "file")
+    for (name, reason) in [
+      ("/anchor", "no such file"), ("/unmounted/anchor", "no such file"), ("/file/anchor", "Not a directory"),
+      ("", "Is a directory"),
+    ] {
+      let anchor = elsewhere.path + name
+      #expect(
+        throws: LogProblem.anchorIsMissing(path: anchor, reason: reason, checkpoint: directory.path + "/checkpoint")
+      ) { try TransparencyLogTests.open(directory, anchors: [anchor]) }
+    }
+    // As the line says.
+    try elsewhere.write(directory.bytes("checkpoint"), "anchor")
+    #expect(try TransparencyLogTests.open(directory, anchors: [elsewhere.path + "/anchor"]).size == 3)
+  }
+
+  @Test func aLogWithoutLeavesGivesItsAnchorsTheirFirstCopy() throws {
+    let (directory, elsewhere) = try (TemporaryDirectory(), TemporaryDirectory())
+    let anchors = [elsewhere.path + "/anchor", elsewhere.path + "/unmounted/anchor"]
+    do { #expect(try TransparencyLogTests.open(directory, anchors: anchors).size == 0) }
+    #expect(try elsewhere.bytes("anchor") == directory.bytes("checkpoint"))
+    #expect(try TransparencyLogTests.open(directory, anchors: anchors).append(leaves(0..<2)).count == 1)
+  }
+
+  @Test(arguments: [12, 7])
+  func anAnchorThatComesBackWithAnotherHistoryIsKeptAndEndsTheSigning(size: Int) throws {
+    // The log signed on, from `size` leaves or fewer, where the disk of the anchor was not mounted.
+    let other = try TransparencyLogTests.log(of: 5)
+    try TransparencyLogTests.open(other).append(leaves(105..<100 + size))
+    let (directory, elsewhere) = try (TemporaryDirectory(), TemporaryDirectory())
+    let anchor = elsewhere.path + "/mount/anchor"
+    let log = try TransparencyLogTests.open(directory, anchors: [anchor])
+    #expect(try log.append(leaves(0..<9)).count == 1)
+
+    try FileManager.default.createDirectory(atPath: elsewhere.path + "/mount", withIntermediateDirectories: false)
+    try elsewhere.write(other.bytes("checkpoint"), "mount/anchor")
+    let refusal =
+      size > 9
+      ? LogProblem.anchorIsAhead(path: anchor, anchor: size, log: 9) : .anchorDiffers(path: anchor, size: size)
+    let signed = log.checkpoint
+    #expect(throws: refusal) { try log.append(leaves(9..<20)) }
+    #expect(try elsewhere.bytes("mount/anchor") == other.bytes("checkpoint"))
+    // For good, also when the disk is taken away again.
+    try FileManager.default.removeItem(atPath: elsewhere.path + "/mount")
+    #expect(throws: refusal) { try log.append(leaves(9..<20)) }
+    #expect(log.checkpoint == signed)
+    #expect(try directory.bytes("checkpoint") == signed.note.bytes)
+  }
+
+  /// The disk is mounted between the look at the anchor and its turn.
+  @Test func anAnchorIsReadAgainBeforeItIsReplaced() throws {
+    let other = try TransparencyLogTests.log(of: 30)
+    let (directory, elsewhere) = try (TemporaryDirectory(), TemporaryDirectory())
+    let anchor = elsewhere.path + "/anchor"
+    let log = try TransparencyLogTests.open(directory, anchors: [anchor]) { step in
+      if step == .published { try elsewhere.write(other.bytes("checkpoint"), "anchor") }
+    }
+    let refusal = LogProblem.anchorIsAhead(path: anchor, anchor: 30, log: 2)
+    #expect(try log.append(leaves(0..<2)) == [refusal])
+    #expect(try elsewhere.bytes("anchor") == other.bytes("checkpoint"))
+    #expect(throws: refusal) { try log.append(leaves(2..<3)) }
+  }
+
+  @Test func aLogIsOpenedAgainAlsoWhileItsAnchorIsNotThere() throws {
+    struct Died: Error {}
+    let directory = try TemporaryDirectory()
+    let log = try TransparencyLogTests.open(directory, anchors: [directory.path + "/unmounted/anchor"]) { step in
+      if step == .published { throw Died() }
+    }
+    #expect(throws: Died.self) { try log.append(leaves(0..<2)) }
+    #expect(try log.reopened().size == 2)
   }
 
   @Test func aCheckpointOfAnotherLogIsRefused() throws {
@@ -134,6 +210,7 @@ import Testing
       .otherOrigin(path: "p", found: Keys.origin, expected: Keys.origin),
       .otherKeyName(Keys.origin, origin: Keys.origin), .noSigner(origin: Keys.origin),
       .anchorIsAhead(path: "p", anchor: 2, log: 1), .anchorDiffers(path: "p", size: 1),
+      .anchorIsMissing(path: "p", reason: "r", checkpoint: "c"),
       .sourceIsBehind(checkpoint: 2, source: 1), .sourceDiffers(index: 1), .entryTooLong(index: 1, bytes: 2),
       .mustBeReopened(directory: "d"),
     ]

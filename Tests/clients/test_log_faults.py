@@ -214,6 +214,12 @@ def test_a_whole_home_from_the_past_is_refused_by_its_anchor_and_noticed_by_read
     assert line.startswith(f"toolgate: {anchor}: a checkpoint of {signed} leaves is known")
     assert "toolgate log begin-anew" in line and state(world.home) == before
 
+    # The anchor's disk is not mounted: that is not the same as having no anchor.
+    anchor.parent.rename(tmp_path / "not-mounted")
+    line = refusal(world.home, 69)
+    assert line.startswith(f"toolgate: {anchor}: this anchor cannot be read") and "mount its disk" in line
+    assert f"cp {world.home.directory}/log/checkpoint {anchor}" in line and state(world.home) == before
+
     # Without the anchor nobody at home can tell, and whoever kept a checkpoint can.
     settings = world.home.directory / "toolgate.yaml"
     settings.write_text(settings.read_text().replace(f"anchors: [{anchor}]", "anchors: []"))
@@ -241,6 +247,37 @@ def test_an_anchor_that_cannot_be_written_is_told_once(world, tmp_path):
     lines = [line for line in world.gateway.log.read_text().splitlines() if "anchor has no copy" in line]
     assert len(lines) == 1 and str(anchor) in lines[0]
     assert verifier.Checkpoint(anchor.read_bytes(), world.who.keys).size == world.who.look().size
+
+
+def test_an_anchor_that_comes_back_from_another_history_ends_the_signing_and_no_call(world, tmp_path):
+    anchor = tmp_path / "disk" / "checkpoint"
+    provenance(world.home, f"anchors: [{anchor}]")
+    anchor.parent.mkdir()
+    world.live()
+    newest = anchor.read_bytes()
+    anchor.parent.rename(tmp_path / "not-mounted")
+    # The whole home from the past, so far that its log is empty: such a log may begin without its anchors.
+    world.restore("ledger.sqlite")
+    shutil.rmtree(world.home.directory / "log")
+    world.gateway.start()
+    world.who = stranger(world.home)
+    eventually(world.console_listens)
+    world.make_calls(1)
+    signed = world.who.look().size
+    (tmp_path / "not-mounted").rename(anchor.parent)
+    answers = [world.gateway.chat("good", world.token, text=f"again {number}") for number in range(5)]
+    assert {answer.status for answer in answers} == {200}
+    eventually(lambda: "nothing is signed any more" in world.gateway.log.read_text())
+    eventually(lambda: metric(world.home, "toolgate_log_waiting") == 5)
+    assert world.who.look().size == signed and anchor.read_bytes() == newest
+    world.gateway.stop()
+    with world.home.ledger() as ledger:
+        (open_calls,) = ledger.execute(
+            "SELECT count(*) FROM intent WHERE seq NOT IN (SELECT seq FROM settlement)").fetchone()
+    assert open_calls == 0
+    told = [line for line in world.gateway.log.read_text().splitlines() if "nothing is signed any more" in line]
+    assert len(told) == 1 and str(anchor) in told[0] and "toolgate log begin-anew" in told[0]
+    assert str(anchor) in refusal(world.home, 1)
 
 
 def test_keys_that_are_lost_open_or_of_another_log_are_refused(world, tmp_path):

@@ -44,6 +44,19 @@ struct CheckpointFile: Sendable {
     return signed
   }
 
+  /// Compares an anchor with the log whose copy it shall hold.
+  ///
+  /// - Returns: false when there is no file.
+  /// - Throws: `LogProblem`; one that `forbidsSigning` when the anchor is not of the log's past.
+  func isCopy(of levels: LevelFiles, size: Int, origin: KeyName, keys: [NoteVerifier]) throws -> Bool {
+    guard let anchored = try verified(origin: origin, keys: keys)?.checkpoint else { return false }
+    guard anchored.size <= size else { throw LogProblem.anchorIsAhead(path: path, anchor: anchored.size, log: size) }
+    guard try levels.root(of: 0..<anchored.size) == anchored.root else {
+      throw LogProblem.anchorDiffers(path: path, size: anchored.size)
+    }
+    return true
+  }
+
   /// Writes and syncs the bytes under the name that nobody reads.
   func writeNext(_ bytes: [UInt8]) throws {
     let file = try LogFile(next.path, .writing)

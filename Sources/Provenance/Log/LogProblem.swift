@@ -18,6 +18,8 @@ package enum LogProblem: Error, Hashable, Sendable {
   case anchorIsAhead(path: String, anchor: Int, log: Int)
   /// A copy of the checkpoint elsewhere is of another tree.
   case anchorDiffers(path: String, size: Int)
+  /// The copy of the checkpoint elsewhere, without which nobody can tell whether this directory is from the past.
+  case anchorIsMissing(path: String, reason: String, checkpoint: String)
   /// The source of the leaves holds fewer than are signed: it was restored from the past.
   case sourceIsBehind(checkpoint: Int, source: Int)
   /// The source of the leaves holds another leaf than the one that is signed.
@@ -52,6 +54,9 @@ extension LogProblem: CustomStringConvertible {
     case .anchorDiffers(let path, let size):
       "\(path): this log has another root at \(size) leaves than the one it signed before; "
         + "restore the directory that belongs to the anchor, or \(Self.wayOut)"
+    case .anchorIsMissing(let path, let reason, let checkpoint):
+      "\(path): this anchor cannot be read (\(reason)), so nobody can tell whether the log is an old backup; "
+        + "mount its disk, or, if the anchor is new, put its first copy there: cp \(checkpoint) \(path)"
     case .sourceIsBehind(let checkpoint, let source):
       "the log has signed \(checkpoint) leaves and the ledger holds \(source): it was restored from the past; "
         + "restore a newer ledger, or \(Self.wayOut)"
@@ -62,6 +67,14 @@ extension LogProblem: CustomStringConvertible {
       "entry \(index) has \(bytes) bytes, and a log's entry at most 65535"
     case .mustBeReopened(let directory):
       "\(directory): a checkpoint was signed and perhaps not stored; open the log again"
+    }
+  }
+
+  /// An anchor shows that the log's name has signed another history. No later try changes that.
+  package var forbidsSigning: Bool {
+    switch self {
+    case .anchorIsAhead, .anchorDiffers: true
+    default: false
     }
   }
 

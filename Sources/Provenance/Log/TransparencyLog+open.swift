@@ -13,7 +13,7 @@ extension TransparencyLog {
   ///   - signers: sign each checkpoint; two of them while a key is being replaced.
   ///   - verifiers: further keys of the log, whose checkpoints are believed: former keys.
   ///   - anchors: files elsewhere that hold copies of the newest checkpoint. They tell a log that was restored from
-  ///     the past.
+  ///     the past. A log without leaves may begin without them; later each must be there.
   /// - Throws: `LogProblem`, and what the fault hook throws.
   package static func open(
     _ directory: String, origin: KeyName, signers: [NoteSigner], verifiers: [NoteVerifier] = [],
@@ -27,30 +27,38 @@ extension TransparencyLog {
     guard lock.lock() else { throw LogProblem.inUse(directory: directory) }
     return try open(
       directory, origin: origin, signers: signers, keys: keys, anchors: anchors.map { CheckpointFile(path: $0) },
-      fault: fault, lock: lock)
+      anchorsMayBeMissing: false, fault: fault, lock: lock)
   }
 
   /// The log as its directory tells it, after an append that failed between signing and storing. This object must add
-  /// nothing more; it may be read on.
+  /// nothing more; it may be read on. Anchors may be missing: what this process has signed is not from the past.
   ///
   /// - Throws: as `open`.
   package func reopened() throws -> TransparencyLog {
     try Self.open(
-      directory, origin: origin, signers: signers, keys: keys, anchors: anchors, fault: fault, lock: lock)
+      directory, origin: origin, signers: signers, keys: keys, anchors: anchors, anchorsMayBeMissing: true,
+      fault: fault, lock: lock)
   }
 
   private static func open(
     _ directory: String, origin: KeyName, signers: [NoteSigner], keys: [NoteVerifier], anchors: [CheckpointFile],
-    fault: @escaping LogFaultHook, lock: LogFile
+    anchorsMayBeMissing: Bool, fault: @escaping LogFaultHook, lock: LogFile
   ) throws -> TransparencyLog {
     let file = CheckpointFile(path: "\(directory)/checkpoint")
     let opening = Opening(directory: directory, origin: origin, signers: signers, keys: keys, file: file)
     var signed = try opening.newestCheckpoint()
     let levels = try LevelFiles(in: directory, size: signed.checkpoint.size, .writing)
     let frontier = try opening.frontier(levels, bearingOut: signed.checkpoint)
-    for anchor in anchors { try opening.compare(anchor, with: signed.checkpoint, levels) }
+    for anchor in anchors {
+      try opening.compare(anchor, with: signed.checkpoint, levels, mayBeMissing: anchorsMayBeMissing)
+    }
     try opening.adopt(&signed)
     try levels.cut(to: signed.checkpoint.size)
+    if signed.checkpoint.size == 0 {
+      // So that no anchor is missing when the process dies before the first append has reached it. An anchor that
+      // cannot be written is told by that append.
+      for anchor in anchors { try? anchor.replace(with: signed.note.bytes) }
+    }
     return TransparencyLog(
       origin: origin, directory: directory, signers: signers, keys: keys, anchors: anchors, fault: fault, lock: lock,
       writer: Writer(levels: levels, frontier: frontier), published: Published(levels: levels, signed: signed))
@@ -104,13 +112,19 @@ private struct Opening {
     return frontier
   }
 
-  func compare(_ anchor: CheckpointFile, with checkpoint: Checkpoint, _ levels: LevelFiles) throws {
-    guard let anchored = try anchor.verified(origin: origin, keys: keys)?.checkpoint else { return }
-    guard anchored.size <= checkpoint.size else {
-      throw LogProblem.anchorIsAhead(path: anchor.path, anchor: anchored.size, log: checkpoint.size)
+  func compare(
+    _ anchor: CheckpointFile, with checkpoint: Checkpoint, _ levels: LevelFiles, mayBeMissing: Bool
+  ) throws {
+    let mayBeMissing = mayBeMissing || checkpoint.size == 0
+    let reason: String
+    do {
+      guard try !anchor.isCopy(of: levels, size: checkpoint.size, origin: origin, keys: keys) else { return }
+      reason = "no such file"
+    } catch LogProblem.cannotUse(anchor.path, let why) {
+      reason = why
     }
-    guard try levels.root(of: 0..<anchored.size) == anchored.root else {
-      throw LogProblem.anchorDiffers(path: anchor.path, size: anchored.size)
+    guard mayBeMissing else {
+      throw LogProblem.anchorIsMissing(path: anchor.path, reason: reason, checkpoint: file.path)
     }
   }
 

@@ -32,6 +32,8 @@ package final class TransparencyLog: Sendable {
     var frontier: Frontier
     /// Signed, and perhaps not stored. Nothing may be signed before that is known.
     var isInDoubt = false
+    /// What an anchor told: nothing is signed any more, also when the anchor is gone again.
+    var refusal: LogProblem?
   }
 
   /// What readers see.
@@ -71,14 +73,17 @@ package final class TransparencyLog: Sendable {
   /// When it throws, nothing was added, or, with `mustBeReopened` from then on, opening the log tells whether it was.
   /// - Parameter leaves: at most 1000.
   /// - Returns: for each anchor that could not be written, why. The checkpoint is published all the same.
-  /// - Throws: `LogProblem`, and what the fault hook throws.
+  /// - Throws: `LogProblem`, also when an anchor shows that the name has signed another history: then each later append
+  ///   throws the same. And what the fault hook throws.
   @discardableResult
   package func append(_ leaves: [MerkleHash]) throws -> [LogProblem] {
     precondition(leaves.count <= Self.mostLeavesPerCheckpoint)
     guard !leaves.isEmpty else { return [] }
     return try writer.withLock { writer in
+      if let refusal = writer.refusal { throw refusal }
       guard !writer.isInDoubt else { throw LogProblem.mustBeReopened(directory: directory) }
       try fault(.begun)
+      try heedAnchors(&writer)
       var (levels, frontier) = (writer.levels, writer.frontier)
       try write(leaves, to: &levels, &frontier)
       let checkpoint = Checkpoint(origin: origin, size: frontier.size, root: frontier.root)
@@ -88,7 +93,7 @@ package final class TransparencyLog: Sendable {
       writer = Writer(levels: levels, frontier: frontier)
       let signed = SignedCheckpoint(checkpoint: checkpoint, note: note, signers: signers.map(\.verifier))
       snapshot.withLock { $0 = Published(levels: levels, signed: signed) }
-      return try writeAnchors(note)
+      return try writeAnchors(note, &writer)
     }
   }
 
@@ -124,12 +129,28 @@ package final class TransparencyLog: Sendable {
     try fault(.published)
   }
 
-  private func writeAnchors(_ note: SignedNote) throws -> [LogProblem] {
+  /// Before anything is signed: an anchor's disk may have been mounted since the log was opened.
+  private func heedAnchors(_ writer: inout Writer) throws {
+    for anchor in anchors {
+      do {
+        _ = try anchor.isCopy(of: writer.levels, size: writer.frontier.size, origin: origin, keys: keys)
+      } catch let problem as LogProblem {
+        // Any other is told when the anchor is to be written.
+        guard problem.forbidsSigning else { continue }
+        writer.refusal = problem
+        throw problem
+      }
+    }
+  }
+
+  private func writeAnchors(_ note: SignedNote, _ writer: inout Writer) throws -> [LogProblem] {
     var problems: [LogProblem] = []
     for (place, anchor) in anchors.enumerated() {
       do {
+        _ = try anchor.isCopy(of: writer.levels, size: writer.frontier.size, origin: origin, keys: keys)
         try anchor.replace(with: note.bytes)
       } catch let problem as LogProblem {
+        if problem.forbidsSigning { writer.refusal = problem }
         problems.append(problem)
       }
       try fault(.anchorWritten(place))

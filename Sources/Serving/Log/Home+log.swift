@@ -9,14 +9,48 @@ package import Provenance
 extension Home {
   /// The keys of the log. A home from before there was a log gets one; a log without its key is refused.
   package func logKeys(_ settings: Settings) throws(InstallationProblem) -> LogKeys {
-    if LogKeys.exist(in: keys) { return try LogKeys.read(keys) }
-    guard !FileManager.default.fileExists(atPath: "\(settings.provenance.log)/checkpoint") else {
+    if let known = try logKeysIfAny(settings) { return known }
+    return try LogKeys.create(in: keys, origin: Self.randomOrigin())
+  }
+
+  /// The keys of the log for a command that makes none.
+  package func existingLogKeys(_ settings: Settings) throws(InstallationProblem) -> LogKeys {
+    guard let keys = try logKeysIfAny(settings) else { throw noLogKey }
+    return keys
+  }
+
+  /// Nil in a home from before there was a log.
+  ///
+  /// - Parameter isEnding: whether the caller finishes an ending that died; for everybody else it is in the way.
+  func logKeysIfAny(_ settings: Settings, isEnding: Bool = false) throws(InstallationProblem) -> LogKeys? {
+    func isThere(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+    guard isEnding || !isThere(LogKeys.anew(keys)) else {
       throw InstallationProblem(
         .unavailable,
-        "\(keys)/log.key is missing, and the log in \(settings.provenance.log) was signed with it: "
+        "\(LogKeys.anew(keys)): the end of the old log was interrupted; run `toolgate log begin-anew` again")
+    }
+    if LogKeys.exist(in: keys) { return try LogKeys.read(keys) }
+    let key = LogKeys.current(keys)
+    if isThere(LogKeys.old(keys)) {
+      throw InstallationProblem(
+        .unavailable,
+        "\(key) is missing, and the key before it is there: restore the key from its backup, or sign with the former "
+          + "one: mv \(LogKeys.old(keys)) \(key)")
+    }
+    guard !isThere("\(settings.provenance.log)/checkpoint") else {
+      throw InstallationProblem(
+        .unavailable,
+        "\(key) is missing, and the log in \(settings.provenance.log) was signed with it: "
           + "restore the key from its backup")
     }
-    return try LogKeys.create(in: keys, origin: Self.randomOrigin())
+    return nil
+  }
+
+  var noLogKey: InstallationProblem {
+    InstallationProblem(
+      .unavailable,
+      "there is no \(LogKeys.current(keys)) yet: the first start makes it, or now, with a name of your choice, "
+        + "`toolgate log begin-anew --log-origin NAME`")
   }
 
   /// A name that no other log has. Whoever publishes a log for others gives it the address where it is read.
@@ -43,7 +77,7 @@ extension InstallationProblem {
   package init(_ problem: LogProblem) {
     let kind: Kind =
       switch problem {
-      case .inUse, .cannotUse, .noSigner: .unavailable
+      case .inUse, .cannotUse, .noSigner, .anchorIsMissing: .unavailable
       default: .failed
       }
     self.init(kind, problem.description)

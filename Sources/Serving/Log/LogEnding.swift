@@ -11,33 +11,41 @@ package import Provenance
 /// own and tells the ledger's leaves from the first on.
 package enum LogEnding {
   package struct Result: Sendable {
-    package let ended: KeyName
+    /// Nil when there was no log yet.
+    package let ended: KeyName?
     package let keys: LogKeys
     /// Where the old files are now.
     package let kept: [String]
   }
 
-  /// The caller must hold the ledger's claim.
+  /// Ends the log and makes the next one's key, or goes on with an ending that died. The caller must hold the ledger's
+  /// claim.
   ///
-  /// - Parameter origin: the new log's name; it must not be the old one's.
+  /// - Parameter origin: the new log's name; it must not be the old one's. Nil: one is made up; before the first start
+  ///   there is nothing to end, and then a name must be given.
   package static func beginAnew(
-    _ home: Home, _ settings: ProvenanceSettings, origin: KeyName
+    _ home: Home, _ settings: Settings, origin: KeyName?
   ) throws(InstallationProblem) -> Result {
-    let old = try LogKeys.read(home.keys)
-    guard old.origin != origin else {
-      throw InstallationProblem(.failed, "\(origin) is the name of the log that ends: the new one needs another")
+    guard let old = try home.logKeysIfAny(settings, isEnding: true) else {
+      guard let origin else { throw home.noLogKey }
+      return Result(ended: nil, keys: try LogKeys.create(in: home.keys, origin: origin), kept: [])
     }
-    // The keys go first. Without them no start signs anything, should this be the last thing that happens.
+    guard old.origin != origin else {
+      throw InstallationProblem(
+        .failed, "\(old.origin) is the name of the log that ends: the new one needs another")
+    }
+    // From here until the new key has the old one's place, no start signs anything.
+    _ = try LogKeys.forNextLog(in: home.keys, origin: origin)
     let suffix = ".ended-\(old.signers[0].verifier.id)"
     var kept: [String] = []
-    for path in LogKeys.files(in: home.keys) + [settings.log] + settings.anchors
-    where FileManager.default.fileExists(atPath: path) {
-      guard rename(path, path + suffix) == 0 else {
-        throw InstallationProblem(
-          .unavailable, "cannot move \(path) to \(path + suffix): \(String(cString: strerror(errno)))")
-      }
-      kept.append(path + suffix)
+    for path in [LogKeys.old(home.keys), LogKeys.list(home.keys), settings.provenance.log]
+      + settings.provenance.anchors
+    {
+      if FileManager.default.fileExists(atPath: path) { try LogKeys.move(path, to: path + suffix) }
+      if FileManager.default.fileExists(atPath: path + suffix) { kept.append(path + suffix) }
     }
-    return Result(ended: old.origin, keys: try LogKeys.create(in: home.keys, origin: origin), kept: kept)
+    let key = LogKeys.current(home.keys)
+    if !FileManager.default.fileExists(atPath: key + suffix) { try LogKeys.move(key, to: key + suffix, by: link) }
+    return Result(ended: old.origin, keys: try LogKeys.beginNextLog(in: home.keys), kept: [key + suffix] + kept)
   }
 }

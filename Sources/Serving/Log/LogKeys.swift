@@ -12,6 +12,8 @@ package import Provenance
 /// | `log.key` | signs every checkpoint; its name is the log's origin |
 /// | `log-old.key` | while a key is being replaced: signs too, so that readers who only know it can follow |
 /// | `log-keys.txt` | the public keys of all times, the newest last, one a line; served as `/log/keys` |
+/// | `log-new.key` | left by a replacement that died before it took effect; never signs |
+/// | `log-anew.key` | the next log's key while one log ends; nothing is signed until that is done |
 package struct LogKeys: Sendable {
   package let signers: [NoteSigner]
   /// Of all times.
@@ -21,12 +23,11 @@ package struct LogKeys: Sendable {
 
   private let directory: String
 
-  private static func current(_ directory: String) -> String { "\(directory)/log.key" }
-  private static func old(_ directory: String) -> String { "\(directory)/log-old.key" }
-  private static func list(_ directory: String) -> String { "\(directory)/log-keys.txt" }
-
-  /// Of all roles, be they there or not.
-  static func files(in directory: String) -> [String] { [current(directory), old(directory), list(directory)] }
+  static func current(_ directory: String) -> String { "\(directory)/log.key" }
+  static func anew(_ directory: String) -> String { "\(directory)/log-anew.key" }
+  private static func unusedPath(_ directory: String) -> String { "\(directory)/log-new.key" }
+  static func old(_ directory: String) -> String { "\(directory)/log-old.key" }
+  static func list(_ directory: String) -> String { "\(directory)/log-keys.txt" }
 
   private init(directory: String, signers: [NoteSigner], verifiers: [NoteVerifier]) {
     (self.directory, self.signers, self.verifiers) = (directory, signers, verifiers)
@@ -44,11 +45,55 @@ package struct LogKeys: Sendable {
     return LogKeys(directory: directory, signers: [signer], verifiers: [signer.verifier])
   }
 
+  /// A key that signs only once it is moved to another name.
+  private static func unused(in directory: String, name: KeyName) throws(InstallationProblem) -> NoteSigner {
+    _ = unlink(unusedPath(directory))
+    var random = SystemRandomNumberGenerator()
+    return try key { () throws(SigningKeyFile.Problem) in
+      try SigningKeyFile.create(at: unusedPath(directory), name: name, using: &random)
+    }
+  }
+
+  static func move(
+    _ path: String, to other: String, by call: (UnsafePointer<CChar>, UnsafePointer<CChar>) -> CInt = rename
+  ) throws(InstallationProblem) {
+    guard call(path, other) == 0 else {
+      throw InstallationProblem(
+        .unavailable, "cannot move \(path) to \(other): \(String(cString: strerror(errno)))")
+    }
+  }
+
+  /// Gives the key of `forNextLog` the place of the one that signs. The files of the others must be moved away.
+  static func beginNextLog(in directory: String) throws(InstallationProblem) -> LogKeys {
+    try move(anew(directory), to: current(directory))
+    let keys = try read(directory)
+    try write(keys.verifiers, to: directory)
+    return keys
+  }
+
+  /// The key of the log that is to begin: that of an ending that died, or a new one.
+  static func forNextLog(in directory: String, origin: KeyName?) throws(InstallationProblem) -> NoteSigner {
+    let path = anew(directory)
+    guard FileManager.default.fileExists(atPath: path) else {
+      let signer = try unused(in: directory, name: origin ?? Home.randomOrigin())
+      try move(unusedPath(directory), to: path)
+      return signer
+    }
+    let signer = try key { () throws(SigningKeyFile.Problem) in try SigningKeyFile.read(at: path) }
+    guard origin == nil || origin == signer.name else {
+      throw InstallationProblem(
+        .failed, "\(path): begun before with the name \(signer.name); run it with --log-origin \(signer.name)")
+    }
+    return signer
+  }
+
   /// - Throws: also when there is no key.
   package static func read(_ directory: String) throws(InstallationProblem) -> LogKeys {
     var signers = [try key { () throws(SigningKeyFile.Problem) in try SigningKeyFile.read(at: current(directory)) }]
     if FileManager.default.fileExists(atPath: old(directory)) {
-      signers.append(try key { () throws(SigningKeyFile.Problem) in try SigningKeyFile.read(at: old(directory)) })
+      let former = try key { () throws(SigningKeyFile.Problem) in try SigningKeyFile.read(at: old(directory)) }
+      // The same key: a replacement died before the new one took its place.
+      if former.verifier != signers[0].verifier { signers.append(former) }
     }
     return LogKeys(directory: directory, signers: signers, verifiers: try verifiers(directory, signers))
   }
@@ -64,20 +109,11 @@ package struct LogKeys: Sendable {
         .failed,
         "\(Self.old(directory)): a key is being replaced already; finish with `toolgate log rotate-key --finish`")
     }
-    guard rename(Self.current(directory), Self.old(directory)) == 0 else {
-      throw InstallationProblem(
-        .unavailable, "cannot move \(Self.current(directory)): \(String(cString: strerror(errno)))")
-    }
-    var random = SystemRandomNumberGenerator()
-    let new: NoteSigner
-    do throws(InstallationProblem) {
-      new = try Self.key { () throws(SigningKeyFile.Problem) in
-        try SigningKeyFile.create(at: Self.current(directory), name: origin, using: &random)
-      }
-    } catch {
-      _ = rename(Self.old(directory), Self.current(directory))
-      throw error
-    }
+    // At each moment a key that may sign has the name of the one that signs: should this die, all is as it was.
+    let new = try Self.unused(in: directory, name: origin)
+    _ = unlink(Self.old(directory))
+    try Self.move(Self.current(directory), to: Self.old(directory), by: link)
+    try Self.move(Self.unusedPath(directory), to: Self.current(directory))
     let all = verifiers + [new.verifier]
     try Self.write(all, to: directory)
     return LogKeys(directory: directory, signers: [new] + signers, verifiers: all)

@@ -3,6 +3,7 @@
 
 import Dispatch
 import Logging
+import Provenance
 import ServiceLifecycle
 import Synchronization
 
@@ -56,8 +57,10 @@ final class LogPublisher: Sendable {
           reason: lines.joined(separator: "; "))
       }
     } catch {
+      let isForGood = (error as? LogProblem)?.forbidsSigning ?? false
       complaint = Complaint(
-        message: "the transparency log cannot be published; calls go on, and it catches up by itself",
+        message: "the transparency log cannot be published; calls go on, and "
+          + (isForGood ? "nothing is signed any more" : "it catches up by itself"),
         reason: "\(error)")
     }
     let isNews = lastComplaint.withLock { last in

@@ -34,7 +34,7 @@ struct LogCommand: ParsableCommand {
     @OptionGroup var home: HomeOption
 
     func run() throws {
-      for key in try LogKeys.read(home.value.keys).verifiers { print(key) }
+      for key in try home.value.existingLogKeys(home.value.settings().settings).verifiers { print(key) }
     }
   }
 
@@ -45,7 +45,7 @@ struct LogCommand: ParsableCommand {
 
     func run() throws {
       let settings = try home.value.settings().settings
-      let keys = try LogKeys.read(home.value.keys)
+      let keys = try home.value.existingLogKeys(settings)
       let ledger = try home.value.ledger(settings)
       defer { try? ledger.close() }
       var (entries, first) = ([[UInt8]](), 0)
@@ -80,7 +80,7 @@ struct LogCommand: ParsableCommand {
     @Flag(help: "The old key has signed long enough.") var finish = false
 
     func run() throws {
-      let keys = try LogKeys.read(home.value.keys)
+      let keys = try home.value.existingLogKeys(home.value.settings().settings)
       let new = try finish ? keys.finished() : keys.rotated()
       print("The log's keys:")
       for key in new.verifiers { print("  \(key)") }
@@ -96,7 +96,7 @@ struct LogCommand: ParsableCommand {
       commandName: "begin-anew",
       abstract:
         "End this log, keep its files beside it, and begin another under a new name: the way out when ledger or "
-        + "log came from the past, or the key was stolen. The gateway must not run.")
+        + "log came from the past, or the key was stolen. Before a first log, make its key. The gateway must not run.")
     @OptionGroup var home: HomeOption
     @OptionGroup var name: LogOriginOption
 
@@ -105,9 +105,10 @@ struct LogCommand: ParsableCommand {
       let ledger = try home.value.ledger(settings)
       defer { try? ledger.close() }
       try ledger.claim()
-      let result = try LogEnding.beginAnew(
-        home.value, settings.provenance, origin: try name.value ?? Home.randomOrigin())
-      print("The log \(result.ended) is ended. Keep its files and publish them as they are; old receipts need its key:")
+      let result = try LogEnding.beginAnew(home.value, settings, origin: try name.value)
+      if let ended = result.ended {
+        print("The log \(ended) is ended. Keep its files and publish them as they are; old receipts need its key:")
+      }
       for path in result.kept { print("  \(path)") }
       print("The next start begins the log \(result.keys.origin) with every leaf of the ledger. Publish its key:")
       for key in result.keys.verifiers { print("  \(key)") }

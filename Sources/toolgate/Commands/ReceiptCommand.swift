@@ -23,7 +23,8 @@ struct ReceiptCommand: ParsableCommand {
     var key: [String] = []
 
     func run() throws {
-      let keys = try key.isEmpty ? LogKeys.read(home.value.keys).verifiers : key.map(verifier)
+      let keys =
+        try key.isEmpty ? home.value.existingLogKeys(home.value.settings().settings).verifiers : key.map(verifier)
       do throws(ReceiptProblem) {
         func bytes(_ path: String?) throws(ReceiptProblem) -> [UInt8]? {
           guard let path else { return nil }
