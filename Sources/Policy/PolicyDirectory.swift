@@ -184,7 +184,8 @@ struct PolicyLoader {
         problems.append(YAMLProblem(file: file.name, place: found.place, message: message))
         continue
       }
-      let (count, notCounted) = found.value.count(over: signed.bytes, by: certifiers, reportedAs: file.name)
+      let (count, notCounted) = found.value.count(
+        over: signed.bytes, of: certificate.value, by: certifiers, reportedAs: file.name)
       counts[found.value.certificate] = count
       warnings += notCounted
     }
