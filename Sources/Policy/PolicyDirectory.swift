@@ -72,7 +72,8 @@ struct PolicyLoader {
     let certifiers = top(.certifiers) { Certifier.read($0) } ?? []
     let revocations = top(.revocations) { Revocation.read($0) } ?? []
     let watched = top(.watched) { ChangedText.read($0) } ?? []
-    let rulebook = rulebook(certificates.map(\.value))
+    let exceptions = exceptions(certificates.map(\.value))
+    let rulebook = rulebook(exceptions.map(\.value))
     for certificate in certificates { places.certificates[certificate.value.id] = certificate.policyPlace }
     let terms = Dictionary(providers.map { ($0.value.id, $0.value) }, uniquingKeysWith: { first, _ in first })
     let catalogue = catalogue(
@@ -80,6 +81,7 @@ struct PolicyLoader {
     ).suspended(
       byChanged: Dictionary(watched.map { ($0.url, $0.sha256) }, uniquingKeysWith: { first, _ in first }), book: book
     ).endingWithBases
+    checkUsersAreBound(exceptions, catalogue)
     return Policies(
       catalogue: catalogue, licenses: book,
       prices: PriceBook(
@@ -112,7 +114,7 @@ struct PolicyLoader {
 
   // MARK: Rules
 
-  private mutating func rulebook(_ certificates: [Certificate]) -> Rulebook {
+  private mutating func rulebook(_ exceptions: [PolicyException]) -> Rulebook {
     var rules: [(rule: Rule, file: String, place: YAMLPlace)] = []
     for file in files.files(in: .rules) {
       let report = YAMLReport(file: file.name)
@@ -125,6 +127,11 @@ struct PolicyLoader {
       let message = "holds no rule, so every call is denied; `toolgate init` brings rules to start from"
       warnings.append(YAMLProblem(file: PolicyFiles.Folder.rules.rawValue, place: .start, message: message))
     }
+    return Rulebook(
+      rules: rules.map(\.rule), exceptions: exceptions, optIns: top(.optIns) { OptIn.list($0) } ?? [])
+  }
+
+  private mutating func exceptions(_ certificates: [Certificate]) -> [Found<PolicyException>] {
     let exceptions = files.files(in: .exceptions).compactMap { file in read(file, "id") { PolicyException($0) } }
     checkUnique(exceptions.map { ($0.value.id, $0.file, $0.place) }, what: "exception")
     for exception in exceptions { places.exceptions[exception.value.id] = exception.policyPlace }
@@ -134,8 +141,19 @@ struct PolicyLoader {
         + "name the id of one in models"
       problems.append(YAMLProblem(file: exception.file, place: exception.place, message: message))
     }
-    return Rulebook(
-      rules: rules.map(\.rule), exceptions: exceptions.map(\.value), optIns: top(.optIns) { OptIn.list($0) } ?? [])
+    return exceptions
+  }
+
+  /// A licence that makes whoever serves the model bind the users to its restrictions is kept only if somebody has said
+  /// how.
+  private mutating func checkUsersAreBound(_ exceptions: [Found<PolicyException>], _ catalogue: Catalogue) {
+    for exception in exceptions where exception.value.usersBoundBy == nil {
+      guard catalogue[exception.value.model]?.assessment.clauses?.bindsUsers == true else { continue }
+      let message =
+        "the licence of `\(exception.value.model)` makes whoever serves it bind the users to its restrictions; say in "
+        + "`users_bound_by` of `scope` how the users of `\(exception.value.project)` are bound"
+      problems.append(YAMLProblem(file: exception.file, place: exception.place, message: message))
+    }
   }
 
   // MARK: Certificates
@@ -185,7 +203,8 @@ struct PolicyLoader {
         problems.append(YAMLProblem(file: file.name, place: found.place, message: message))
         continue
       }
-      let (count, notCounted) = found.value.count(over: signed.bytes, by: certifiers, reportedAs: file.name)
+      let (count, notCounted) = found.value.count(
+        over: signed.bytes, of: certificate.value, by: certifiers, reportedAs: file.name)
       counts[found.value.certificate] = count
       warnings += notCounted
     }

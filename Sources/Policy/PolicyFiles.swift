@@ -61,7 +61,9 @@ struct PolicyFiles {
         )
       }
     }
-    for folder in Folder.allCases where folder.isRequired || top.contains(folder.rawValue) {
+    // Where there is no directory at all, one line says so.
+    let isThere = problems.first?.file != "."
+    for folder in Folder.allCases where isThere && folder.isRequired || top.contains(folder.rawValue) {
       for name in names(in: folder.rawValue) {
         if replaced.contains("\(folder.rawValue)/\(name)") {
           continue
@@ -83,7 +85,16 @@ struct PolicyFiles {
   private mutating func names(in folder: String) -> [String] {
     let path = folder.isEmpty ? root : "\(root)/\(folder)"
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
-      report(folder.isEmpty ? "." : folder, "the directory \(path) cannot be read; `toolgate init` makes one")
+      if folder.isEmpty {
+        report(".", "the directory \(path) cannot be read; `toolgate init` makes one")
+      } else if FileManager.default.fileExists(atPath: path) {
+        report(folder, "the directory \(path) cannot be read; check that it is one, and its permissions")
+      } else {
+        // Somebody's home is older than the program; `toolgate init` would not help.
+        report(
+          folder,
+          "the directory \(path) is missing; take the new Policies that come with the release (see CHANGELOG.md)")
+      }
       return []
     }
     return names.filter { !$0.hasPrefix(".") }.sorted()

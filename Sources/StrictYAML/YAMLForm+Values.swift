@@ -15,6 +15,17 @@ extension YAMLForm where Value == String {
     return trimmed.isEmpty ? nil : String(trimmed.reversed().drop(while: \.isWhitespace).reversed())
   }
 
+  /// The same with an upper bound.
+  ///
+  /// - Parameter most: Unicode scalars of the text as it is written, white space around it included.
+  package func atMost(_ most: Int) -> YAMLForm {
+    YAMLForm(expected: "\(expected) of at most \(most) characters", isText: isText, isShown: isShown) { [parse] text in
+      let scalars = text.unicodeScalars
+      let isLong = scalars.index(scalars.startIndex, offsetBy: most + 1, limitedBy: scalars.endIndex) != nil
+      return isLong ? nil : parse(text)
+    }
+  }
+
   /// Exactly this word, such as the name of a schema.
   package static func exactly(_ word: String) -> YAMLForm {
     YAMLForm(expected: "`\(word)`", isText: true) { $0 == word ? word : nil }

@@ -58,6 +58,20 @@ let shippedPolicies: String = {
         == ".:1:1: the directory /nonexistent cannot be read; `toolgate init` makes one")
   }
 
+  /// As in a home that is older than the program.
+  @Test func `a folder that is not there is told apart from a directory that is not there`() throws {
+    let directory = try TemporaryPolicies()
+    try directory.remove("licenses")
+    try directory.remove("prices")
+    try directory.write("prices", "text")
+    #expect(
+      directory.load().problems == [
+        "licenses:1:1: the directory \(directory.path)/licenses is missing; take the new Policies that come with the "
+          + "release (see CHANGELOG.md)",
+        "prices:1:1: the directory \(directory.path)/prices cannot be read; check that it is one, and its permissions",
+      ])
+  }
+
   @Test func `one bad file refuses the whole and names its file`() throws {
     let directory = try TemporaryPolicies()
     try directory.write("models/good.yaml", TemporaryPolicies.certificate())

@@ -101,11 +101,54 @@ import Testing
     (exception(until: "2027-11-02"), ":9:10: `expires` must be a day after `approved_on` (2026-11-01)"),
     (exception("scope: {purposes: [cheat]}"), ":10:20: `purposes` must be "),
     (exception("reason: none"), ":10:1: unknown key `reason`"),
+    (
+      exception("scope: {users_bound_by: \(String(repeating: "é", count: 4_001))}"),
+      ":10:25: `users_bound_by` must be text of at most 4000 characters, not `éé"
+    ),
+    (
+      exception().replacing("task: T1", with: "task: \(String(repeating: "T", count: 101))"),
+      ":7:7: `task` must be text on one line of at most 100 characters, not `TT"
+    ),
+    (
+      exception("scope: {target_wikis: [\((0...300).map { "w\($0)wiki" }.joined(separator: ", "))]}"),
+      ":10:23: `target_wikis` names more than 300 wikis; leave it out for all"
+    ),
+    (
+      exception("scope: {purposes: [translate]}", model: "google/gemma-3-4b-it"),
+      ":2:5: the licence of `google/gemma-3-4b-it` makes whoever serves it bind the users to its restrictions; say in "
+        + "`users_bound_by` of `scope` how the users of `wikisum` are bound"
+    ),
   ])
   func `a wrong exception is refused with its place`(text: String, message: String) throws {
     let (policies, problems) = load(["exceptions/e-1.yaml": text])
     #expect(policies == nil)
     #expect(problems.first?.hasPrefix("exceptions/e-1.yaml\(message)") == true, "\(problems)")
+  }
+
+  @Test func `an exception whose texts are as long as can be is read`() throws {
+    let long = String(repeating: "\\\"", count: 4_000)
+    let text = Self.exception("scope: {users_bound_by: \"\(long)\"}", model: "google/gemma-3-4b-it")
+      .replacing("Tried out beside an open model.", with: "\"\(long)\"")
+    let (policies, problems) = load(["exceptions/e-1.yaml": text])
+    #expect(problems.isEmpty, "\(problems)")
+    let exception = try #require(policies?.rulebook.exceptions.first)
+    #expect(exception.rationale.count == 4_000 && exception.usersBoundBy?.count == 4_000)
+  }
+
+  @Test(arguments: [("reason", 300), ("task", 100)])
+  func `a revocation has texts of bounded length`(key: String, most: Int) {
+    func revocation(_ count: Int) -> [String] {
+      var texts = ["reason": "r", "task": "T1"]
+      texts[key] = String(repeating: "x", count: count)
+      return load([
+        "revocations.yaml": "schema: toolgate-revocations/1\nrevocations:\n  - {certificate: a/b, on: 2026-11-01, "
+          + "reason: \(texts["reason"]!), task: \(texts["task"]!)}\n"
+      ]).problems
+    }
+    #expect(revocation(most) == [])
+    let problems = revocation(most + 1)
+    #expect(problems.count == 1 && problems[0].hasPrefix("revocations.yaml:3:"))
+    #expect(problems.first?.contains("`\(key)` must be text on one line of at most \(most) characters") == true)
   }
 
   @Test func `nobody opts in to restricted terms or closed weights`() {

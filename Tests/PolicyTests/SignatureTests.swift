@@ -91,10 +91,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("2025-12-31", 0), ("2026-01-01", 1), ("2026-06-30", 1), ("2026-07-01", 0), ("2026-07-02", 0),
+    ("2026-11-30", 0), ("2026-12-01", 1), ("2027-01-31", 1), ("2027-02-01", 0), ("2027-02-02", 0),
   ])
   func `count from the first day of a certifier until the day of the end`(day: String, count: Int) throws {
-    try policies.certifiers(SignedPolicies.item("certifier-a", until: "2026-07-01"))
+    try policies.certifiers(SignedPolicies.item("certifier-a", since: "2026-12-01", until: "2027-02-01"))
     try policies.sign(policies.signature("certifier-a", on: day))
     expect(.likelyMeets, count)
     #expect(
@@ -105,6 +105,35 @@ import Testing
             "signatures/m.yaml:5:17: `certifier-a` could not sign with this key on \(day); see `since` and `until` in "
               + "certifiers.yaml"
           ]))
+  }
+
+  /// The day is not signed: an old key with an early day must not reach what was assessed after its end.
+  @Test(arguments: [
+    ("2026-05-31", 0), ("2026-11-22", 0), ("2026-11-23", 1), ("2027-05-21", 1), ("2027-05-22", 0),
+  ])
+  func `count from the day of the assessment until the certificate's end`(day: String, count: Int) throws {
+    try policies.certifiers(SignedPolicies.item("certifier-a", until: count == 0 ? "2026-06-01" : "null"))
+    try policies.sign(policies.signature("certifier-a", on: day))
+    expect(.likelyMeets, count)
+    #expect(
+      policies.warnings
+        == (count == 1
+          ? []
+          : [
+            "signatures/m.yaml:5:17: `certifier-a` signed on \(day), but the certificate can be signed from 2026-11-23 "
+              + "to before 2027-05-22 only; the signature does not count"
+          ]))
+  }
+
+  @Test func `over a program without weights have no end`() throws {
+    let text = SignedPolicies.certificate().split(separator: "\n").map {
+      $0.hasPrefix("weights:") ? "weights: {release: none}" : $0
+    }
+    try policies.directory.write("models/m.yaml", text.joined(separator: "\n") + "\n")
+    try policies.sign(
+      policies.signature("certifier-a", on: "2028-01-01"), policies.signature("certifier-b", on: "2026-11-22"))
+    #expect(policies.model()?.standing == .inForce(signatures: 1))
+    #expect(policies.warnings.count == 1 && policies.warnings[0].hasPrefix("signatures/m.yaml:6:17: "))
   }
 
   @Test func `that do not count come before one that does without harm`() throws {

@@ -65,7 +65,7 @@ import Testing
     #expect(
       policies.directory.load().problems == [
         "revocations.yaml:3:5: `on` is missing; it must be a day, such as 2026-11-23",
-        "revocations.yaml:3:5: `task` is missing; it must be text on one line",
+        "revocations.yaml:3:5: `task` is missing; it must be text on one line of at most 100 characters",
       ])
   }
 

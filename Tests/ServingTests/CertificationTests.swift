@@ -150,6 +150,74 @@ import Testing
     #expect(found?.lines[0].hasPrefix("draft.yaml: weights.license: ") == true)
   }
 
+  /// Answers on the way must never stand in the place of a certificate that is in force.
+  @Test func `half answers to a certificate go into the drafts however its path is written`() throws {
+    let desk = try Desk()
+    let name = "LLM360--Amber.yaml"
+    let before = try #require(desk.read("Policies/models/\(name)"))
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(desk.directory)/link", withDestinationPath: "\(desk.directory)/Policies/models")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(desk.directory)/amber.yaml", withDestinationPath: "Policies/models/\(name)")
+    let up = String(repeating: "../", count: FileManager.default.currentDirectoryPath.split(separator: "/").count)
+    let paths = [
+      "\(desk.directory)/Policies/models/\(name)", "\(desk.directory)//Policies/./models/\(name)",
+      "\(desk.directory)/link/\(name)", "\(desk.directory)/amber.yaml",
+      "\(up)\(desk.directory.dropFirst())/Policies/models/\(name)",
+    ]
+    for path in paths {
+      var (document, found) = try desk.certification.document(path)
+      document["name"] = .text("Changed")
+      #expect(try desk.certification.keep(document, from: found) == "\(desk.directory)/drafts/\(name)", "\(path)")
+      #expect(desk.read("Policies/models/\(name)") == before, "\(path)")
+    }
+    // A draft of the home is over with its certificate, however it was named; a certificate is not.
+    for path in paths { try desk.certification.dropDraft(at: path) }
+    #expect(desk.read("Policies/models/\(name)") == before)
+    try desk.certification.dropDraft(at: "\(desk.directory)//drafts/../drafts/\(name)")
+    #expect(desk.read("drafts/\(name)") == nil)
+    // A draft elsewhere is replaced where it is.
+    try desk.write("own.yaml", before)
+    let (document, own) = try desk.certification.document("\(desk.directory)/own.yaml")
+    #expect(try desk.certification.keep(document, from: own) == own)
+  }
+
+  @Test func `a certificate does not take the file of another id`() throws {
+    let desk = try Desk()
+    let file = "Policies/models/LLM360--Amber.yaml"
+    let before = try #require(desk.read(file))
+    let text = before.replacing("id: LLM360/Amber", with: "id: LLM360--Amber")
+    #expect(text != before)
+    let document = try CertificateDocument(Array(text.utf8), file: "draft.yaml")
+    let found = Self.problem { _ = try desk.certification.candidate(document, from: "draft.yaml") }
+    #expect(
+      found?.lines == [
+        "\(desk.directory)/\(file) is that of 'LLM360/Amber', and 'LLM360--Amber' would take its place: give this "
+          + "model another id"
+      ])
+    #expect(found?.kind == .failed)
+    // Nor a draft that of another.
+    try FileManager.default.createDirectory(atPath: desk.certification.drafts, withIntermediateDirectories: true)
+    try desk.write("drafts/LLM360--Amber.yaml", text)
+    let (certificate, path) = try desk.certification.document("\(desk.directory)/\(file)")
+    #expect(Self.problem { _ = try desk.certification.keep(certificate, from: path) }?.kind == .failed)
+    #expect(desk.read("drafts/LLM360--Amber.yaml") == text)
+    // What nobody can read is replaced.
+    try desk.write(file, "no: [certificate")
+    _ = try desk.certification.candidate(document, from: "draft.yaml")
+  }
+
+  @Test func `a signature with a day that does not count does not keep its person from signing`() throws {
+    let desk = try Desk()
+    let a = try desk.signer("a")
+    _ = try desk.certification.sign(Self.amber, with: a)
+    let name = "Policies/signatures/LLM360--Amber.yaml"
+    let text = try #require(desk.read(name))
+    try desk.write(name, text.replacing("signed_on: \(Self.today)", with: "signed_on: 2026-01-01"))
+    #expect(try desk.certification.load([:]).catalogue[Self.amber]?.standing == .inForce(signatures: 0))
+    #expect(try desk.certification.sign(Self.amber, with: a).model.standing == .inForce(signatures: 1))
+  }
+
   // MARK: Lists
 
   @Test(arguments: [

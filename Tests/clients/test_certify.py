@@ -266,14 +266,14 @@ def test_files_that_differ_from_the_draft_are_refused(desk):
     assert "not the files of the draft: model.safetensors" in one_line(done)
 
 
-def talk(desk, lines):
+def talk(desk, lines, model="example/small", directory=None):
     """Runs `model certify` on a terminal of its own, and gives a line to each prompt, then the end of the input.
 
     :returns: the exit code and everything that was shown.
     """
     screen, terminal = pty.openpty()
     with subprocess.Popen(
-        [TOOLGATE, "model", "certify", "example/small"], stdin=terminal, stdout=terminal, stderr=terminal,
+        [TOOLGATE, "model", "certify", model], cwd=directory, stdin=terminal, stdout=terminal, stderr=terminal,
         env={**os.environ, **desk.home.environment}, start_new_session=True,
     ) as process:
         os.close(terminal)
@@ -322,6 +322,28 @@ def test_answers_given_on_a_terminal_survive_its_end(desk):
     assert "Terms gate: at best meets, T1." in done.stdout
     assert "params.terms" not in done.stdout and "params.explicit_release" not in done.stdout
     assert "params.intermediate_checkpoints: no answer" in done.stdout
+
+
+def test_half_answers_to_a_certificate_leave_it_in_force(desk):
+    desk.certified
+    desk.certificate().write_text(re.sub(r"(?s)\ndata:\n.*?\n(?=\S)", "\n", desk.certificate().read_text()))
+    before = state(desk.policies)
+    code, seen = talk(desk, [], "Policies/models/example--small.yaml", desk.home.directory)
+    assert code == 1, seen
+    assert "missing" in seen and (desk.home.directory / "drafts/example--small.yaml").exists()
+    assert state(desk.policies) == before
+
+
+def test_two_ids_do_not_share_a_file(desk):
+    key = desk.certified.key("certifier-a")
+    desk.certify("--sign-only", "--key", key)
+    before = state(desk.policies)
+    draft = desk.write("draft.yaml", desk.certificate().read_text().replace("\nid: example/small\n", "\nid: example--small\n"))
+    assert "example--small" in draft.read_text()
+    done = desk.certify(id=str(draft), expect=1)
+    assert one_line(done).endswith(
+        "is that of 'example/small', and 'example--small' would take its place: give this model another id")
+    assert state(desk.policies) == before
 
 
 # Signatures

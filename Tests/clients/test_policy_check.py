@@ -244,9 +244,11 @@ def test_a_name_that_nothing_reads(policies, name, file, named):
 
 def test_a_folder_that_is_a_file_or_missing(policies):
     shutil.rmtree(policies / "prices")
-    assert "prices cannot be read" in only(policies)[3]
+    assert only(policies) == (
+        "prices", "1", "1",
+        f"the directory {policies}/prices is missing; take the new Policies that come with the release (see CHANGELOG.md)")
     write(policies, "prices", "text")
-    assert "prices cannot be read" in only(policies)[3]
+    assert "prices cannot be read; check that it is one" in only(policies)[3]
 
 
 def test_a_base_that_is_made_from_itself(policies):
@@ -279,6 +281,28 @@ def test_a_licence_that_does_not_exist(policies, license, named):
 def test_an_exception_that_cannot_stand(policies, change, named):
     write(policies, "exceptions/example.yaml", {**EXAMPLES["exception"], **change})
     assert named in only(policies)[3]
+
+
+@pytest.mark.parametrize("flow_down, hosting, is_needed", [
+    ("use_restrictions", True, True), ("use_restrictions", None, True), ("use_restrictions", False, False),
+    ("notice", True, False),
+])
+def test_an_exception_says_how_users_are_bound_where_the_licence_asks(policies, flow_down, hosting, is_needed):
+    base = json.loads((policies / "models/base.yaml").read_text())
+    write(policies, "licenses/x.yaml", {
+        **EXAMPLES["license"], "id": "LicenseRef-x", "flow_down": flow_down, "hosting_is_distribution": hosting})
+    write(policies, "models/x.yaml", {**base, "id": "x", "weights": {"release": "open", "license": "LicenseRef-x"}})
+    exception = {**EXAMPLES["exception"], "model": "x"}
+    write(policies, "exceptions/example.yaml", exception)
+    check(policies)
+    for scope in [None, {"purposes": ["translate"]}]:
+        write(policies, "exceptions/example.yaml", {**exception, "scope": scope})
+        if is_needed:
+            file, _, _, message = only(policies)
+            assert file == "exceptions/example.yaml"
+            assert message.startswith("the licence of `x` makes whoever serves it bind the users") and "`users_bound_by`" in message
+        else:
+            check(policies)
 
 
 @pytest.mark.parametrize("kind, name, what", [

@@ -314,6 +314,13 @@ def test_both_agree_on_every_word_and_bound_and_what_may_be_left_out(tmp_path, k
     ("rules", ("rules", 0, "when", "project"), [["a", "a-b1"]], [[], ["a-"], ["1a"], ["p" * 33], "demo", {"not": []}, {"but": ["a"]}]),
     ("rules", ("rules", 0, "when", "target_wiki"), [["none"], ["zh_min_nanwiki"]], [["e"], ["en-wiki"], ["Enwiki"], ["w" * 65]]),
     ("rules", ("rules", 0, "when", "model"), [["*"], ["a/b*"]], [["a b"], ["m" * 201]]),
+    ("exception", ("rationale",), ["é" * 4000, "\U0001f600" * 4000, "x" * 3999 + "\n"], ["é" * 4001, "x" * 4000 + "\n"]),
+    ("exception", ("scope", "users_bound_by"), ["x" * 4000], ["x" * 4001]),
+    ("exception", ("scope", "target_wikis"), [["enwiki"] * 300], [["enwiki"] * 301]),
+    ("exception", ("approver",), ["x" * 100, "é" * 100], ["x" * 101]),
+    ("exception", ("task",), ["x" * 100], ["x" * 101]),
+    ("revocations", ("revocations", 0, "reason"), ["x" * 300], ["x" * 301]),
+    ("revocations", ("revocations", 0, "task"), ["x" * 100], ["x" * 101]),
     ("exception", ("scope", "purposes"), [["generate", "other"]], [["none"], "translate"]),
     ("opt-ins", ("opt_ins", 0, "tiers"), [["T3"]], [[], ["T4"], ["T1"], "T3"]),
 ])

@@ -104,8 +104,10 @@ package struct SignatureFile {
   }
 
   /// How many different people's signatures count, and why others do not.
+  ///
+  /// - Parameter file: the bytes of the certificate.
   func count(
-    over file: [UInt8], by certifiers: [Certifier], reportedAs name: String
+    over file: [UInt8], of certificate: Certificate, by certifiers: [Certifier], reportedAs name: String
   ) -> (count: Int, warnings: [YAMLProblem]) {
     var warnings: [YAMLProblem] = []
     func warn(_ place: YAMLPlace, _ message: String) {
@@ -125,6 +127,12 @@ package struct SignatureFile {
         warn(signature.place, "`\(signature.certifier)` has signed already; one person counts once")
       } else if !keys.contains(where: { CertificateSigning.isValid(signature.bytes, of: file, by: $0.key) }) {
         warn(signature.place, "the signature of `\(signature.certifier)` is not one over this certificate")
+      } else if !certificate.takesSignature(on: signature.signedOn) {
+        // The day is in nobody's signature: without this, a key that is over could be used on with an early day.
+        warn(
+          signature.place,
+          "`\(signature.certifier)` signed on \(signature.signedOn), but the certificate can be signed from "
+            + "\(certificate.assessedOn) to before \(certificate.expires) only; the signature does not count")
       } else if !keys.contains(where: {
         $0.maySign(on: signature.signedOn) && CertificateSigning.isValid(signature.bytes, of: file, by: $0.key)
       }) {
@@ -137,6 +145,15 @@ package struct SignatureFile {
       }
     }
     return (people.count, warnings)
+  }
+}
+
+extension Certificate {
+  /// Only what is assessed and has not ended can be signed.
+  package func takesSignature(on day: CivilDay) -> Bool {
+    // The certificate of a program without weights does not end.
+    if case .none = weights { return assessedOn <= day }
+    return assessedOn <= day && day < expires
   }
 }
 

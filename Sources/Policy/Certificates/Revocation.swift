@@ -31,8 +31,8 @@ package struct Revocation: Hashable, Sendable {
       let certificate = map.required("certificate", .name(CertificateID.self))
       let sha256 = map.optional("sha256", .sha256)
       let on = map.required("on", .day)
-      let reason = map.required("reason", .text)
-      let task = map.required("task", .text)
+      let reason = map.required("reason", .text.atMost(300))
+      let task = map.required("task", .text.atMost(100))
       guard let certificate, let on, let reason, let task else { return nil }
       return Revocation(certificate: certificate, sha256: sha256, on: on, reason: reason, task: task)
     }.compactMap(\.self)

@@ -24,6 +24,9 @@ extension LicenseClauses {
       .sorted { a, b in (a.element.order, a.offset) < (b.element.order, b.offset) }.map(\.element)
   }
 
+  /// Whether whoever serves the model must, or perhaps must, bind its users to what the licence forbids.
+  package var bindsUsers: Bool { flowDown == .useRestrictions && isHostingDistribution != false }
+
   /// Clauses that take one of the four freedoms.
   private var freedomRestrictions: [Restriction] {
     var found: [Restriction] = []
@@ -83,7 +86,7 @@ extension LicenseClauses {
     case nil: add("indemnity", "may ask the user to indemnify the licensor (not known)")
     case false?: break
     }
-    if flowDown == .useRestrictions, isHostingDistribution != false {
+    if bindsUsers {
       add("flow_down", "makes whoever serves the model bind the users to its restrictions")
     }
     if flowDown == .unknown, isHostingDistribution != false {

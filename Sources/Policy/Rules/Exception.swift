@@ -27,6 +27,8 @@ package struct PolicyException: Hashable, Sendable {
 
   /// A year at the most, so that somebody looks at it again.
   package static let mostDays = 365
+  /// Of each text and of the list of wikis, since an entry of the transparency log has 65 535 bytes at the most.
+  private static let (mostCharacters, mostWikis) = (4_000, 300)
 
   package init(
     id: String, project: ProjectName, model: CertificateID, rationale: String, purposes: Set<Purpose>? = nil,
@@ -61,16 +63,20 @@ package struct PolicyException: Hashable, Sendable {
     let id = map.required("id", .ruleID)
     let project = map.required("project", .name(ProjectName.self))
     let model = map.required("model", .name(CertificateID.self))
-    let rationale = map.required("rationale", .prose)
+    let rationale = map.required("rationale", .prose.atMost(Self.mostCharacters))
     let scope = map.map("scope") { map in
-      (
+      let wikis = map.has("target_wikis") ? map.list("target_wikis", of: .wiki) : nil
+      if let wikis, wikis.count > Self.mostWikis {
+        map.error("`target_wikis` names more than \(Self.mostWikis) wikis; leave it out for all", at: "target_wikis")
+      }
+      return (
         purposes: map.has("purposes") ? Set(map.list("purposes", of: .choice(Purpose.self))) : nil,
-        wikis: map.has("target_wikis") ? Set(map.list("target_wikis", of: .wiki)) : nil,
-        binding: map.optional("users_bound_by", .prose)
+        wikis: wikis.map { Set($0) },
+        binding: map.optional("users_bound_by", .prose.atMost(Self.mostCharacters))
       )
     }
-    let approver = map.required("approver", .text)
-    let task = map.required("task", .text)
+    let approver = map.required("approver", .text.atMost(100))
+    let task = map.required("task", .text.atMost(100))
     let approvedOn = map.required("approved_on", .day)
     let expires = map.required("expires", .day)
     guard let id, let project, let model, let rationale, let approver, let task, let approvedOn, let expires else {

@@ -37,7 +37,8 @@ extension Certification {
     let isSame = former?.sha256 == file.sha256
     for signature in (isSame ? former?.signatures : nil) ?? [] {
       let isValid = policies.certifiers.contains {
-        $0.name == signature.certifier && CertificateSigning.isValid(signature.bytes, of: bytes, by: $0.key)
+        $0.name == signature.certifier && model.certificate.takesSignature(on: signature.signedOn)
+          && CertificateSigning.isValid(signature.bytes, of: bytes, by: $0.key)
       }
       guard signature.certifier != signer.name.text else {
         if isValid {

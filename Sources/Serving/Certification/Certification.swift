@@ -63,7 +63,7 @@ package struct Certification {
 
   /// Reads the directory as it would be with the document in it.
   ///
-  /// - Throws: every fault of every file.
+  /// - Throws: every fault of every file; and when another certificate has the file that this one would have.
   package func candidate(_ document: CertificateDocument, from path: String) throws(InstallationProblem) -> Candidate {
     var document = document
     document["assessed_on"] = .plain(today.description)
@@ -73,6 +73,7 @@ package struct Certification {
       throw InstallationProblem(.badInput, "\(path): `id` must be the model's id, visible ASCII, not '\(text)'")
     }
     let name = "models/\(try CertificateName.file(of: id))"
+    try Self.requirePlace("\(policies)/\(name)", for: id)
     let (policies, problems) = PolicyDirectory.load(path: policies, candidates: [name: document.bytes])
     guard let policies, let model = policies.catalogue[id] else {
       throw InstallationProblem(
@@ -83,6 +84,18 @@ package struct Certification {
         })
     }
     return Candidate(id: id, name: name, bytes: document.bytes, policies: policies, model: model)
+  }
+
+  /// Two ids can lead to one file: `a/b` and `a--b`.
+  ///
+  /// - Throws: when there is a certificate or a draft of another id.
+  static func requirePlace(_ path: String, for id: CertificateID) throws(InstallationProblem) {
+    // What cannot be read as a certificate is nobody's, and may be replaced.
+    guard let bytes = try? BoundedFile.read(path: path),
+      let holder = (try? CertificateDocument(bytes, file: path))?["id"].scalar, holder != id.text
+    else { return }
+    throw InstallationProblem(
+      .failed, "\(path) is that of '\(holder)', and '\(id)' would take its place: give this model another id")
   }
 
   /// What the terms that are known let the model reach, if everything that is open is answered as well as can be and

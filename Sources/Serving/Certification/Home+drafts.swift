@@ -39,11 +39,12 @@ extension Certification {
   /// - Parameter path: where it came from; a draft elsewhere is replaced there, a certificate never.
   /// - Returns: where it is now.
   package func keep(_ document: CertificateDocument, from path: String) throws(InstallationProblem) -> String {
-    let isCertificate = path.hasPrefix("\(policies)/")
+    let isCertificate = Self.stands(path, in: policies)
     guard let id = CertificateID(document["id"].scalar ?? "") else {
       throw InstallationProblem(.badInput, "\(path): `id` must be visible ASCII")
     }
     let target = isCertificate ? "\(drafts)/\(try CertificateName.file(of: id))" : path
+    if isCertificate { try Self.requirePlace(target, for: id) }
     do {
       try FileManager.default.createDirectory(atPath: drafts, withIntermediateDirectories: true)
     } catch {
@@ -55,10 +56,21 @@ extension Certification {
 
   /// A draft of the home is over once its certificate stands; what somebody keeps elsewhere stays.
   package func dropDraft(at path: String) throws(InstallationProblem) {
-    guard path.hasPrefix("\(drafts)/") else { return }
+    guard Self.stands(path, in: drafts) else { return }
     guard unlink(path) == 0 else {
       throw InstallationProblem(.unavailable, "cannot remove \(path): \(String(cString: strerror(errno)))")
     }
+  }
+
+  /// However the path is written, and through whatever links it leads.
+  private static func stands(_ path: String, in directory: String) -> Bool {
+    func resolved(_ path: String) -> String? {
+      guard let real = realpath(path, nil) else { return nil }
+      defer { free(real) }
+      return String(cString: real)
+    }
+    guard let path = resolved(path), let directory = resolved(directory) else { return false }
+    return path.hasPrefix("\(directory)/")
   }
 }
 

@@ -36,7 +36,8 @@ extension ModelCommand {
       case nil: print("Too many records to count those that rest on it.")
       }
       if revoked.model == nil { print("No certificate of that id stands in the policies any more.") }
-      print("A running gateway takes it up within a second: then calls are denied, and it stands in the transparency log.")
+      print(
+        "A running gateway takes it up within a second: then calls are denied, and it stands in the transparency log.")
     }
   }
 
