@@ -17,7 +17,10 @@ final class PublicSite: PublicDesk {
   private let log: LogFiles?
   private let clock: any WallClock
   private let logger: Logger
-  private let queue = DispatchQueue(label: "public", attributes: .concurrent)
+  /// One page after the other: whoever asks for many, and an export of the whole catalogue is a megabyte, takes one core
+  /// from the calls at most. Readers of the log do not wait behind them.
+  private let pageQueue = DispatchQueue(label: "public-pages")
+  private let logQueue = DispatchQueue(label: "public-log")
 
   /// - Parameter log: nil when no log is published; then no record is either.
   init(
@@ -35,6 +38,7 @@ final class PublicSite: PublicDesk {
 
   func answer(_ question: PublicQuestion) async -> PublicReply {
     await withCheckedContinuation { continuation in
+      let queue = question.path.hasPrefix("/log/") ? logQueue : pageQueue
       queue.async { [self] in continuation.resume(returning: answerNow(question)) }
     }
   }
