@@ -87,7 +87,7 @@ extension ModelCommand {
       throw InstallationProblem(
         .failed,
         "\(path): \(count) missing: fill in the file that --template FILE writes, `unknown` counts too, "
-          + "and give it with --answers; nothing was written")
+          + "and give it with --answers; no certificate was written")
     }
 
     /// - Returns: where the answers are kept.
