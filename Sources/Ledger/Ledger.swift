@@ -13,6 +13,7 @@ package final class Ledger: Sendable {
   package let path: String
   package let durability: LedgerSettings.Durability
   let pool: DatabasePool
+  let freshLeaves = FreshLeaves()
   private let lock = Mutex<ServingLock?>(nil)
 
   package enum Opening: Sendable {

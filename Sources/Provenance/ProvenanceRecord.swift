@@ -126,7 +126,8 @@ package struct ProvenanceRecord: Sendable {
         json.member("trust", orNull: model?.trust.rawValue)
       }
       json.member("id", requestID.ulid)
-      json.member("in", orNull: input?.value)
+      json.key("in")
+      if let input { input.commitment.write(to: &json) } else { json.null() }
       json.member("in_form", orNull: input?.form.rawValue)
       json.key("licence")
       json.object { json in
@@ -149,7 +150,8 @@ package struct ProvenanceRecord: Sendable {
         json.member("weights", orNull: model?.weightsDigest)
       }
       json.member("op", operation.rawValue)
-      json.member("out", orNull: output?.value)
+      json.key("out")
+      if let output { output.commitment.write(to: &json) } else { json.null() }
       json.member("out_form", orNull: output?.form.rawValue)
       json.member("outcome", outcome.rawValue)
       json.key("policy")

@@ -4,8 +4,7 @@
 /// What a record says of a text without saying the text: who has the text and its salt can show that they belong
 /// together, and nobody else learns anything.
 package struct TextCommitment: Hashable, Sendable {
-  /// `hmac-sha256:` and 64 hexadecimal digits.
-  package let value: String
+  package let commitment: Commitment
   /// Which bytes were committed to.
   package let form: Form
 
@@ -18,7 +17,7 @@ package struct TextCommitment: Hashable, Sendable {
     case toolCalls = "tool_calls"
   }
 
-  package init(_ value: String, form: Form) {
-    (self.value, self.form) = (value, form)
+  package init(_ commitment: Commitment, form: Form) {
+    (self.commitment, self.form) = (commitment, form)
   }
 }

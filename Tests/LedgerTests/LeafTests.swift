@@ -70,6 +70,38 @@ import ToolgateTesting
     try other.close()
   }
 
+  /// Whoever goes on from leaf to leaf gets the same from memory as from the file, also when others write in between.
+  @Test(arguments: 1...5 as ClosedRange<UInt64>) func freshEntries_areThoseOfTheLedger(_ seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let temporary = try TemporaryLedger()
+    let ledger = temporary.ledger
+    #expect(ledger.takeFreshEntries(from: 0, count: 9) == [])
+    var (next, call, fromMemory) = (Int64(0), UInt64(1), 0)
+    for _ in 0..<40 {
+      switch Int.random(in: 0..<4, using: &random) {
+      case 0:
+        let last = call + UInt64.random(in: 0...5, using: &random)
+        try Self.settle(call...last, temporary)
+        call = last + 1
+      case 1 where Bool.random(using: &random):
+        try ledger.administer { try $0.log(.key, of: "k", at: TemporaryLedger.start, entry: [123, 125]) }
+      default:
+        let count = Int.random(in: 1...4, using: &random)
+        let (fresh, written) = (
+          ledger.takeFreshEntries(from: next, count: count), try ledger.entries(from: next, count: count)
+        )
+        #expect(fresh == [] || fresh == Array(written.prefix(fresh.count)))
+        fromMemory += fresh.count
+        next += Int64(fresh.isEmpty ? written.count : fresh.count)
+      }
+    }
+    #expect(fromMemory > 0)
+    // A place that was passed is not gone back to.
+    try Self.settle(call...call + 3, temporary)
+    #expect(ledger.takeFreshEntries(from: try ledger.leafCount() - 1, count: 9).count == 1)
+    #expect(ledger.takeFreshEntries(from: 0, count: 9) == [])
+  }
+
   @Test(arguments: [0, 1, 65_536]) func entryOfTheWrongLength_isRefused(_ length: Int) throws {
     let temporary = try TemporaryLedger()
     #expect(throws: LedgerProblem.self) {

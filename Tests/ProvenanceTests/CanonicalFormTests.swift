@@ -14,10 +14,10 @@ import ToolgateTesting
       + #""dst":"http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia","#
       + #""host":{"backend":"llama","contract":"contract-1","engine":"openai","kind":"external","#
       + #""provider":"Maker","terms_sha256":"sha256:9a","trust":"contracted"},"#
-      + #""id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","in":"hmac-sha256:01","in_form":"json","#
+      + #""id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","in":"hmac-sha256:1222f24bad343e9d54324d8343a775c8101207feb371dfc44b8a13dfccc6fba9","in_form":"json","#
       + #""licence":{"code":"MIT","data":"CC-BY-SA-4.0","flags":["b_flag","a_flag"],"output_terms":"naming","weights":"Apache-2.0"},"#
       + #""model":{"mismatch":false,"requested":"org/small","resolved":"small","returned":"/models/Small-Q4.gguf","#
-      + #""rev":"0a1b2c","weights":"sha256:1234"},"op":"chat","out":"hmac-sha256:02","#
+      + #""rev":"0a1b2c","weights":"sha256:1234"},"op":"chat","out":"hmac-sha256:faed2b182a227326222fb8ff002429ea32a9ede297c69b1c61400e02c5103107","#
       + #""out_form":"text","outcome":"partial","#
       + #""policy":{"decision":"allow_by_exception","exception":"exception-7","facts":["exception=yes","tier=T4"],"rev":"sha256:00ff","rule":"t2-allowed"},"#
       + #""project":"wikisum","#

@@ -18,23 +18,23 @@ import ToolgateTesting
   private static func pieces(_ chunks: [[UInt8]]) -> String? {
     var incremental = IncrementalCommitment(salt: salt)
     for chunk in chunks { incremental.append(chunk) }
-    return incremental.finalize()
+    return incremental.finalize()?.text
   }
 
   @Test func theTwoSpellingsOfTheSameAccentAreOneText() {
     let expected = "hmac-sha256:d935df5514010604ad3618f62fdc49212090b3255f55a5e0f3c54dff03820d87"
-    #expect(Commitment.of(text: Array("Cafe\u{301}".utf8), salt: Self.salt) == expected)
-    #expect(Commitment.of(text: Array("Caf\u{E9}".utf8), salt: Self.salt) == expected)
-    #expect(Commitment.of(text: Array("Cafe".utf8), salt: Self.salt) != expected)
+    #expect(Commitment.of(text: Array("Cafe\u{301}".utf8), salt: Self.salt)?.text == expected)
+    #expect(Commitment.of(text: Array("Caf\u{E9}".utf8), salt: Self.salt)?.text == expected)
+    #expect(Commitment.of(text: Array("Cafe".utf8), salt: Self.salt)?.text != expected)
   }
 
   @Test func commitmentsAreThoseOfTheOtherImplementation() throws {
     for published in try Vectors.json("commitments.json", as: [Published].self) {
       let (text, salt) = (Vectors.hexadecimal(published.text), CommitmentSalt(hexadecimal: published.salt)!)
-      #expect(Commitment.of(text: text, salt: salt) == published.commitment, "\(published.text)")
+      #expect(Commitment.of(text: text, salt: salt)?.text == published.commitment, "\(published.text)")
       var incremental = IncrementalCommitment(salt: salt)
       for byte in text { incremental.append([byte]) }
-      #expect(incremental.finalize() == published.commitment, "\(published.text), byte by byte")
+      #expect(incremental.finalize()?.text == published.commitment, "\(published.text), byte by byte")
     }
   }
 
@@ -69,7 +69,7 @@ import ToolgateTesting
       }
       cuts = [0] + cuts.sorted() + [bytes.count]
       let chunks = zip(cuts, cuts.dropFirst()).map { Array(bytes[$0..<$1]) }
-      #expect(Self.pieces(chunks) == Commitment.of(text: bytes, salt: Self.salt), "\(bytes) cut at \(cuts)")
+      #expect(Self.pieces(chunks) == Commitment.of(text: bytes, salt: Self.salt)?.text, "\(bytes) cut at \(cuts)")
     }
   }
 
@@ -106,7 +106,7 @@ import ToolgateTesting
 
   @Test func aTextWithoutAPlaceToCutIsGivenUpAndNotCommittedToWrongly() {
     let marks = Array(String(repeating: "\u{301}", count: IncrementalCommitment.mostPendingBytes / 2).utf8)
-    #expect(Self.pieces([marks]) == Commitment.of(text: marks, salt: Self.salt))
+    #expect(Self.pieces([marks]) == Commitment.of(text: marks, salt: Self.salt)?.text)
     #expect(Self.pieces([Array("a".utf8), marks]) == nil)
     #expect(Self.pieces([Array("a".utf8), marks, Array(" and on".utf8)]) == nil)
   }

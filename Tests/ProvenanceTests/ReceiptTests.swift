@@ -138,8 +138,8 @@ import Testing
     let (inputSalt, outputSalt) = (CommitmentSalt(1...32)!, CommitmentSalt(101...132)!)
     let record = Array(
       """
-      {"id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","in":"\(Commitment.of(text: Array("Frage".utf8), salt: inputSalt)!)",\
-      "out":"\(Commitment.of(text: Array("A\u{30A}ngstro\u{308}m 水".utf8), salt: outputSalt)!)","t":1795470101}
+      {"id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","in":"\(Commitment.of(text: Array("Frage".utf8), salt: inputSalt)!.text)",\
+      "out":"\(Commitment.of(text: Array("A\u{30A}ngstro\u{308}m 水".utf8), salt: outputSalt)!.text)","t":1795470101}
       """.utf8)
     try log.append([.leaf(record)] + leaves(601..<800))
     var files = ["later.checkpoint": log.checkpointText]

@@ -15,8 +15,9 @@ enum Records {
     sources: [SourceRevision("enwiki:Water@1234567")!, SourceRevision("dewiki:W@8")!],
     requestedModel: ModelID("org/small")!, resolvedModel: "small", returnedModel: "/models/Small-Q4.gguf",
     model: model, policyRevision: "sha256:00ff", rule: "t2-allowed",
-    exception: "exception-7", facts: ["exception=yes", "tier=T4"], input: TextCommitment("hmac-sha256:01", form: .json),
-    output: TextCommitment("hmac-sha256:02", form: .text), tokens: tokens, usageSource: .counted)
+    exception: "exception-7", facts: ["exception=yes", "tier=T4"],
+    input: TextCommitment(commitment("asked"), form: .json),
+    output: TextCommitment(commitment("answered"), form: .text), tokens: tokens, usageSource: .counted)
 
   static let model = ModelProvenance(
     certificate: CertificateID("org/small")!, certificateDigest: "sha256:5678", tier: .t2, isTrained: true,
@@ -25,6 +26,10 @@ enum Records {
     outputTerms: "naming", flags: ["b_flag", "a_flag"], host: .external(provider: "Maker", termsDigest: "sha256:9a"),
     backend: BackendID("llama")!, backendKind: "openai", trust: .contracted,
     contract: ContractID("contract-1")!)
+
+  private static func commitment(_ text: String) -> Commitment {
+    .of(bytes: Array(text.utf8), salt: CommitmentSalt([UInt8](repeating: 7, count: 32))!)
+  }
 
   static let tokens: TokenCounts = {
     var tokens = TokenCounts()
@@ -63,8 +68,8 @@ enum Records {
     record.purpose = Bool.random(using: &random) ? Purpose.allCases.randomElement(using: &random) : nil
     record.targetWiki = Bool.random(using: &random) ? WikiName("enwiki") : nil
     record.targetNamespace = [nil, 0, 14].randomElement(using: &random)!
-    record.input = [nil, TextCommitment("hmac-sha256:0f", form: .json)].randomElement(using: &random)!
-    record.output = [nil, TextCommitment("hmac-sha256:f0", form: .toolCalls)].randomElement(using: &random)!
+    record.input = [nil, TextCommitment(commitment("a question"), form: .json)].randomElement(using: &random)!
+    record.output = [nil, TextCommitment(commitment("a call"), form: .toolCalls)].randomElement(using: &random)!
     record.exception = [nil, "exception-1"].randomElement(using: &random)!
     record.sources = Array(record.sources.prefix(Int.random(in: 0...2, using: &random)))
     record.requestedModel = ModelID(#"a"b\c/d"#)!

@@ -52,6 +52,31 @@ import Wire
     #expect(try Self.canonical("{\"a\":[1, 1e400]}") == nil)
   }
 
+  /// Against sorting and writing each key by itself, for few members and many, plain keys and escaped ones.
+  @Test(arguments: 1...60 as ClosedRange<UInt64>) func members_areSortedAndWrittenAsEachWouldBe(_ seed: UInt64) throws {
+    var random = Seeded(seed)
+    // As they may come, and what they mean.
+    let parts = [
+      ("a", "a"), ("b", "b"), ("Z", "Z"), ("é", "é"), (#"\u00e9"#, "é"), (#"\n"#, "\n"), (#"\/"#, "/"), (#"\""#, "\""),
+      (#"\\"#, "\\"), (#"\u001F"#, "\u{1F}"), (#"\u0022"#, "\""), (#"\u005c"#, "\\"), (#"\u0008"#, "\u{8}"),
+      (#"\ud83d\uDE00"#, "😀"), (#"\uDBFF\uDFFD"#, "\u{10FFFD}"), (#"\uD7FF"#, "\u{D7FF}"), (#"\uFB33"#, "\u{FB33}"),
+    ]
+    let isPlain = Bool.random(using: &random)
+    var members: [String: String] = [:]
+    for _ in 0..<Int.random(in: 0...12, using: &random) {
+      let picked = (0..<Int.random(in: 0...3, using: &random)).map { _ in
+        parts.prefix(isPlain ? 3 : parts.count).randomElement(using: &random)!
+      }
+      members[picked.map(\.1).joined()] = picked.map(\.0).joined()
+    }
+    let text = members.shuffled(using: &random).map { "\"\($0.value)\": \"\($0.value)\"" }.joined(separator: " ,")
+    var expected = JSONWriter()
+    expected.object { json in
+      for key in members.keys.sorted(by: { $0.utf16.lexicographicallyPrecedes($1.utf16) }) { json.member(key, key) }
+    }
+    #expect(try Self.canonical("{\(text)}") == String(decoding: expected.bytes, as: UTF8.self))
+  }
+
   /// The canonical form means the same document and is a fixed point.
   @Test(arguments: 1...40 as ClosedRange<UInt64>) func form_isAFixedPointThatMeansTheSame(_ seed: UInt64) throws {
     var random = Seeded(seed)

@@ -12,13 +12,13 @@ struct CallCommitments {
   let input: TextCommitment?
   private let inputSalt: CommitmentSalt
   private let outputSalt: CommitmentSalt
-  private var output: IncrementalCommitment?
+  /// To a stream's text so far; nil before its first piece.
+  private var stream: IncrementalCommitment?
 
   private init(input: TextCommitment?, inputSalt: CommitmentSalt, outputSalt: CommitmentSalt) {
     self.input = input
     self.inputSalt = inputSalt
     self.outputSalt = outputSalt
-    output = IncrementalCommitment(salt: outputSalt)
   }
 
   /// For the ledger: 64 bytes, of the input, then of the output.
@@ -39,20 +39,28 @@ struct CallCommitments {
       tape.appendText(asked, in: bytes, to: &room)
       input = Commitment.of(text: room, salt: salts.input).map { TextCommitment($0, form: .text) }
     } else if let asked, CanonicalText.append(asked, of: tape, bytes, to: &room) {
-      input = TextCommitment(Commitment.of(bytes: room, salt: salts.input), form: .json)
+      input = TextCommitment(.of(bytes: room, salt: salts.input), form: .json)
     }
     return CallCommitments(input: input, inputSalt: salts.input, outputSalt: salts.output)
   }
 
-  /// What is new of the answer.
-  mutating func take(_ answer: inout AnswerText) { answer.drain { output?.append($0) } }
+  /// What is new of an answer that comes in pieces.
+  mutating func take(_ answer: inout AnswerText) {
+    answer.drain { text in
+      var stream = self.stream.take() ?? IncrementalCommitment(salt: outputSalt)
+      stream.append(text)
+      self.stream = stream
+    }
+  }
 
-  /// To be asked once, when everything of the answer was taken.
+  /// To the answer, of which everything was taken before or nothing. To be asked once.
   mutating func finish(_ answer: AnswerText) -> TextCommitment? {
     guard answer.isWanted else { return nil }
     if answer.hasToolCalls {
-      return TextCommitment(Commitment.of(bytes: answer.canonicalToolCalls, salt: outputSalt), form: .toolCalls)
+      return TextCommitment(.of(bytes: answer.canonicalToolCalls, salt: outputSalt), form: .toolCalls)
     }
-    return output.take()?.finalize().map { TextCommitment($0, form: .text) }
+    let text =
+      if let stream = stream.take() { stream.finalize() } else { Commitment.of(text: answer.content, salt: outputSalt) }
+    return text.map { TextCommitment($0, form: .text) }
   }
 }

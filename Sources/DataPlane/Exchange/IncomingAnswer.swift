@@ -97,9 +97,7 @@ struct IncomingAnswer {
     switch form {
     case .stream: return relay.flatMap { commitments?.finish($0.text) }
     case .plain:
-      guard var text = plainText else { return nil }
-      commitments?.take(&text)
-      return commitments?.finish(text)
+      return plainText.flatMap { commitments?.finish($0) }
     case .pending, .refusal: return nil
     }
   }

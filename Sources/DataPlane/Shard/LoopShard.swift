@@ -115,7 +115,7 @@ final class LoopShard {
   /// To the request that the tape has just scanned; nil when nothing is published.
   func commitments(to request: Span<UInt8>) -> CallCommitments? {
     guard services.isPublishing else { return nil }
-    let salts = (input: CommitmentSalt.random(using: &random), output: CommitmentSalt.random(using: &random))
+    let salts = (input: CommitmentSalt(using: &random), output: CommitmentSalt(using: &random))
     return CallCommitments.begin(tape, request, salts: salts, room: &canonicalRoom)
   }
 

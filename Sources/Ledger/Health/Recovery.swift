@@ -42,7 +42,7 @@ extension Ledger {
     var report = RecoveryReport()
     while true {
       let done = try pool.writeWithoutTransaction { db in
-        let statements = try CallStatements(db)
+        let statements = try CallStatements(db, freshLeaves: freshLeaves)
         return try statements.transaction {
           let calls = try Self.openCalls(db, at: now)
           for call in calls {

@@ -39,6 +39,12 @@ extension Ledger {
     }
   }
 
+  /// The entries of leaves that this ledger's writer wrote last, from memory; none when it does not hold the first of
+  /// them. Whoever goes on from leaf to leaf gets most of them here, and the others from `eachEntry`.
+  package func takeFreshEntries(from first: Int64, count: Int) -> [[UInt8]] {
+    freshLeaves.take(from: first, count: count)
+  }
+
   /// A provenance record with what a receipt needs of it.
   package struct LoggedRecord: Sendable {
     /// Canonical JSON.

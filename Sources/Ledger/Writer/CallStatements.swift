@@ -14,9 +14,13 @@ final class CallStatements {
   private let insertLeaf, nextLeaf: RawStatement
   /// Asked for once in each transaction, since other processes write leaves too.
   private var leaf: Int64?
+  /// The entries of the transaction's leaves.
+  private var entries: [[UInt8]] = []
+  private let freshLeaves: FreshLeaves
   private var day = (number: Int.min, text: "")
 
-  init(_ db: Database) throws {
+  init(_ db: Database, freshLeaves: FreshLeaves) throws {
+    self.freshLeaves = freshLeaves
     guard let connection = db.sqliteConnection else { throw LedgerProblem.closed }
     self.connection = connection
     func prepared(_ sql: String) throws -> RawStatement { try RawStatement(sql, on: connection) }
@@ -38,10 +42,12 @@ final class CallStatements {
   func transaction<T>(beforeCommit: () throws -> Void = {}, _ body: () throws -> T) throws -> T {
     try begin.run()
     leaf = nil
+    entries.removeAll(keepingCapacity: true)
     do {
       let result = try body()
       try beforeCommit()
       try commit.run()
+      if let leaf, !entries.isEmpty { freshLeaves.add(entries, from: leaf - Int64(entries.count)) }
       return result
     } catch {
       // Some failures have rolled back by themselves already.
@@ -100,6 +106,7 @@ final class CallStatements {
     insertRecord.bind(4, number)
     try insertRecord.run()
     leaf = number + 1
+    entries.append(settlement.record)
   }
 
   func noteUse(of token: TokenRow, at instant: Instant) throws(SQLiteFailure) {

@@ -32,7 +32,10 @@ package final class LedgerWriter: CallLedger {
     self.state = state
     thread = Mutex(
       OwnedThread(name: "ledger") {
-        WriterLoop(pool: ledger.pool, mailbox: mailbox, state: state, cap: batch, faults: faults).run(wake: wake)
+        WriterLoop(
+          pool: ledger.pool, freshLeaves: ledger.freshLeaves, mailbox: mailbox, state: state, cap: batch,
+          faults: faults
+        ).run(wake: wake)
       })
   }
 

@@ -10,6 +10,7 @@ import Threads
 /// The writer's thread: drain, write, answer, wait.
 final class WriterLoop {
   private let pool: DatabasePool
+  private let freshLeaves: FreshLeaves
   private let mailbox: Mailbox<WriterCommand>
   private let state: WriterState
   private let cap: Int
@@ -21,10 +22,11 @@ final class WriterLoop {
   private var owed: [Settlement] = []
 
   init(
-    pool: DatabasePool, mailbox: Mailbox<WriterCommand>, state: WriterState, cap: Int,
+    pool: DatabasePool, freshLeaves: FreshLeaves, mailbox: Mailbox<WriterCommand>, state: WriterState, cap: Int,
     faults: @escaping @Sendable (WriterPoint) throws -> Void
   ) {
-    (self.pool, self.mailbox, self.state, self.cap, self.faults) = (pool, mailbox, state, max(1, cap), faults)
+    (self.pool, self.freshLeaves, self.mailbox) = (pool, freshLeaves, mailbox)
+    (self.state, self.cap, self.faults) = (state, max(1, cap), faults)
   }
 
   func run(wake: Wake) {
@@ -147,7 +149,7 @@ final class WriterLoop {
   private func transaction<T>(_ body: (CallStatements) throws -> T) throws -> T {
     let result = try pool.writeWithoutTransaction { db in
       try faults(.beforeBegin)
-      let statements = try self.statements ?? CallStatements(db)
+      let statements = try self.statements ?? CallStatements(db, freshLeaves: freshLeaves)
       self.statements = statements
       return try statements.transaction(beforeCommit: { try faults(.beforeCommit) }) {
         let result = try body(statements)

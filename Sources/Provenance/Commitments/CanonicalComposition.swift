@@ -14,4 +14,14 @@ package enum CanonicalComposition {
     if text.unicodeScalars.allSatisfy({ CompositionBoundary.isBefore($0.value) }) { return text }
     return text.decomposedStringWithCanonicalMapping.precomposedStringWithCanonicalMapping
   }
+
+  /// The same of a text that is known to be UTF-8, and without a copy where the bytes tell that it is in NFC.
+  static func nfc(_ utf8: [UInt8]) -> [UInt8] {
+    // The first characters that may not be in NFC begin with the byte CC.
+    if utf8.largestByte < firstByteThatMayCompose { return utf8 }
+    return Array(nfc(String(decoding: utf8, as: UTF8.self)).utf8)
+  }
+
+  /// The lead byte of U+0300, `CompositionBoundary.firstThatMayCompose`.
+  private static let firstByteThatMayCompose: UInt8 = 0xCC
 }

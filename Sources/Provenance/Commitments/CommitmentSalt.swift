@@ -3,24 +3,17 @@
 
 /// The key of one commitment: 32 random bytes, others for each text. Without it nobody can try out short answers.
 package struct CommitmentSalt: Hashable, Sendable {
-  package let bytes: [UInt8]
+  let value: Bytes32
 
-  package static let byteCount = 32
+  package static let byteCount = Bytes32.count
 
   /// Nil unless there are 32 bytes.
   package init?(_ bytes: some Collection<UInt8>) {
-    guard bytes.count == Self.byteCount else { return nil }
-    self.bytes = Array(bytes)
+    guard let value = Bytes32(bytes) else { return nil }
+    self.value = value
   }
 
-  package static func random(using random: inout some RandomNumberGenerator) -> CommitmentSalt {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(byteCount)
-    for _ in 0..<byteCount / 8 { withUnsafeBytes(of: random.next()) { bytes.append(contentsOf: $0) } }
-    return CommitmentSalt(known: bytes)
-  }
-
-  private init(known bytes: [UInt8]) { self.bytes = bytes }
+  package init(using random: inout some RandomNumberGenerator) { value = Bytes32(using: &random) }
 
   /// Reads 64 digits of lower-case hexadecimal.
   package init?(hexadecimal text: some StringProtocol) {
@@ -28,7 +21,8 @@ package struct CommitmentSalt: Hashable, Sendable {
     self.init(bytes)
   }
 
-  package var hexadecimal: String { Hexadecimal.text(bytes) }
+  package var bytes: [UInt8] { value.array }
+  package var hexadecimal: String { value.hexadecimal }
 }
 
 extension CommitmentSalt: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Foundation
-
 /// A commitment to a text that comes in pieces, split anywhere, in bounded memory.
 ///
 /// The result is that of `Commitment.of(text:salt:)` over the pieces joined. A text without any place to cut for 64
@@ -21,8 +19,9 @@ package struct IncrementalCommitment: Sendable {
     code = SaltedHash(salt)
   }
 
-  package mutating func append(_ chunk: some Collection<UInt8>) {
-    guard !isGivenUp, !chunk.isEmpty else { return }
+  package mutating func append(_ chunk: [UInt8]) {
+    guard !isGivenUp, let last = chunk.last else { return }
+    if unfinished.isEmpty, chunk.largestByte < 0x80 { return append(ascii: chunk, last: last) }
     var text = unfinished
     text += chunk
     let end = text.count - Self.unfinishedBytes(at: text)
@@ -31,8 +30,7 @@ package struct IncrementalCommitment: Sendable {
     guard (try? UTF8Span(validating: text.span)) != nil else { return giveUp() }
     if let cut = Self.lastCut(in: text) {
       pending += text[..<cut]
-      commit(pending)
-      pending.removeAll(keepingCapacity: true)
+      commitPending()
       pending += text[cut...]
     } else {
       pending += text
@@ -40,11 +38,18 @@ package struct IncrementalCommitment: Sendable {
     if pending.count > Self.mostPendingBytes { giveUp() }
   }
 
+  /// What most pieces are: a cut may go before each character, so only the last one has to wait for what follows.
+  private mutating func append(ascii chunk: [UInt8], last: UInt8) {
+    commitPending()
+    chunk.withUnsafeBytes { code.update(UnsafeRawBufferPointer(rebasing: $0.dropLast())) }
+    pending.append(last)
+  }
+
   /// The commitment to all of it; nil when it was not UTF-8 or was given up.
-  package consuming func finalize() -> String? {
+  package consuming func finalize() -> Commitment? {
     guard !isGivenUp, unfinished.isEmpty else { return nil }
-    commit(pending)
-    return Commitment.prefix + code.finalize()
+    commitPending()
+    return Commitment(code.finalize())
   }
 
   private mutating func giveUp() {
@@ -52,13 +57,10 @@ package struct IncrementalCommitment: Sendable {
     (unfinished, pending) = ([], [])
   }
 
-  private mutating func commit(_ text: [UInt8]) {
-    // The lead byte CC begins the first characters that may not be in NFC.
-    if text.contains(where: { $0 >= 0xCC }) {
-      code.update(CanonicalComposition.nfc(String(decoding: text, as: UTF8.self)).utf8)
-    } else {
-      code.update(text)
-    }
+  private mutating func commitPending() {
+    guard !pending.isEmpty else { return }
+    code.update(CanonicalComposition.nfc(pending))
+    pending.removeAll(keepingCapacity: true)
   }
 
   /// Bytes at the end that begin a character and do not end it. Bytes that are wrong anyway count as finished.

@@ -18,25 +18,23 @@ struct SaltedHash: Sendable {
     Self.begin(&inner, with: salt, pad: 0x36)
   }
 
-  mutating func update(_ bytes: some Collection<UInt8>) {
-    let isContiguous: Void? = bytes.withContiguousStorageIfAvailable {
-      inner.update(bufferPointer: UnsafeRawBufferPointer($0))
-    }
-    if isContiguous == nil { Array(bytes).withUnsafeBytes { inner.update(bufferPointer: $0) } }
-  }
+  mutating func update(_ bytes: UnsafeRawBufferPointer) { inner.update(bufferPointer: bytes) }
 
-  /// 64 digits of lower-case hexadecimal.
-  consuming func finalize() -> String {
+  mutating func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes { update($0) } }
+
+  consuming func finalize() -> Bytes32 {
     var outer = SHA256()
     Self.begin(&outer, with: salt, pad: 0x5C)
     inner.finalize().withUnsafeBytes { outer.update(bufferPointer: $0) }
-    return outer.finalize().withUnsafeBytes { Hexadecimal.text($0) }
+    return Bytes32(outer.finalize())
   }
 
   private static func begin(_ hash: inout SHA256, with salt: CommitmentSalt, pad: UInt8) {
     withUnsafeTemporaryAllocation(byteCount: blockBytes, alignment: 8) { block in
       _ = block.initializeMemory(as: UInt8.self, repeating: pad)
-      for (place, byte) in salt.bytes.enumerated() { block[place] = byte ^ pad }
+      salt.value.withUnsafeBytes { bytes in
+        for place in 0..<Bytes32.count { block[place] = bytes[place] ^ pad }
+      }
       hash.update(bufferPointer: UnsafeRawBufferPointer(block))
     }
   }

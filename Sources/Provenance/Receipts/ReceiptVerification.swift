@@ -69,7 +69,7 @@ extension Receipt {
     guard let text else { return .notAsked }
     guard let commitment, let salt else { return .cannotTell }
     func fits(_ bytes: [UInt8]) -> Bool {
-      (isText ? Commitment.of(text: bytes, salt: salt) : Commitment.of(bytes: bytes, salt: salt)) == commitment
+      (isText ? Commitment.of(text: bytes, salt: salt) : .of(bytes: bytes, salt: salt))?.text == commitment
     }
     if fits(text) { return .matches }
     if text.last == UInt8(ascii: "\n"), fits(Array(text.dropLast())) { return .matchesWithoutLastNewline }

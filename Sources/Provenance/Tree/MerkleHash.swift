@@ -3,39 +3,21 @@
 
 internal import Crypto
 
-/// A SHA-256 value of the Merkle tree of RFC 6962, section 2.1.
-///
-/// The four words hold the 32 bytes as they lie in memory, so that an array of hashes is the bytes of a tile and a
-/// hash costs no allocation of its own.
+/// A SHA-256 value of the Merkle tree of RFC 6962, section 2.1. An array of them is the bytes of a tile.
 package struct MerkleHash: Hashable, Sendable {
-  package static let byteCount = 32
+  package static let byteCount = Bytes32.count
 
-  private var words: InlineWords
-
-  private struct InlineWords: Hashable, Sendable {
-    var a: UInt64 = 0
-    var b: UInt64 = 0
-    var c: UInt64 = 0
-    var d: UInt64 = 0
-  }
-
-  private init() {
-    words = InlineWords()
-  }
+  private let value: Bytes32
 
   /// Nil unless there are exactly 32 bytes.
   package init?(_ bytes: some Collection<UInt8>) {
-    guard bytes.count == Self.byteCount else { return nil }
-    self.init()
-    Swift.withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: bytes) }
+    guard let value = Bytes32(bytes) else { return nil }
+    self.value = value
   }
 
-  private init(_ digest: SHA256Digest) {
-    self.init()
-    Swift.withUnsafeMutableBytes(of: &words) { own in digest.withUnsafeBytes { own.copyMemory(from: $0) } }
-  }
+  private init(_ digest: SHA256Digest) { value = Bytes32(digest) }
 
-  package var bytes: [UInt8] { Swift.withUnsafeBytes(of: words) { Array($0) } }
+  package var bytes: [UInt8] { value.array }
 
   /// The hash of an entry: `SHA-256(0x00 || entry)`.
   package static func leaf(_ entry: [UInt8]) -> MerkleHash { entry.withUnsafeBytes { leaf($0) } }
@@ -52,12 +34,8 @@ package struct MerkleHash: Hashable, Sendable {
   package static func node(_ left: MerkleHash, _ right: MerkleHash) -> MerkleHash {
     withUnsafeTemporaryAllocation(byteCount: 1 + 2 * byteCount, alignment: 8) { input in
       input[0] = 1
-      Swift.withUnsafeBytes(of: left.words) {
-        UnsafeMutableRawBufferPointer(rebasing: input[1..<33]).copyMemory(from: $0)
-      }
-      Swift.withUnsafeBytes(of: right.words) {
-        UnsafeMutableRawBufferPointer(rebasing: input[33...]).copyMemory(from: $0)
-      }
+      left.value.withUnsafeBytes { UnsafeMutableRawBufferPointer(rebasing: input[1..<33]).copyMemory(from: $0) }
+      right.value.withUnsafeBytes { UnsafeMutableRawBufferPointer(rebasing: input[33...]).copyMemory(from: $0) }
       var hash = SHA256()
       hash.update(bufferPointer: UnsafeRawBufferPointer(input))
       return MerkleHash(hash.finalize())
@@ -80,5 +58,5 @@ extension MerkleHash {
 
 extension MerkleHash: CustomStringConvertible {
   /// Lower-case hexadecimal.
-  package var description: String { Hexadecimal.text(bytes) }
+  package var description: String { value.hexadecimal }
 }

@@ -65,9 +65,9 @@ package final class LogKeeper: Sendable {
     while true {
       var leaves: [MerkleHash] = []
       leaves.reserveCapacity(TransparencyLog.mostLeavesPerCheckpoint)
-      try ledger.eachEntry(from: Int64(log.size), count: TransparencyLog.mostLeavesPerCheckpoint) {
-        leaves.append(.leaf($0))
-      }
+      let (first, most) = (Int64(log.size), TransparencyLog.mostLeavesPerCheckpoint)
+      for entry in ledger.takeFreshEntries(from: first, count: most) { leaves.append(.leaf(entry)) }
+      if leaves.isEmpty { try ledger.eachEntry(from: first, count: most) { leaves.append(.leaf($0)) } }
       if leaves.isEmpty { return anchorComplaints.withLock { $0 } }
       let complaints = try log.append(leaves).map(\.description)
       anchorComplaints.withLock { $0 = complaints }

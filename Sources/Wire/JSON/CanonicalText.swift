@@ -27,11 +27,7 @@ package enum CanonicalText {
     var members: [(key: JSONTape.Node, value: JSONTape.Node)] = []
     members.reserveCapacity(tape.count(node))
     for member in tape.members(node) { members.append(member) }
-    var isSorted = true
-    for at in members.indices.dropFirst() where !precedes(members[at - 1].key, members[at].key, tape, bytes) {
-      isSorted = false
-    }
-    if !isSorted { sort(&members, tape, bytes) }
+    sort(&members, tape, bytes)
     output.append(UInt8(ascii: "{"))
     for (place, member) in members.enumerated() {
       if place > 0 { output.append(UInt8(ascii: ",")) }
@@ -43,16 +39,40 @@ package enum CanonicalText {
     return true
   }
 
-  /// By keys that are made once: comparing escapes again and again would let an object of many keys cost its square.
   private static func sort(
     _ members: inout [(key: JSONTape.Node, value: JSONTape.Node)], _ tape: borrowing JSONTape, _ bytes: Span<UInt8>
   ) {
+    guard !isSorted(&members, tape, bytes) else { return }
+    // Keys that are made once: comparing escapes again and again would let an object of many keys cost its square.
     var keyed: [(key: [UInt16], member: (key: JSONTape.Node, value: JSONTape.Node))] = []
     keyed.reserveCapacity(members.count)
     for member in members { keyed.append((Array((tape.string(member.key, in: bytes) ?? "").utf16), member)) }
     keyed.sort { $0.key.lexicographicallyPrecedes($1.key) }
     members = keyed.map(\.member)
   }
+
+  /// Puts a few members in order where they lie, as a message's `role` and `content`.
+  ///
+  /// - Returns: false when the keys must be made to be compared. The order is then another one, and none that matters.
+  private static func isSorted(
+    _ members: inout [(key: JSONTape.Node, value: JSONTape.Node)], _ tape: borrowing JSONTape, _ bytes: Span<UInt8>
+  ) -> Bool {
+    for next in members.indices.dropFirst() {
+      var at = next
+      while !precedes(members[at - 1].key, members[at].key, tape, bytes) {
+        guard members.count <= fewMembers, precedes(members[at].key, members[at - 1].key, tape, bytes) else {
+          return false
+        }
+        members.swapAt(at - 1, at)
+        at -= 1
+        if at == 0 { break }
+      }
+    }
+    return true
+  }
+
+  /// An object with more is sorted by keys that are made, unless it comes sorted.
+  private static let fewMembers = 8
 
   /// Whether two keys stand in order; only sure of short plain ASCII, which nearly all keys are.
   private static func precedes(
@@ -102,10 +122,39 @@ package enum CanonicalText {
   private static func appendString(
     _ node: JSONTape.Node, _ tape: borrowing JSONTape, _ bytes: Span<UInt8>, _ output: inout [UInt8]
   ) {
-    if tape.entries[node.index].flags.contains(.hasEscapes) {
-      JSONWriter.append(tape.string(node, in: bytes) ?? "", to: &output)
-    } else {
-      output.append(span: bytes.extracting(tape.range(node)))
+    guard tape.entries[node.index].flags.contains(.hasEscapes) else {
+      return output.append(span: bytes.extracting(tape.range(node)))
+    }
+    output.append(UInt8(ascii: "\""))
+    var text = tape.textRange(node)
+    while !text.isEmpty {
+      var run = text.lowerBound
+      while run < text.upperBound, bytes[run] != UInt8(ascii: "\\") { run += 1 }
+      output.append(span: bytes.extracting(text.lowerBound..<run))
+      text = run..<text.upperBound
+      if !text.isEmpty { text = appendEscape(text, bytes, &output)..<text.upperBound }
+    }
+    output.append(UInt8(ascii: "\""))
+  }
+
+  /// - Parameter text: begins with the backslash of an escape.
+  /// - Returns: where the text goes on behind it.
+  private static func appendEscape(_ text: Range<Int>, _ bytes: Span<UInt8>, _ output: inout [UInt8]) -> Int {
+    let start = text.lowerBound
+    switch bytes[start + 1] {
+    case UInt8(ascii: "/"):
+      output.append(UInt8(ascii: "/"))
+      return start + 2
+    case UInt8(ascii: "u"):
+      // The scan has seen to it that the second half of a pair is there.
+      let isPair = JSONText.hexDigit(bytes[start + 2]) == 0xD && (JSONText.hexDigit(bytes[start + 3]) ?? 0) >= 8
+      let end = start + (isPair ? 12 : 6)
+      var character = JSONUnescaper(start..<end)
+      while let byte = character.next(in: bytes) { JSONWriter.append(textByte: byte, to: &output) }
+      return end
+    default:
+      output.append(span: bytes.extracting(start..<start + 2))
+      return start + 2
     }
   }
 

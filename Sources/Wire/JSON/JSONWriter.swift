@@ -52,6 +52,18 @@ package struct JSONWriter {
     Self.append(text, to: &bytes)
   }
 
+  /// Bytes as a string of two lower-case hexadecimal digits each, behind a text that needs no escape.
+  package mutating func value(hexadecimal value: UnsafeRawBufferPointer, behind prefix: StaticString) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(contentsOf: UnsafeBufferPointer(start: prefix.utf8Start, count: prefix.utf8CodeUnitCount))
+    for byte in value {
+      bytes.append(Self.digits[Int(byte >> 4)])
+      bytes.append(Self.digits[Int(byte & 15)])
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
   /// Canonical only up to 2⁵³, beyond which other readers lose digits.
   ///
   /// Not generic: other modules call this for every figure of every record, and would go through witness tables.
@@ -132,7 +144,7 @@ package struct JSONWriter {
       var copied = 0
       for at in utf8.indices {
         let byte = utf8[at]
-        guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+        guard needsEscape(byte) else { continue }
         bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[copied..<at]))
         appendEscape(byte, to: &bytes)
         copied = at + 1
@@ -141,6 +153,18 @@ package struct JSONWriter {
     }
     bytes.append(UInt8(ascii: "\""))
   }
+
+  /// One byte of a text in UTF-8, as it stands inside a string.
+  static func append(textByte byte: UInt8, to bytes: inout [UInt8]) {
+    if needsEscape(byte) { appendEscape(byte, to: &bytes) } else { bytes.append(byte) }
+  }
+
+  @inline(__always)
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private static let digits = Array("0123456789abcdef".utf8)
 
   private static func appendEscape(_ byte: UInt8, to bytes: inout [UInt8]) {
     switch byte {
@@ -151,7 +175,6 @@ package struct JSONWriter {
     case 0x0C: bytes.append(contentsOf: #"\f"#.utf8)
     case 0x0D: bytes.append(contentsOf: #"\r"#.utf8)
     default:
-      let digits = Array("0123456789abcdef".utf8)
       bytes.append(contentsOf: #"\u00"#.utf8)
       bytes.append(digits[Int(byte >> 4)])
       bytes.append(digits[Int(byte & 15)])

@@ -7,7 +7,7 @@
 /// members of each over many chunks.
 package struct AnswerText: Sendable {
   /// Content that nobody has taken yet, in UTF-8.
-  private var content: [UInt8] = []
+  package private(set) var content: [UInt8] = []
   private var calls: [Call] = []
   private var callBytes = 0
   private let keeps: Bool
