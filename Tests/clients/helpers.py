@@ -31,7 +31,7 @@ def free_port():
         return listener.getsockname()[1]
 
 
-def eventually(condition, within=10.0, every=0.02):
+def eventually(condition, within=30.0, every=0.02):
     """The first true value of the condition; fails when there is none in time."""
     deadline = time.monotonic() + within
     while True:

@@ -301,15 +301,15 @@ def test_month_is_reported_against_the_budget(home):
     assert "project demo: 0.00 of 25.00 USD spent in " in home.run("ledger", "verify").stdout
 
 
-def test_running_gateway_follows_within_a_second(make_gateway):
+def test_running_gateway_follows_without_a_signal(make_gateway):
     gateway = make_gateway({"good": "normal", "other": "normal"})
     home = gateway.home
     token = home.issue()
-    eventually(lambda: gateway.get("/v1/models", token).status == 200, within=2)
+    eventually(lambda: gateway.get("/v1/models", token).status == 200)
     assert gateway.chat("good", token).status == 200
 
     def becomes(status, model="good"):
-        return eventually(lambda: (answer := gateway.chat(model, token)).status == status and answer, within=1)
+        return eventually(lambda: (answer := gateway.chat(model, token)).status == status and answer)
 
     home.run("stop", "--model", "good", "--task", "T123456", "--reason", "answers nonsense")
     refused = becomes(503)

@@ -106,7 +106,7 @@ def test_reload_and_interrupt_are_heard_as_soon_as_the_gateway_is_ready(make_gat
     for _ in range(5):
         gateway.start(every=0)
         gateway.process.send_signal(signal.SIGHUP)
-        eventually(lambda: gateway.log.read_text().count("were read again"), within=5)
+        eventually(lambda: gateway.log.read_text().count("were read again"))
         gateway.process.send_signal(signal.SIGINT)
         assert gateway.process.wait(timeout=40) == 0
         lines = gateway.log.read_text().splitlines()
@@ -181,38 +181,38 @@ def test_only_the_owner_of_a_home_may_use_it(tmp_path):
 
 def test_new_token_works_within_a_second_and_a_revoked_one_stops(gateway):
     token = gateway.home.issue(label="short-lived")
-    eventually(lambda: is_known(gateway, token), within=2)
+    eventually(lambda: is_known(gateway, token))
     assert gateway.chat("good", token).status == 200
     entry = next(entry for entry in listed(gateway.home, "token", "list") if entry["label"] == "short-lived")
     assert entry["id"] == token.split("_")[1]
     gateway.home.run("token", "revoke", entry["id"])
-    eventually(lambda: not is_known(gateway, token), within=2)
+    eventually(lambda: not is_known(gateway, token))
     refused = gateway.chat("good", token)
     assert (refused.status, refused.code) == (401, "revoked_api_key")
 
 
 def test_rotated_token_and_its_successor_both_work_for_the_overlap(gateway):
     old = gateway.home.issue()
-    eventually(lambda: is_known(gateway, old), within=2)
+    eventually(lambda: is_known(gateway, old))
     done = gateway.home.run("token", "rotate", old.split("_")[1], "--overlap", "1h")
     new = TOKEN.search(done.stdout).group(0)
     assert new != old
     assert f"Id: {new.split('_')[1]}" in done.stdout.splitlines()
     assert f"Token, shown only now: {new}" in done.stdout.splitlines()
-    eventually(lambda: is_known(gateway, new), within=2)
+    eventually(lambda: is_known(gateway, new))
     assert is_known(gateway, old)
     done = gateway.home.run("token", "rotate", new.split("_")[1], "--overlap", "0s")
-    eventually(lambda: not is_known(gateway, new), within=2)
+    eventually(lambda: not is_known(gateway, new))
 
 
 def test_disabled_project_is_refused_until_enabled(gateway):
     token = gateway.home.issue()
-    eventually(lambda: is_known(gateway, token), within=2)
+    eventually(lambda: is_known(gateway, token))
     gateway.home.run("project", "disable", "demo")
-    refused = eventually(lambda: (answer := gateway.chat("good", token)).status == 403 and answer, within=2)
+    refused = eventually(lambda: (answer := gateway.chat("good", token)).status == 403 and answer)
     assert refused.code == "project_disabled"
     gateway.home.run("project", "enable", "demo")
-    eventually(lambda: gateway.chat("good", token).status == 200, within=2)
+    eventually(lambda: gateway.chat("good", token).status == 200)
 
 
 def test_projects_and_tokens_are_listed_without_secrets(gateway):
@@ -226,7 +226,7 @@ def test_projects_and_tokens_are_listed_without_secrets(gateway):
 
 def test_usage_is_reported(gateway):
     token = gateway.home.issue()
-    eventually(lambda: is_known(gateway, token), within=2)
+    eventually(lambda: is_known(gateway, token))
     for _ in range(3):
         assert gateway.chat("good", token).status == 200
     report = listed(gateway.home, "report", "usage", "--by", "project,model")
@@ -268,7 +268,7 @@ def test_model_without_certificate_is_named_by_check(make_gateway):
 
 def test_ledger_is_verified_and_copied_while_the_gateway_runs(gateway, tmp_path):
     token = gateway.home.issue()
-    eventually(lambda: is_known(gateway, token), within=2)
+    eventually(lambda: is_known(gateway, token))
     assert gateway.chat("good", token).status == 200
     gateway.home.run("ledger", "verify")
     copy = tmp_path / "copy.sqlite"
@@ -281,7 +281,7 @@ def test_ledger_is_verified_and_copied_while_the_gateway_runs(gateway, tmp_path)
 
 def test_tampered_ledger_is_found_out(gateway):
     token = gateway.home.issue()
-    eventually(lambda: is_known(gateway, token), within=2)
+    eventually(lambda: is_known(gateway, token))
     assert gateway.chat("good", token).status == 200
     gateway.stop()
     with sqlite3.connect(gateway.home.directory / "ledger.sqlite") as ledger:

@@ -109,7 +109,7 @@ def events(answer):
 
 def test_chat_says_and_counts_what_llama_does(gateway, llama):
     token = gateway.home.issue()
-    eventually(lambda: gateway.get("/v1/models", token).status == 200, within=3)
+    eventually(lambda: gateway.get("/v1/models", token).status == 200)
     direct = call(llama, "POST", "/v1/chat/completions", body()).json
     answer = gateway.post("/v1/chat/completions", body(), token)
     assert answer.status == 200, answer.body
@@ -123,7 +123,7 @@ def test_chat_says_and_counts_what_llama_does(gateway, llama):
 
 def test_stream_says_and_counts_what_llama_does(gateway, llama):
     token = gateway.home.issue()
-    eventually(lambda: gateway.get("/v1/models", token).status == 200, within=3)
+    eventually(lambda: gateway.get("/v1/models", token).status == 200)
     direct = call(llama, "POST", "/v1/chat/completions", body()).json
     answer = gateway.post("/v1/chat/completions", body(stream=True), token)
     assert answer.status == 200, answer.body
@@ -137,7 +137,7 @@ def test_stream_says_and_counts_what_llama_does(gateway, llama):
 
 def test_stream_with_usage_shows_what_llama_counted(gateway, llama):
     token = gateway.home.issue()
-    eventually(lambda: gateway.get("/v1/models", token).status == 200, within=3)
+    eventually(lambda: gateway.get("/v1/models", token).status == 200)
     direct = call(llama, "POST", "/v1/chat/completions", body()).json
     answer = gateway.post(
         "/v1/chat/completions", body(stream=True, stream_options={"include_usage": True}), token)

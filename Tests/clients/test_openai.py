@@ -135,7 +135,7 @@ def test_permission_denied_without_the_scope(client, shared):
         except openai.AuthenticationError:
             return None
 
-    eventually(is_known, within=3)
+    eventually(is_known)
     with pytest.raises(openai.PermissionDeniedError) as failure:
         ask(reader)
     assert failure.value.code == "scope_denied"

@@ -81,7 +81,7 @@ package final class FakeUpstream: Sendable {
   /// - Returns: false when it did not come to hold in time.
   @discardableResult
   package func wait(
-    atMost limit: Duration = .seconds(10), until isMet: @escaping @Sendable (Sightings) -> Bool
+    atMost limit: Duration = .seconds(60), until isMet: @escaping @Sendable (Sightings) -> Bool
   ) async -> Bool {
     await withCheckedContinuation { continuation in
       let number = journal.wait(until: isMet) { continuation.resume(returning: $0) }
