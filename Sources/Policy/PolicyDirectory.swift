@@ -100,16 +100,29 @@ struct PolicyLoader {
     }
     _ = top(.spdx) { book.readSPDX($0) }
     var found: [Found<LicenseEntry>] = []
+    let texts = LegalTexts(files.files(in: .texts))
+    problems += texts.problems
     for file in files.files(in: .licenses) {
       let entry = read(file, "id") { map -> LicenseEntry? in
-        guard let entry = LicenseEntry(map) else { return nil }
+        guard let entry = LicenseEntry(map, texts: texts) else { return nil }
         book.add(entry, at: map)
         return entry
       }
       if let entry { found.append(entry) }
     }
     checkUnique(found.map { ($0.value.id, $0.file, $0.place) }, what: "licence")
+    // An entry that cannot be read may be the one that names a text.
+    if found.count == files.files(in: .licenses).count { checkNamed(texts, by: found.map(\.value)) }
     return book
+  }
+
+  /// A text that no entry rests on would look as if somebody had read it.
+  private mutating func checkNamed(_ texts: LegalTexts, by entries: [LicenseEntry]) {
+    let named = Set(entries.flatMap(\.texts).compactMap(\.copy?.file))
+    for name in texts.names where !named.contains(name) {
+      let message = "no licence names this text; name it in `copy` of its entry, or remove the file"
+      problems.append(YAMLProblem(file: name, place: .start, message: message))
+    }
   }
 
   // MARK: Rules

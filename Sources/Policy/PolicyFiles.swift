@@ -4,7 +4,7 @@
 internal import Foundation
 internal import StrictYAML
 
-/// The files of a policy directory: one file a licence in `licenses`, a model in `models`, its signatures in
+/// The files of a policy directory: one file a licence in `licenses`, its text in `texts`, a model in `models`, its signatures in
 /// `signatures`, a contract in `providers`, an exception in `exceptions`; any number in `prices` and `rules`; and at its
 /// top the SPDX list and what concerns all models.
 struct PolicyFiles {
@@ -15,15 +15,18 @@ struct PolicyFiles {
   }
 
   enum Folder: String, CaseIterable {
-    case licenses, models, providers, prices, rules, exceptions, signatures
+    case licenses, texts, models, providers, prices, rules, exceptions, signatures
 
     /// The others may be left out, which is the same as an empty one.
     fileprivate var isRequired: Bool {
       switch self {
       case .licenses, .models, .providers, .prices: true
-      case .rules, .exceptions, .signatures: false
+      case .texts, .rules, .exceptions, .signatures: false
       }
     }
+
+    /// How the names of its files end.
+    fileprivate var suffix: String { self == .texts ? ".txt" : ".yaml" }
   }
 
   enum TopFile: String, CaseIterable {
@@ -67,10 +70,11 @@ struct PolicyFiles {
       for name in names(in: folder.rawValue) {
         if replaced.contains("\(folder.rawValue)/\(name)") {
           continue
-        } else if name.hasSuffix(".yaml") {
+        } else if name.hasSuffix(folder.suffix) {
           read("\(folder.rawValue)/\(name)")
         } else if !name.hasSuffix(".md") {
-          report("\(folder.rawValue)/\(name)", "only files that end in .yaml are read here; rename or remove it")
+          report(
+            "\(folder.rawValue)/\(name)", "only files that end in \(folder.suffix) are read here; rename or remove it")
         }
       }
     }

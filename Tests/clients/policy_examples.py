@@ -32,8 +32,16 @@ def _text():
     return {"url": URL, "sha256": DIGEST, "date": DAY}
 
 
+def _stored():
+    return {**_text(), "copy": {"file": "texts/example.txt", "package": "example 1 (PyPI)", "path": "LICENSE"}}
+
+
 RATES = dict.fromkeys(
     ["input", "output", "cache_read", "cache_write", "audio", "image", "reasoning", "output_audio"], "0.15")
+
+QUOTABLE = [
+    "non_compete", "naming_duty", "use_policy", "use_policy_mutable", "non_commercial", "user_threshold",
+    "region_exclusion", "output_terms", "flow_down", "hosting_is_distribution", "indemnity", "remote_kill"]
 
 LICENSE = {
     "schema": "toolgate-license/1", "id": "LicenseRef-example", "kind": "license", "name": "Example licence 1",
@@ -42,7 +50,7 @@ LICENSE = {
     "non_commercial": True, "user_threshold": {"measure": "monthly_active_users", "limit": 700, "applies": "always"},
     "region_exclusion": [{"region": "Atlantis", "scope": "everything"}], "output_terms": "use_policy",
     "flow_down": "use_restrictions", "hosting_is_distribution": True, "indemnity": False, "remote_kill": False,
-    "text": _text(), "confidence": "low", "source": [URL], "notes": "Notes.",
+    "text": _stored(), "use_policy_text": _stored(), "quotes": dict.fromkeys(QUOTABLE, "a text"), "confidence": "low", "source": [URL], "notes": "Notes.",
 }
 
 CERTIFICATE = {
@@ -174,6 +182,7 @@ def write_all(directory):
     """The directory of all the examples and what they refer to; it is in order."""
     for kind, name in FILES.items():
         write(directory, name, EXAMPLES[kind])
+    write(directory, "texts/example.txt", "a text")
     write(directory, "licenses/policy.yaml", {**LICENSE, "id": "LicenseRef-policy", "kind": "extra_terms"})
     base = {key: CERTIFICATE[key] for key in ["schema", "name", "assessed_on", "sources"]}
     write(directory, "models/base.yaml", {**base, "id": BASE, "weights": {"release": "open", "license": "MIT"}})

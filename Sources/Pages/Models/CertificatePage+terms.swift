@@ -66,7 +66,7 @@ extension CertificatePage {
         let entry = view.policies.licenses.entry(part.id)
         let listed = part.id.hasPrefix("LicenseRef-") ? nil : "https://spdx.org/licenses/\(part.id).html"
         list.element("li") { item in
-          if let url = entry?.text?.url ?? listed {
+          if let url = listed ?? entry?.text?.url {
             item.outside(url) { $0.english(entry?.name ?? part.id) }
           } else {
             item.english(entry?.name ?? part.id)

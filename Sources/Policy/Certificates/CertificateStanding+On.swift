@@ -21,7 +21,7 @@ extension AssessedModel {
     if case .released(_, let text?) = certificate.weights { texts.append(text) }
     let named = (certificate.license?.licenses ?? []) + certificate.extraTerms.flatMap { $0.license?.licenses ?? [] }
     for case .license(let id, _, _) in named {
-      if let text = book.entry(id)?.text, !texts.contains(text) { texts.append(text) }
+      for text in book.entry(id)?.texts ?? [] where !texts.contains(text) { texts.append(text) }
     }
     return texts
   }

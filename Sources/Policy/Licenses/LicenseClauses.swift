@@ -15,6 +15,10 @@ package struct LicenseEntry: Sendable {
   package var clauses: LicenseClauses
   /// The text that was read.
   package var text: WatchedText?
+  /// The use policy that the licence refers to, where somebody has named one.
+  package var usePolicyText: WatchedText?
+  /// The words of the text that show a clause, as they stand there.
+  package var quotes: [LicenseClauses.Field: String]
   package var confidence: Confidence
   package var sources: [String]
   package var notes: String?
@@ -27,7 +31,8 @@ package struct LicenseEntry: Sendable {
 
   package init(
     id: String, kind: Kind = .license, name: String, spdx: String? = nil, hubTags: [String] = [],
-    fsfLibre: Bool? = nil, clauses: LicenseClauses, text: WatchedText? = nil, confidence: Confidence = .low,
+    fsfLibre: Bool? = nil, clauses: LicenseClauses, text: WatchedText? = nil,
+    usePolicyText: WatchedText? = nil, quotes: [LicenseClauses.Field: String] = [:], confidence: Confidence = .low,
     sources: [String], notes: String? = nil
   ) {
     self.id = id
@@ -38,6 +43,8 @@ package struct LicenseEntry: Sendable {
     self.fsfLibre = fsfLibre
     self.clauses = clauses
     self.text = text
+    self.usePolicyText = usePolicyText
+    self.quotes = quotes
     self.confidence = confidence
     self.sources = sources
     self.notes = notes

@@ -7,7 +7,9 @@ internal import StrictYAML
 extension LicenseEntry {
   /// Reads a file of `Policies/licenses`, schema `toolgate-license/1`; nil, and reported, if something required is
   /// wrong.
-  init?(_ map: YAMLMap) {
+  ///
+  /// - Parameter texts: Those that lie beside the entries, which quotes and hashes are held against.
+  init?(_ map: YAMLMap, texts: LegalTexts) {
     _ = map.required("schema", .exactly("toolgate-license/1"))
     let id = map.required("id", .text)
     let kind = map.required("kind", .choice(Kind.self))
@@ -16,7 +18,10 @@ extension LicenseEntry {
     let hubTags = map.list("hf_ids", of: .text)
     let fsfLibre = map.optional("fsf_libre", .bool)
     let clauses = LicenseClauses(map)
-    let text = map.map("text") { WatchedText($0) } ?? nil
+    let text = map.map("text") { WatchedText($0, copiesIn: texts) } ?? nil
+    let usePolicyText = map.map("use_policy_text") { WatchedText($0, copiesIn: texts) } ?? nil
+    let read = [text, usePolicyText].compactMap(\.self)
+    let quotes = map.map("quotes") { LicenseClauses.quotes($0, from: read, in: texts) } ?? [:]
     let confidence = map.required("confidence", .choice(Confidence.self))
     let sources = map.list("source", of: .text)
     if sources.isEmpty { map.error("`source` is missing; say where the clauses were read", at: "source") }
@@ -24,9 +29,12 @@ extension LicenseEntry {
     guard let id, let kind, let name, let clauses, let confidence else { return nil }
     self.init(
       id: id, kind: kind, name: name, spdx: spdx, hubTags: hubTags, fsfLibre: fsfLibre, clauses: clauses, text: text,
-      confidence: confidence, sources: sources, notes: notes)
+      usePolicyText: usePolicyText, quotes: quotes, confidence: confidence, sources: sources, notes: notes)
     if spdx == nil, !isLicenseReference(id) {
       map.error("`id: \(id)` must be LicenseRef- and letters, digits, - or ., or `spdx` must name it", at: "id")
+    }
+    if usePolicyText != nil, clauses.usePolicy != .byReference {
+      map.error("`use_policy_text` stands only beside `use_policy: by_reference`", at: "use_policy_text")
     }
     if let spdx, spdx != id { map.error("`spdx` must be the same as `id`, or null", at: "spdx") }
     if clauses.isFreeContent, let restriction = clauses.restrictions.first {

@@ -4,6 +4,7 @@
 import Domain
 import Foundation
 package import ModelImport
+package import Policy
 import StrictYAML
 
 /// What somebody hands in beside a draft: answers, directories and texts.
@@ -83,7 +84,7 @@ package struct StoredText {
   package let file: String
   /// 64 hexadecimal digits.
   package let sha256: String
-  private let words: [Substring]
+  package let words: LegalWords
 
   /// - Parameter argument: `ADDRESS=FILE`; the address may hold `=` itself if the file's name does not.
   package init(_ argument: String, in certification: Certification) throws(InstallationProblem) {
@@ -102,13 +103,9 @@ package struct StoredText {
     } catch {
       throw InstallationProblem(error)
     }
-    words = Self.words(String(decoding: bytes, as: UTF8.self))
+    words = LegalWords(Array(bytes))
   }
 
   /// However the text is broken into lines.
-  func holds(_ quote: String) -> Bool {
-    " \(words.joined(separator: " ")) ".contains(Self.words(quote).joined(separator: " "))
-  }
-
-  private static func words(_ text: String) -> [Substring] { text.split(whereSeparator: \.isWhitespace) }
+  func holds(_ quote: String) -> Bool { words.holds(quote) }
 }

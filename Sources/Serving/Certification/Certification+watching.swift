@@ -39,7 +39,11 @@ extension Certification {
     let path = "\(policies)/watched.yaml"
     var lines = try head(path)
     let kept = before.watched.filter { known in !found.contains { $0.url == known.url } }
-    let all = kept + found.map { ChangedText(url: $0.url, sha256: $0.sha256, checkedOn: today) }
+    var checked: [ChangedText] = []
+    for text in found {
+      checked.append(ChangedText(url: text.url, sha256: try hash(of: text, among: texts), checkedOn: today))
+    }
+    let all = kept + checked
     for text in all.sorted(by: { $0.url < $1.url }) {
       lines += ListFile.lines(
         [
@@ -54,6 +58,16 @@ extension Certification {
     return Watched(
       suspended: Self.changes(from: before, to: after), restored: Self.changes(from: after, to: before),
       unstored: found.map(\.url).filter { url in texts.contains { $0.url == url && $0.sha256 == nil } })
+  }
+
+  /// Of the copy in `Policies/texts` where the words are the same: other line breaks, and the head that a collection puts
+  /// above a text, are no change.
+  private func hash(of found: StoredText, among texts: [WatchedText]) throws(InstallationProblem) -> String {
+    for known in texts where known.url == found.url {
+      guard let copy = known.copy, let sha256 = known.sha256 else { continue }
+      if LegalWords(Array(try read("\(policies)/\(copy.file)"))) == found.words { return sha256 }
+    }
+    return found.sha256
   }
 
   /// The comments above the file's own, which are for people; the list is written anew.

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import StrictYAML
+
+/// The texts of licences that lie in the policy directory (`Policies/texts`), against which the entries are held.
+struct LegalTexts {
+  private let bytes: [String: [UInt8]]
+  /// What is wrong with the files themselves.
+  let problems: [YAMLProblem]
+
+  init(_ files: [PolicyFiles.File]) {
+    bytes = Dictionary(files.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+    problems = files.compactMap { file in
+      Self.fault(of: file.bytes).map { YAMLProblem(file: file.name, place: .start, message: $0) }
+    }
+  }
+
+  /// Relative to the policies.
+  var names: [String] { bytes.keys.sorted() }
+
+  /// 64 hexadecimal digits; nil where there is no such file.
+  func sha256(_ name: String) -> String? { bytes[name].map { String(PolicyRevision.digest(of: $0).dropFirst(7)) } }
+
+  func words(_ name: String) -> LegalWords? { bytes[name].map { LegalWords($0) } }
+
+  private static func fault(of bytes: [UInt8]) -> String? {
+    if bytes.isEmpty { return "the text is empty; store it, or remove the file" }
+    if bytes.count > YAMLFile.sizeLimit { return "the text is larger than \(YAMLFile.sizeLimit) bytes" }
+    if String(validating: bytes, as: UTF8.self) == nil { return "the text is not UTF-8; store it as plain UTF-8" }
+    return nil
+  }
+}
+
+/// A copy of a text in the policy directory, and the public package that its bytes were taken from.
+package struct TextCopy: Hashable, Sendable {
+  /// Relative to the policies, such as `texts/MIT.txt`.
+  package var file: String
+  /// Name, version and registry.
+  package var origin: String
+  /// Inside the package.
+  package var path: String
+
+  package init(file: String, origin: String, path: String) {
+    (self.file, self.origin, self.path) = (file, origin, path)
+  }
+}

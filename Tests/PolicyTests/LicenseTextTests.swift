@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Policy
+import Testing
+
+/// The texts beside the entries, and the quotes that are held against them.
+@Suite struct `Licence texts` {
+  private typealias Files = TemporaryPolicies
+
+  private static let text = "1. You may read this.\n\n2. You may\n   not sing it.\n"
+
+  private static func hash(_ text: String) -> String {
+    String(PolicyRevision.digest(of: Array(text.utf8)).dropFirst("sha256:".count))
+  }
+
+  private static func entry(_ text: String, quotes: String = "{}", usePolicy: String? = nil) -> String {
+    var clauses = ["spdx": "null", "osi_approved": "false", "free_content": "false", "text": text]
+    if usePolicy != nil { clauses["use_policy"] = "by_reference" }
+    return Files.license("LicenseRef-song", clauses)
+      + "quotes: \(quotes)\n" + (usePolicy.map { "use_policy_text: \($0)\n" } ?? "")
+  }
+
+  private static func stored(
+    _ text: String = text, file: String = "texts/song.txt", sha256: String? = nil, date: String = "2026-01-15"
+  ) -> String {
+    "{url: \"https://example.org/song\", sha256: \"\(sha256 ?? hash(text))\", date: \(date), "
+      + "copy: {file: \(file), package: songs 1 (PyPI), path: songs/LICENSE}}"
+  }
+
+  /// What stands against a directory with one text, `texts/song.txt`, and this entry.
+  private func problems(_ entry: String, text: [UInt8] = Array(text.utf8)) throws -> [String] {
+    let directory = try TemporaryPolicies()
+    try directory.write("texts/song.txt", bytes: text)
+    try directory.write("licenses/LicenseRef-song.yaml", entry)
+    return directory.load().problems
+  }
+
+  @Test func `are read with the package that they come from, and are part of the revision`() throws {
+    let directory = try TemporaryPolicies()
+    let before = try #require(directory.load().policies?.revision)
+    try directory.write("texts/song.txt", Self.text)
+    try directory.write(
+      "licenses/LicenseRef-song.yaml", Self.entry(Self.stored(), quotes: "{indemnity: You may not sing it}"))
+    let (policies, problems) = directory.load()
+    #expect(problems == [])
+    let entry = try #require(policies?.licenses.entry("LicenseRef-song"))
+    #expect(entry.text?.copy == TextCopy(file: "texts/song.txt", origin: "songs 1 (PyPI)", path: "songs/LICENSE"))
+    #expect(entry.text?.sha256 == Self.hash(Self.text) && entry.quotes == [.indemnity: "You may not sing it"])
+    #expect(policies?.revision != before)
+  }
+
+  @Test(arguments: [
+    (
+      entry(stored(sha256: String(repeating: "0", count: 64))),
+      "20:49: `sha256` is not that of texts/song.txt, which is \(hash(text)); find out which"
+    ),
+    (
+      entry(stored(file: "texts/none.txt")),
+      "20:148: `texts/none.txt` is no file of texts; store the text there"
+    ),
+    (entry(stored(date: "null")), "20:135: `copy` needs `sha256` and `date`, the day as of which"),
+    (
+      entry(stored(), quotes: "{indemnity: You may sing it}"),
+      "23:21: these words do not stand in texts/song.txt; quote the text as it is"
+    ),
+    (
+      entry("{url: \"https://example.org\"}", quotes: "{indemnity: You may}"),
+      "23:21: a quote needs a text that is stored here; store it, and name it in `copy` of `text`"
+    ),
+    (entry(stored(), quotes: "{use: You may}"), "23:10: unknown key `use`"),
+  ])
+  func `are held against what the entry says`(entry: String, problem: String) throws {
+    let found = try problems(entry)
+    #expect(found.contains { $0.hasPrefix("licenses/LicenseRef-song.yaml:\(problem)") }, "\(found)")
+  }
+
+  @Test func `of a use policy stand only beside a licence that refers to one`() throws {
+    let quoted = "{non_compete: not sing it}"
+    #expect(try problems(Self.entry("null", quotes: quoted, usePolicy: Self.stored())) == [])
+    let found = try problems(Self.entry("null", quotes: quoted) + "use_policy_text: \(Self.stored())\n")
+    #expect(
+      found.contains { $0.contains("`use_policy_text` stands only beside `use_policy: by_reference`") }, "\(found)")
+  }
+
+  @Test func `that no entry names are refused`() throws {
+    #expect(
+      try problems(Self.entry("null")) == [
+        "texts/song.txt:1:1: no licence names this text; name it in `copy` of its entry, or remove the file"
+      ])
+  }
+
+  @Test(
+    arguments: [
+      ([], "the text is empty; store it, or remove the file"),
+      ([0x41, 0xff], "the text is not UTF-8; store it as plain UTF-8"),
+      (Array(repeating: 0x41, count: 1 << 20 + 1), "the text is larger than 1048576 bytes"),
+    ] as [([UInt8], String)])
+  func `are plain and whole`(bytes: [UInt8], problem: String) throws {
+    let found = try problems(Self.entry(Self.stored()), text: bytes)
+    #expect(found.contains("texts/song.txt:1:1: \(problem)"), "\(found)")
+  }
+
+  @Test func `are the same however their lines break, and whatever a collection puts above them`() {
+    let words = LegalWords(Self.text)
+    #expect(words == LegalWords("---\nkey: song\n---\n\n1. You may read this. 2. You may not sing it."))
+    #expect(words != LegalWords("1. You may read this. 2. You may sing it."))
+    #expect(words.holds("read this. 2. You") && !words.holds("read this. You"))
+    #expect(LegalWords("---\nno end") == LegalWords("--- no end"))
+  }
+
+  // MARK: Those that are shipped
+
+  private let book = `Shipped verdicts`.shipped.licenses
+
+  /// docs/policies.md lists them.
+  @Test func `are missing of twelve licences, and nothing is claimed of those`() {
+    let missing = book.entries.values.filter { $0.text?.copy == nil }
+    #expect(
+      Set(missing.map(\.id)) == [
+        "LicenseRef-Apertus-AUP-1.0", "LicenseRef-Apertus-AUP-1.5", "LicenseRef-Cohere-Labs-AUP",
+        "LicenseRef-Mistral-MNPL-0.1", "LicenseRef-Mistral-Research-0.1", "LicenseRef-OpenAI-Services-Agreement",
+        "LicenseRef-OpenMDW-1.1", "LicenseRef-Qwen-Research", "LicenseRef-fair-nc", "LicenseRef-grok-2",
+        "LicenseRef-llama-3", "LicenseRef-zentropi-openrail-m",
+      ])
+    #expect(missing.allSatisfy { $0.text?.sha256 == nil && $0.quotes.isEmpty })
+  }
+
+  /// The exclusion of Llama 3.2 stands in its use policy, whose text is not to be had.
+  @Test func `show every clause that restricts`() {
+    for entry in book.entries.values where entry.text?.copy != nil {
+      let shown = Set(entry.quotes.keys.map(\.rawValue))
+      let lacking = entry.clauses.restrictions.map(\.field).filter { !shown.contains($0) }
+      let isKnown = entry.id == "LicenseRef-scancode-llama-3.2-license-2024"
+      #expect(
+        lacking.filter { $0 != "output_terms" || entry.clauses.outputTerms != .unclear }
+          == (isKnown ? ["region_exclusion"] : []), "\(entry.id)")
+    }
+  }
+
+  @Test func `show every name that must be shown`() {
+    for entry in book.entries.values where entry.text?.copy != nil && entry.clauses.namingDuty != .none {
+      #expect(entry.quotes[.namingDuty] != nil, "\(entry.id)")
+    }
+  }
+}
