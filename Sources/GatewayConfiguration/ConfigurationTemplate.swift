@@ -6,7 +6,10 @@ internal import Domain
 /// The file that `toolgate init` writes: works as it is, with the built-in model, and shows how to add backends.
 package enum ConfigurationTemplate {
   /// Lines that begin with `#  ` (two spaces) are examples: without the `#` they are part of the file.
-  package static let text = """
+  ///
+  /// - Parameter anchor: where the log's anchor goes, absolute or from the home; nil writes that there is none.
+  package static func text(anchor: String?) -> String {
+    """
     # Toolgate's configuration. Unknown keys are errors; `toolgate check` names every fault with line and column.
     # Relative paths begin in the directory of this file. Keys of providers never stand here: name an environment
     # variable ({env: NAME}) or a file ({file: PATH}).
@@ -32,7 +35,8 @@ package enum ConfigurationTemplate {
     provenance:
       publish: true               # records commit to their texts; the transparency log is served under /log/
     #  public_url: https://llm.example.org                     # where readers reach the console: links begin so
-    #  anchors: [/mnt/other-disk/checkpoint]                   # copies that tell when this home is an old backup
+      # Copies of the newest checkpoint, outside of this directory: they tell when all of it is an old backup.
+      anchors: [\(anchor.map(quoted) ?? "")]
 
     # Backends. Remove the # before the ones you have. A model is served only if its certificate is in Policies/models.
     backends:
@@ -89,4 +93,10 @@ package enum ConfigurationTemplate {
     #  - {id: summarizer, model: toolgate/extractive-1, tier: T2, host: local}
 
     """
+  }
+
+  /// A string as YAML writes it between double quotes.
+  private static func quoted(_ text: String) -> String {
+    "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
+  }
 }

@@ -81,6 +81,7 @@ package final class Gateway: Sendable {
     let clock = SystemClock()
     let (settings, warnings) = try home.settings()
     for warning in warnings { logger.warning("\(warning)") }
+    if let warning = settings.provenance.anchorWarning { logger.warning("\(warning)") }
     // Before the file is read, so that no change in between goes by.
     let withdrawals = Self.withdrawals(in: settings.policies)
     let policies = try home.policies(settings)

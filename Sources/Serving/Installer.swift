@@ -13,14 +13,19 @@ package struct Installer {
   private let home: Home
   private let policies: String?
   private let logOrigin: KeyName
+  private let anchor: AnchorChoice
 
   /// - Parameters:
   ///   - policies: the policies to start from; nil takes those that came with the program.
   ///   - logOrigin: the name of the transparency log; nil makes one up that nobody else has.
-  package init(home: Home, policies: String? = nil, logOrigin: KeyName? = nil) {
+  ///   - anchor: where the copy of the newest checkpoint goes.
+  package init(
+    home: Home, policies: String? = nil, logOrigin: KeyName? = nil, anchor: AnchorChoice = .besideHome
+  ) {
     self.home = home
     self.policies = policies
     self.logOrigin = logOrigin ?? Home.randomOrigin()
+    self.anchor = anchor
   }
 
   /// - Returns: the first admin token.
@@ -35,6 +40,8 @@ package struct Installer {
       throw InstallationProblem(
         .unavailable, "no Policies directory was found beside the program: name one with --policies")
     }
+    // First, since it is the one that may have no place: then nothing is made.
+    let anchor = try anchor.prepared(for: home)
     do {
       try files.createDirectory(
         atPath: home.keys, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -42,7 +49,7 @@ package struct Installer {
       if !files.fileExists(atPath: "\(home.directory)/Policies") {
         try files.copyItem(atPath: source, toPath: "\(home.directory)/Policies")
       }
-      try Data(ConfigurationTemplate.text.utf8).write(
+      try Data(ConfigurationTemplate.text(anchor: anchor).utf8).write(
         to: URL(fileURLWithPath: home.configuration), options: .withoutOverwriting)
     } catch {
       throw InstallationProblem(.unavailable, "cannot make \(home.directory): \(error.localizedDescription)")

@@ -6,8 +6,8 @@ import GatewayConfiguration
 import Testing
 
 @Suite struct `The file that init writes` {
-  private static let lines = ConfigurationTemplate.text.split(separator: "\n", omittingEmptySubsequences: false).map(
-    String.init)
+  private static let whole = ConfigurationTemplate.text(anchor: "../gate.anchor/checkpoint")
+  private static let lines = whole.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
 
   /// The ids of the examples.
   static let examples = lines.filter { $0.hasPrefix("#  - id: ") }.map { line in
@@ -25,11 +25,19 @@ import Testing
   }
 
   @Test func `it is valid as it is and serves the built-in model`() throws {
-    let file = read(ConfigurationTemplate.text)
+    let file = read(Self.whole)
     #expect(file.errors.isEmpty && file.warnings.isEmpty)
     let settings = try #require(file.settings)
     #expect(settings.embedded && settings.backends.isEmpty)
     #expect(settings.listen.data == .tcp(host: "127.0.0.1", port: 8080))
+  }
+
+  @Test(arguments: ["../gate.anchor/checkpoint", "/mnt/a \"b\" \\ #c: {d}/checkpoint"])
+  func `it names the anchor, whatever its name is`(path: String) {
+    let file = read(ConfigurationTemplate.text(anchor: path))
+    #expect(file.errors.isEmpty)
+    #expect(file.settings?.provenance.anchors == [path.hasPrefix("/") ? path : "/srv/gate/\(path)"])
+    #expect(read(ConfigurationTemplate.text(anchor: nil)).settings?.provenance.anchors == [])
   }
 
   @Test func `it shows the six backends`() {
@@ -51,7 +59,7 @@ import Testing
   }
 
   @Test func `the certificates of a line with tls are valid when its comment is removed`() {
-    let text = ConfigurationTemplate.text.replacing("#  tls:", with: "  tls:")
+    let text = Self.whole.replacing("#  tls:", with: "  tls:")
     #expect(read(text).settings?.listen.tls != nil)
   }
 }

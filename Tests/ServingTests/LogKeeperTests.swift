@@ -36,11 +36,16 @@ import ToolgateTesting
       }
     }
 
-    func keeper(fault: @escaping LogFaultHook = { _ in }) throws -> LogKeeper {
+    func keeper(
+      ledger: Ledger? = nil, anchored: Bool = false, fault: @escaping LogFaultHook = { _ in }
+    ) throws -> LogKeeper {
       var settings = ProvenanceSettings()
       settings.log = directory + "/log"
-      return try LogKeeper(settings, keys: keys, ledger: temporary.ledger, fault: fault)
+      if anchored { settings.anchors = [anchor] }
+      return try LogKeeper(settings, keys: keys, ledger: ledger ?? temporary.ledger, fault: fault)
     }
+
+    var anchor: String { directory + "/anchor" }
 
     /// The root of a log that nothing ever befell.
     func root(of size: Int) throws -> MerkleHash {
@@ -102,6 +107,67 @@ import ToolgateTesting
     #expect(try keeper.publish() == [])
     #expect(keeper.publishedSize == 700)
     #expect(try keeper.published.root == place.root(of: 700))
+  }
+
+  /// Every step of an append that grows two levels and has an anchor.
+  static let steps: [LogStep] = [
+    .begun, .levelWritten(0), .levelWritten(1), .levelsSynced, .signed, .checkpointWritten, .checkpointRenamed,
+    .published, .anchorWritten(0),
+  ]
+
+  /// As after a kill: the keeper is gone with all that it knew, and another one opens what lies on disk.
+  @Test(arguments: steps)
+  func aKeeperThatDiesAnywhere_leavesALogThatGoesOn(_ at: LogStep) throws {
+    let place = try Place()
+    defer { place.remove() }
+    try place.add(0..<250)
+    let isArmed = Mutex(false)
+    let died = Mutex(false)
+    var keeper: LogKeeper? = try place.keeper(anchored: true) { step in
+      // The dead do nothing more, also not when the publication is tried again.
+      guard step == at || died.withLock({ $0 }), isArmed.withLock({ $0 }) else { return }
+      died.withLock { $0 = true }
+      throw Died()
+    }
+    try keeper?.publish()
+    let before = try #require(keeper?.published.checkpoint.checkpoint)
+    isArmed.withLock { $0 = true }
+    try place.add(250..<300)
+    #expect(throws: Died.self) { try keeper?.publish() }
+    #expect(died.withLock { $0 })
+    keeper = nil
+
+    try place.add(300..<310)
+    let next = try place.keeper(anchored: true)
+    #expect(next.publishedSize == 250 || next.publishedSize == 300)
+    #expect(try next.publish() == [])
+    #expect(next.publishedSize == 310)
+    #expect(try next.published.root(at: before.size) == before.root)
+    #expect(try next.published.root == place.root(of: 310))
+    #expect(FileManager.default.contents(atPath: place.anchor).map(Array.init) == next.published.checkpointText)
+  }
+
+  @Test func aLogThatIsBehindItsAnchor_isMadeAgainFromALedgerThatBearsTheAnchorOut() throws {
+    let place = try Place()
+    defer { place.remove() }
+    try place.add(0..<1_200)
+    var keeper: LogKeeper? = try place.keeper(anchored: true)
+    try keeper?.publish()
+    let signed = try #require(keeper?.published.checkpoint.checkpoint)
+    keeper = nil
+    try FileManager.default.removeItem(atPath: place.directory + "/log")
+    // A ledger that was made anew has other leaves, and no checkpoint may come of them.
+    let other = try TemporaryLedger()
+    try other.ledger.administer { desk in
+      for number in 0..<1_300 {
+        try desk.log(.certificate, of: "m", at: TemporaryLedger.start, entry: Array("[\(number)]".utf8))
+      }
+    }
+    let refusal = LogProblem.anchorIsAhead(path: place.anchor, anchor: 1_200, log: 0)
+    #expect(throws: refusal) { try place.keeper(ledger: other.ledger, anchored: true) }
+    #expect(!FileManager.default.fileExists(atPath: place.directory + "/log/checkpoint"))
+    keeper = try place.keeper(anchored: true)
+    #expect(keeper?.published.checkpoint.checkpoint == signed)
   }
 
   /// The order is that of the transactions, whatever the time was.

@@ -56,7 +56,7 @@ extension LogProblem: CustomStringConvertible {
         + "restore the directory that belongs to the anchor, or \(Self.wayOut)"
     case .anchorIsMissing(let path, let reason, let checkpoint):
       "\(path): this anchor cannot be read (\(reason)), so nobody can tell whether the log is an old backup; "
-        + "mount its disk, or, if the anchor is new, put its first copy there: cp \(checkpoint) \(path)"
+        + "mount its disk, or, if the anchor is new or the home was moved, put its first copy there: cp \(checkpoint) \(path)"
     case .sourceIsBehind(let checkpoint, let source):
       "the log has signed \(checkpoint) leaves and the ledger holds \(source): it was restored from the past; "
         + "restore a newer ledger, or \(Self.wayOut)"

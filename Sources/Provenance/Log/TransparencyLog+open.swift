@@ -30,6 +30,13 @@ extension TransparencyLog {
       anchorsMayBeMissing: false, fault: fault, lock: lock)
   }
 
+  /// What an anchor holds, if one of the log's keys signed it and it is of this log; nil without a file.
+  package static func checkpoint(
+    inAnchor path: String, origin: KeyName, verifiers: [NoteVerifier]
+  ) throws -> Checkpoint? {
+    try CheckpointFile(path: path).verified(origin: origin, keys: verifiers)?.checkpoint
+  }
+
   /// The log as its directory tells it, after an append that failed between signing and storing. This object must add
   /// nothing more; it may be read on. Anchors may be missing: what this process has signed is not from the past.
   ///

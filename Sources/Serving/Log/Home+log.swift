@@ -73,6 +73,15 @@ extension Home {
   }
 }
 
+extension ProvenanceSettings {
+  /// What cannot be found out, in one line; nil when an anchor can tell it or nothing is published.
+  package var anchorWarning: String? {
+    guard isPublished, anchors.isEmpty else { return nil }
+    return "the log has no anchor: that the whole home was restored from the past cannot be found out; name a file "
+      + "outside of the home under `provenance.anchors`"
+  }
+}
+
 extension InstallationProblem {
   package init(_ problem: LogProblem) {
     let kind: Kind =

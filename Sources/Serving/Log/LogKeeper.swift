@@ -27,9 +27,12 @@ package final class LogKeeper: Sendable {
   ) throws {
     self.keys = keys
     self.ledger = ledger
-    let opened = try TransparencyLog.open(
-      settings.log, origin: keys.origin, signers: keys.signers, verifiers: keys.verifiers, anchors: settings.anchors,
-      fault: fault)
+    func open(anchors: [String]) throws -> TransparencyLog {
+      try TransparencyLog.open(
+        settings.log, origin: keys.origin, signers: keys.signers, verifiers: keys.verifiers, anchors: anchors,
+        fault: fault)
+    }
+    let opened = try Self.caughtUp(with: settings.anchors, keys: keys, from: ledger, open: open)
     try opened.reconcile(sourceSize: Int(try ledger.leafCount())) { index in
       guard let entry = try ledger.entries(from: Int64(index), count: 1).first else {
         throw LogProblem.sourceDiffers(index: index)
@@ -37,6 +40,49 @@ package final class LogKeeper: Sendable {
       return MerkleHash.leaf(entry)
     }
     log = Mutex(opened)
+  }
+
+  /// The log, after it has taken up again what an anchor knows and the ledger still holds: then the log's directory
+  /// alone was lost or came from the past.
+  private static func caughtUp(
+    with anchors: [String], keys: LogKeys, from ledger: Ledger,
+    open: (_ anchors: [String]) throws -> TransparencyLog
+  ) throws -> TransparencyLog {
+    do {
+      return try open(anchors)
+    } catch LogProblem.anchorIsAhead(let path, let size, let log) {
+      let behind = LogProblem.anchorIsAhead(path: path, anchor: size, log: log)
+      // No smaller tree is signed before the ledger has borne out the whole of the anchor's.
+      let anchored = try TransparencyLog.checkpoint(inAnchor: path, origin: keys.origin, verifiers: keys.verifiers)
+      guard let anchored, try root(of: size, in: ledger) == anchored.root else { throw behind }
+      try catchUp(try open([]), to: size, from: ledger, orThrow: behind)
+      // Another anchor may know more still.
+      return try caughtUp(with: anchors, keys: keys, from: ledger, open: open)
+    }
+  }
+
+  /// Nil when the ledger holds fewer leaves.
+  private static func root(of size: Int, in ledger: Ledger) throws -> MerkleHash? {
+    var frontier = Frontier()
+    while frontier.size < size {
+      let before = frontier.size
+      let count = min(size - before, TransparencyLog.mostLeavesPerCheckpoint)
+      try ledger.eachEntry(from: Int64(before), count: count) { frontier.append(.leaf($0)) }
+      guard frontier.size > before else { return nil }
+    }
+    return frontier.root
+  }
+
+  private static func catchUp(
+    _ log: TransparencyLog, to size: Int, from ledger: Ledger, orThrow behind: LogProblem
+  ) throws {
+    guard try root(of: log.size, in: ledger) == log.root else { throw behind }
+    while log.size < size {
+      var leaves: [MerkleHash] = []
+      let count = min(size - log.size, TransparencyLog.mostLeavesPerCheckpoint)
+      try ledger.eachEntry(from: Int64(log.size), count: count) { leaves.append(.leaf($0)) }
+      try log.append(leaves)
+    }
   }
 
   /// The log as it was last published.

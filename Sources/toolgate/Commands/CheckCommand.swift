@@ -21,6 +21,7 @@ struct CheckCommand: AsyncParsableCommand {
     let home = home.value
     let (settings, warnings) = try home.settings()
     for warning in warnings { print("warning: \(warning)") }
+    if let warning = settings.provenance.anchorWarning { print("warning: \(warning)") }
     let policies = try home.policies(settings)
     let served = Set(settings.backends.flatMap { $0.models.map(\.certificate) })
     let today = CivilDay(containing: SystemClock().now())

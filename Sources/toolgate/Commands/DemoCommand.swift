@@ -32,7 +32,7 @@ struct Demonstration {
   let home: Home
 
   func run() async throws {
-    _ = try Installer(home: home, policies: nil).install()
+    _ = try Installer(home: home, policies: nil, anchor: .none).install()
     try Data("listen: {data: 127.0.0.1:0, console: 127.0.0.1:0}\npolicies: Policies\n".utf8)
       .write(to: URL(fileURLWithPath: home.configuration))
     let token = try makeProject()

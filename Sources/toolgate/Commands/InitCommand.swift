@@ -17,9 +17,27 @@ struct InitCommand: ParsableCommand {
 
   @OptionGroup var log: LogOriginOption
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Where a copy of the log's newest checkpoint is kept, outside of the home: it tells when the home is an old "
+        + "backup. By default HOME.anchor/checkpoint.", valueName: "file"))
+  var anchor: String?
+
+  @Flag(name: .long, help: "Keep no such copy: a home that is an old backup is then started like any other.")
+  var noAnchor = false
+
+  func validate() throws {
+    guard anchor == nil || !noAnchor else { throw ValidationError("--anchor and --no-anchor exclude each other") }
+  }
+
   func run() throws {
-    let token = try Installer(home: home.value, policies: policies, logOrigin: try log.value).install()
+    let choice: AnchorChoice = noAnchor ? .none : anchor.map(AnchorChoice.file) ?? .besideHome
+    let token = try Installer(home: home.value, policies: policies, logOrigin: try log.value, anchor: choice).install()
     print("Made \(home.value.directory).")
+    for anchor in try home.value.settings().settings.provenance.anchors {
+      print("Anchor of the log: \(anchor). Keep it out of the home's backups.")
+    }
     // The one moment at which the secret is shown: only its hash is kept.
     print("Admin token, shown only now: \(token.reveal { String(decoding: $0, as: UTF8.self) })")
     print("It opens the admin API of the console; the data plane does not accept it.")

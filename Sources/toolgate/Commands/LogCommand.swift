@@ -66,6 +66,7 @@ struct LogCommand: ParsableCommand {
             + "\(audit.signed.signers.map(\.description).joined(separator: " and ")); \(waiting) leaves are not signed yet."
         )
         print("The log is sound.")
+        if let warning = settings.provenance.anchorWarning { print("warning: \(warning)") }
       } catch let problem as LogProblem {
         throw InstallationProblem(problem)
       }

@@ -30,7 +30,7 @@ final class TestGateway: Sendable {
   ) async throws -> TestGateway {
     let directory = FileManager.default.temporaryDirectory.appendingPathComponent("toolgate-test-\(UUID().uuidString)")
     let home = Home(directory: directory.path)
-    _ = try Installer(home: home, policies: Self.policies).install()
+    _ = try Installer(home: home, policies: Self.policies, anchor: .none).install()
     if let prices {
       try Data(prices.utf8).write(to: directory.appendingPathComponent("Policies/prices/tests.yaml"))
     }
