@@ -39,6 +39,10 @@ import Testing
   private func complete(_ id: String) -> Certificate {
     let evidence = Evidence(url: "https://example.org/card", quote: "It is so.")
     return Sample.certificate(id) {
+      $0.revision = .pinned(String(repeating: "5f1d6b8f", count: 5))
+      $0.files = [
+        Certificate.ModelFile(path: "model.safetensors", size: 1, sha256: String(repeating: "0", count: 64))
+      ]
       $0.explicitRelease = Answer(true, evidence: evidence)
       $0.codeLicense = Sample.license("MIT")
       for component in CodeComponent.allCases {

@@ -104,6 +104,21 @@ import Testing
     },
   ]
 
+  private static let pin: [Case] =
+    [
+      Case("revision_not_pinned", "revision", .likelyMeets, tier: .t2) { $0.revision = .unverifiedRemote },
+      Case("revision_not_pinned", "revision", .likelyMeets, tier: .t2) { $0.revision = .pinned("model-2026-07-18") },
+      Case("revision_not_pinned", "revision", .likelyMeets, tier: .t2) {
+        $0.weights = .none(code: Sample.license("MIT"))
+        $0.revision = .unverifiedRemote
+      },
+      Case("weights_not_hashed", "files", .likelyMeets, tier: .t2) { $0.files = [] },
+      Case("weights_not_hashed", "files", .likelyMeets, tier: .t2) { $0.files[0].size = 0 },
+    ]
+    + ["README.md", "LICENSE", "tokenizer.json", "safetensors", "weights.bin/config.json"].map { path in
+      Case("weights_not_hashed", "files", .likelyMeets, tier: .t2) { $0.files[0].path = path }
+    }
+
   private static let origins: [Case] = [
     Case("base_uncertified", "base_model", .unknown, tier: .t4) { $0.baseModel = Sample.id("no/body") },
     Case("distilled_uncertified", "distilled_from", .unknown, tier: .t4) {
@@ -113,7 +128,7 @@ import Testing
     Case("distilled_verdict", "distilled_from", .fails, tier: .t4) { $0.distilledFrom = [Sample.id("b/banned")] },
   ]
 
-  static let cases = terms + components + data + evidence + origins
+  static let cases = terms + components + data + evidence + pin + origins
 
   @Test func `do not stand where every question is answered well`() {
     let assessment = Sample.assess(Sample.certificate())
@@ -148,6 +163,36 @@ import Testing
     #expect(Sample.assess(Sample.certificate(), signatures: 3).verdict == .meets)
   }
 
+  @Test func `say what is not pinned, before who must sign`() {
+    let unpinned = Sample.certificate {
+      $0.revision = .unverifiedRemote
+      $0.files = []
+    }
+    #expect(
+      Sample.assess(unpinned, signatures: 0).reasons.map(\.message) == [
+        "no commit says which revision was judged", "no file of the weights is recorded with its SHA-256",
+        "nobody has signed; `meets` needs two certifiers",
+      ])
+    // A derived model rests on whatever stands behind the name of its base.
+    let derived = Sample.certificate("a/derived") { $0.baseModel = unpinned.id }
+    #expect(Sample.assess(derived, bases: [unpinned]).verdict == .likelyMeets)
+  }
+
+  @Test(arguments: ["model.gguf", "onnx/model.onnx", "pytorch_model-00001-of-00002.BIN"])
+  func `do not stand beside any file of weights, whatever else was hashed`(path: String) {
+    let certificate = Sample.certificate {
+      $0.files[0].path = "README.md"
+      $0.files.append(Certificate.ModelFile(path: path, size: 1, sha256: Sample.file.sha256))
+    }
+    #expect(Sample.assess(certificate).reasons.isEmpty)
+  }
+
+  @Test func `of closed weights do not ask for what only the provider could pin`() {
+    var closed = Sample.closed()
+    (closed.revision, closed.files) = (.unverifiedRemote, [])
+    #expect(Sample.assess(closed).codes.isDisjoint(with: ["revision_not_pinned", "weights_not_hashed"]))
+  }
+
   @Test func `name the first answer without a quote and how many more there are`() throws {
     let certificate = Sample.certificate {
       $0.explicitRelease.evidence = nil
@@ -172,6 +217,9 @@ import Testing
       $0.code[.training] = nil
       $0.code[.preprocessing] = nil
       $0.data = DataInformation(tier: .d3)
+      // No weights to hash, and a version of a program that is shipped cannot move.
+      $0.files = []
+      $0.revision = .pinned("1.0.0")
     }
     let assessment = Sample.assess(program)
     #expect(assessment.reasons.isEmpty && assessment.verdict == .meets && assessment.tier == .t1)

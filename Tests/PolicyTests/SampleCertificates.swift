@@ -9,14 +9,20 @@ extension Sample {
 
   static func yes<Value>(_ value: Value) -> Answer<Value> { Answer(value, evidence: evidence) }
 
+  static let commit = Certificate.Revision.pinned(String(repeating: "5f1d6b8f", count: 5))
+
+  static let file = Certificate.ModelFile(
+    path: "model.safetensors", size: 7, sha256: String(repeating: "9a129038", count: 8))
+
   static func id(_ text: String) -> CertificateID { CertificateID(text)! }
 
-  /// Every question answered well and with a quote: with two signatures it meets the definition.
+  /// Every question answered well and with a quote, for weights that are pinned: with two signatures it meets the definition.
   static func certificate(
     _ id: String = "a/m", license: String? = "Apache-2.0", _ change: (inout Certificate) -> Void = { _ in }
   ) -> Certificate {
     var certificate = Certificate(
-      id: Self.id(id), name: id, weights: .released(license: license.map(Self.license), text: nil),
+      id: Self.id(id), name: id, revision: commit,
+      weights: .released(license: license.map(Self.license), text: nil), files: [file],
       explicitRelease: yes(true), codeLicense: Self.license("MIT"),
       code: Dictionary(uniqueKeysWithValues: CodeComponent.allCases.map { ($0, CodeAnswer(present: yes(.yes))) }),
       hyperparameters: yes(true),

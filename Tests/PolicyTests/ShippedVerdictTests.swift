@@ -86,16 +86,21 @@ import Testing
     #expect(found.description == row.description)
   }
 
+  /// What holds a model below `meets` without a word against it.
+  private static let openOnes: Set = [
+    "data_place_missing", "revision_not_pinned", "weights_not_hashed", "no_quote", "signatures",
+  ]
+
   /// The initial judgement said `meets` of what the OSI named as passing; only people can say that in a certificate.
-  @Test func `differ from the initial judgement only where people must still sign and quote`() throws {
+  @Test func `differ from the initial judgement only where people must still pin, sign and quote`() throws {
     for row in Self.rows where row.initial != "-" && row.initial != row.verdict {
       #expect(row.initial == "meets" && row.verdict == "likely_meets", "\(row.id)")
-      #expect(Set(row.reasons).isSubset(of: ["data_place_missing", "no_quote", "signatures"]), "\(row.id)")
+      #expect(Set(row.reasons).isSubset(of: Self.openOnes), "\(row.id)")
     }
     #expect(Self.rows.count { $0.initial == "meets" } == 7)
   }
 
-  @Test func `would be meets for those with every quote, every place and two signatures`() throws {
+  @Test func `would be meets for those with every quote, every place, a pin and two signatures`() throws {
     for row in Self.rows where row.initial == "meets" {
       var certificate = try #require(Self.shipped.catalogue[Sample.id(row.id)]).certificate
       certificate.giveEvidence()
@@ -132,6 +137,8 @@ import Testing
 extension Certificate {
   /// As if somebody had quoted every answer and said where to get every source.
   mutating func giveEvidence() {
+    revision = Sample.commit
+    files = [Sample.file]
     explicitRelease.evidence = Sample.evidence
     hyperparameters.evidence = Sample.evidence
     for component in code.keys { code[component]?.present.evidence = Sample.evidence }

@@ -63,8 +63,8 @@ struct SignedPolicies {
   func model(_ id: String = "a/m") -> AssessedModel? { directory.load().policies?.catalogue[CertificateID(id)!] }
   var warnings: [String] { directory.load().policies?.warnings.map(\.description) ?? ["does not load"] }
 
-  /// Every answer with a quote.
-  static func certificate(id: String = "a/m", rest: String = "revision: null") -> String {
+  /// Every answer with a quote, for weights that are pinned.
+  static func certificate(id: String = "a/m", rest: String = "languages: []") -> String {
     let evidence = "url: \"https://example.org\", quote: It is so."
     let code = CodeComponent.allCases.map { "\($0.rawValue): {present: yes, \(evidence)}" }.joined(separator: ", ")
     return TemporaryPolicies.certificate(
@@ -73,6 +73,7 @@ struct SignedPolicies {
       data: "{tier: D3, information_license: CC-BY-4.0, processing: {answer: true, \(evidence)}, "
         + "labelling: {answer: false, \(evidence)}, complete: {answer: true, \(evidence)}, "
         + "inventory: [{name: Set, kind: open, url: \"https://example.org/set\", stage: pretrain}]}",
-      rest: rest)
+      rest: rest + "\nrevision: \(Sample.commit)\nfiles:\n  - {path: \(Sample.file.path), size: \(Sample.file.size), "
+        + "sha256: \"\(Sample.file.sha256)\"}")
   }
 }

@@ -48,6 +48,8 @@ import ToolgateTesting
       Question("data.labelling") { $0.data.labelling = Answer() },
       Question("data.complete") { $0.data.complete = Answer() },
       Question("data.information_license") { $0.data.informationLicense = nil },
+      Question("revision", limit: .likelyMeets) { $0.revision = .unverifiedRemote },
+      Question("the hashes of the weights", limit: .likelyMeets) { $0.files = [] },
       Question("the judgement of extra terms") { $0.extraTerms = [Sample.terms(nil)] },
     ]
 
@@ -85,7 +87,6 @@ import ToolgateTesting
       $0.data.description = nil
       $0.languages = []
       $0.parameters = nil
-      $0.revision = .unverifiedRemote
     }
     #expect(Sample.assess(certificate).verdict == .meets)
   }

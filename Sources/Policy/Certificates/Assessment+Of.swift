@@ -62,6 +62,7 @@ struct Assessor {
       if certificate.data.tier == .d0 { judgeDataTier() }
     }
     judgeBases()
+    judgePin()
     judgeStanding(signatures: signatures)
     let sorted = reasons.enumerated().sorted { a, b in (a.element.limit, a.offset) < (b.element.limit, b.offset) }
       .map(\.element)

@@ -70,7 +70,7 @@ func isVersion(_ text: String) -> Bool {
     }
 }
 
-private func isHex(_ text: String, count: Int) -> Bool {
+func isHex(_ text: String, count: Int) -> Bool {
   text.utf8.count == count && text.allSatisfy { $0.isHexDigit && $0.isASCII && !$0.isUppercase }
 }
 

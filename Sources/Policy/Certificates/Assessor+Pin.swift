@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Domain
+
+/// What was judged must be told apart from what carries its name today: a verdict on a name alone is one on whatever
+/// its publisher puts there next.
+extension Assessor {
+  /// Released weights are pinned by a commit and the hash of a file of them. A program without weights is pinned by its
+  /// version or commit alone: it has no weights to hash. Closed weights cannot be pinned by anybody but the provider,
+  /// and fail for being closed.
+  mutating func judgePin() {
+    switch certificate.weights {
+    case .none:
+      if certificate.revision == .unverifiedRemote {
+        limit(.likelyMeets, "revision_not_pinned", "revision", "no version or commit says which program was judged")
+      }
+    case .released:
+      if !certificate.revision.isCommit {
+        limit(.likelyMeets, "revision_not_pinned", "revision", "no commit says which revision was judged")
+      }
+      if !certificate.files.contains(where: \.holdsWeights) {
+        limit(.likelyMeets, "weights_not_hashed", "files", "no file of the weights is recorded with its SHA-256")
+      }
+    case .closed: break
+    }
+  }
+}
+
+extension Certificate.Revision {
+  /// A dated name or a version is no commit: whoever publishes weights can put others behind it.
+  fileprivate var isCommit: Bool {
+    guard case .pinned(let text) = self else { return false }
+    return isHex(text, count: 40)
+  }
+}
+
+extension Certificate.ModelFile {
+  /// The ends of names under which weights are published. A licence, a card or a tokenizer that was hashed says nothing
+  /// of the weights beside it, and what is not known here is not promoted.
+  private static let endings: Set<String> = [
+    "bin", "ckpt", "gguf", "ggml", "h5", "keras", "msgpack", "npy", "npz", "onnx", "onnx_data", "pb", "pt", "pth",
+    "safetensors", "tflite",
+  ]
+
+  fileprivate var holdsWeights: Bool {
+    let name = path.split(separator: "/").last ?? ""
+    guard size > 0, let dot = name.lastIndex(of: ".") else { return false }
+    return Self.endings.contains(name[name.index(after: dot)...].lowercased())
+  }
+}
