@@ -35,7 +35,8 @@ import Upstream
       _ = $0.readRequest()
       $0.waitForClose()
     } _: {
-      $0.firstByte = .milliseconds(50)
+      // Connecting and sending count too, and must be over by then.
+      $0.firstByte = .milliseconds(500)
     }
     #expect(failure?.kind == .firstByteTimeout)
     #expect(failure?.mayHaveBeenSent == true && failure?.hasReceivedBytes == false)
@@ -60,7 +61,7 @@ import Upstream
       $0.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n")
       while $0.write("data: more\n\n") {}
     } _: {
-      $0.total = .milliseconds(100)
+      $0.total = .milliseconds(500)
     }
     #expect(failure?.kind == .totalTimeout)
     #expect(failure?.gatewayError.code.status == 504)
