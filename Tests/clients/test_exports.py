@@ -176,7 +176,11 @@ def test_a_hostile_certificate_comes_out_whole(home):
         }
     ]
     references = {item["type"]: item for item in model["externalReferences"]}
-    assert references["license"]["hashes"] == [{"alg": "SHA-256", "content": DIGEST}]
+    texts = {item["url"]: item.get("hashes") for item in model["externalReferences"] if item["type"] == "license"}
+    assert texts.pop("https://example.org/LICENSE") == [{"alg": "SHA-256", "content": DIGEST}]
+    # Of the licences that the expression names, as far as their texts are stored.
+    stored = hashlib.sha256((home.directory / "Policies/texts/Apache-2.0.txt").read_bytes()).hexdigest()
+    assert [{"alg": "SHA-256", "content": stored}] in texts.values()
     assert references["evidence"]["comment"] == f"weights.explicit_release: \u201c{HOSTILE}\u201d"
     assert references["vcs"]["url"] == "https://github.com/test/code"
     assert second["name"] == "second" and "externalReferences" not in second

@@ -4,10 +4,14 @@
 
 strace ends the process when it is about to make the call, so the call itself is not made: to die at each one after the
 other is to die between any two of them. Threads count for themselves; each file here is written by one at a time.
+
+Runs only where TOOLGATE_KILL_POINTS=1 and strace is installed: on some kernels strace stops a process of many threads now
+and then and never lets it go on, and the test then ends at a time-out that says nothing about the gateway.
 """
 
 import contextlib
 import http.client
+import os
 import pathlib
 import re
 import shutil
@@ -29,8 +33,10 @@ LINE = re.compile(r"^(?:\d+\s+)?(\w+)\((.*)")
 
 def why_nothing_can_be_traced():
     """A reason in words, or nothing."""
+    if os.environ.get("TOOLGATE_KILL_POINTS") != "1":
+        return "TOOLGATE_KILL_POINTS=1 asks for it"
     if not shutil.which("strace"):
-        return "strace is not installed; Deploy/install-packages --tests does it"
+        return "strace is not installed"
     # A process that is not its child, as the gateway will be: some systems allow only children to be traced.
     other = subprocess.Popen(["sleep", "60"])
     tracer = subprocess.Popen(
