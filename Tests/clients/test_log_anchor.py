@@ -147,6 +147,23 @@ def test_another_place_or_none_is_named_at_init(tmp_path):
     assert not (tmp_path / "second").exists()
 
 
+def test_a_home_behind_a_link_has_its_anchor_beside_the_directory_itself(tmp_path):
+    home, link = tmp_path / "disk" / "toolgate", tmp_path / "home"
+    home.mkdir(parents=True)
+    link.symlink_to(home)
+    # By its other name the anchor would lie in the home all the same.
+    for name, anchor in ((link, home), (home, link)):
+        line = init(name, "--anchor", anchor / "checkpoint", expect=65).stderr
+        assert "lies in the home" in line and not any(home.iterdir())
+
+    world = World(tmp_path)
+    world.anchor = tmp_path / "disk" / "toolgate.anchor" / "checkpoint"
+    seen = world.live()
+    assert world.anchored().size == seen.size and not (tmp_path / "home.anchor").exists()
+    # A start with leaves needs the anchor to be where the configuration says.
+    assert world.live().size > seen.size
+
+
 def test_a_place_that_is_no_directory_ends_init_before_anything_is_made(tmp_path):
     (tmp_path / "home.anchor").write_text("a file")
     line = init(tmp_path / "home", expect=69).stderr

@@ -6,7 +6,8 @@ import Glibc
 
 /// Where a new home gets the anchor of its log: a copy of the newest checkpoint that no copy of the home takes along.
 package enum AnchorChoice: Hashable, Sendable {
-  /// `HOME.anchor/checkpoint`, beside the home: found again when both are moved together.
+  /// `HOME.anchor/checkpoint`, beside the home: found again when both are moved together. Where the home is a symbolic
+  /// link, beside the directory that it points to.
   case besideHome
   /// A file in a directory that is there.
   case file(String)
@@ -19,7 +20,8 @@ package enum AnchorChoice: Hashable, Sendable {
   func prepared(for home: Home) throws(InstallationProblem) -> String? {
     switch self {
     case .besideHome:
-      let directory = URL(fileURLWithPath: "\(home.directory).anchor")
+      // The system follows the link before it takes the `..` of the configuration's path.
+      let directory = URL(fileURLWithPath: "\(Self.withoutLinks(home.directory)).anchor")
       do {
         try FileManager.default.createDirectory(
           at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -29,8 +31,10 @@ package enum AnchorChoice: Hashable, Sendable {
       try Self.require("\(directory.path)/checkpoint")
       return "../\(directory.lastPathComponent)/checkpoint"
     case .file(let path):
-      let file = URL(fileURLWithPath: path).standardizedFileURL.path
-      guard !file.hasPrefix("\(home.directory)/") else {
+      let url = URL(fileURLWithPath: path).standardizedFileURL
+      let file = url.path
+      let place = Self.withoutLinks(url.deletingLastPathComponent().path)
+      guard !"\(place)/".hasPrefix("\(Self.withoutLinks(home.directory))/") else {
         throw InstallationProblem(
           .badInput, "--anchor \(file): lies in the home, and whoever restores the home restores it too")
       }
@@ -38,6 +42,13 @@ package enum AnchorChoice: Hashable, Sendable {
       return file
     case .none: return nil
     }
+  }
+
+  /// The directory's own path; as given when it is not there.
+  private static func withoutLinks(_ directory: String) -> String {
+    guard let own = realpath(directory, nil) else { return directory }
+    defer { free(own) }
+    return String(cString: own)
   }
 
   private static func require(_ file: String) throws(InstallationProblem) {
