@@ -55,7 +55,3 @@ struct Toolgate: AsyncParsableCommand {
     }
   }
 }
-
-func standardError(_ line: String) {
-  FileHandle.standardError.write(Data((line + "\n").utf8))
-}

@@ -115,7 +115,10 @@ import Testing
       Case("weights_not_hashed", "files", .likelyMeets, tier: .t2) { $0.files = [] },
       Case("weights_not_hashed", "files", .likelyMeets, tier: .t2) { $0.files[0].size = 0 },
     ]
-    + ["README.md", "LICENSE", "tokenizer.json", "safetensors", "weights.bin/config.json"].map { path in
+    + [
+      "README.md", "LICENSE", "tokenizer.json", "safetensors", "weights.bin/config.json", "training_args.bin",
+      "checkpoint/Optimizer.pt", "tokenizer.model.bin",
+    ].map { path in
       Case("weights_not_hashed", "files", .likelyMeets, tier: .t2) { $0.files[0].path = path }
     }
 

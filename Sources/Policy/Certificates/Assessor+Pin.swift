@@ -43,9 +43,12 @@ extension Certificate.ModelFile {
     "safetensors", "tflite",
   ]
 
+  /// Parts of names of files that end so too and hold no weights: what a trainer leaves behind, and tokenizers.
+  private static let others = ["training_args", "optimizer", "scheduler", "rng_state", "tokenizer", "vocab"]
+
   fileprivate var holdsWeights: Bool {
-    let name = path.split(separator: "/").last ?? ""
-    guard size > 0, let dot = name.lastIndex(of: ".") else { return false }
-    return Self.endings.contains(name[name.index(after: dot)...].lowercased())
+    let name = (path.split(separator: "/").last ?? "").lowercased()
+    guard size > 0, let dot = name.lastIndex(of: "."), !Self.others.contains(where: name.contains) else { return false }
+    return Self.endings.contains(String(name[name.index(after: dot)...]))
   }
 }

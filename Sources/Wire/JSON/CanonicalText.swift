@@ -42,7 +42,7 @@ package enum CanonicalText {
   private static func sort(
     _ members: inout [(key: JSONTape.Node, value: JSONTape.Node)], _ tape: borrowing JSONTape, _ bytes: Span<UInt8>
   ) {
-    guard !isSorted(&members, tape, bytes) else { return }
+    guard !sortFew(&members, tape, bytes) else { return }
     // Keys that are made once: comparing escapes again and again would let an object of many keys cost its square.
     var keyed: [(key: [UInt16], member: (key: JSONTape.Node, value: JSONTape.Node))] = []
     keyed.reserveCapacity(members.count)
@@ -53,8 +53,8 @@ package enum CanonicalText {
 
   /// Puts a few members in order where they lie, as a message's `role` and `content`.
   ///
-  /// - Returns: false when the keys must be made to be compared. The order is then another one, and none that matters.
-  private static func isSorted(
+  /// - Returns: whether they are in order now; false when the keys must be made to be compared.
+  private static func sortFew(
     _ members: inout [(key: JSONTape.Node, value: JSONTape.Node)], _ tape: borrowing JSONTape, _ bytes: Span<UInt8>
   ) -> Bool {
     for next in members.indices.dropFirst() {

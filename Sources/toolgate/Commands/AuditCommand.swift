@@ -26,6 +26,6 @@ struct AuditCommand: ParsableCommand {
         row.task, row.hash.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined(),
       ])
     }
-    print(listing.rendered(output.format))
+    tell(listing.rendered(output.format))
   }
 }

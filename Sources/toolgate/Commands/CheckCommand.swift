@@ -20,13 +20,13 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     let home = home.value
     let (settings, warnings) = try home.settings()
-    for warning in warnings { print("warning: \(warning)") }
-    if let warning = settings.provenance.anchorWarning { print("warning: \(warning)") }
+    for warning in warnings { tell("warning: \(warning)") }
+    if let warning = settings.provenance.anchorWarning { tell("warning: \(warning)") }
     let policies = try home.policies(settings)
     let served = Set(settings.backends.flatMap { $0.models.map(\.certificate) })
     let today = CivilDay(containing: SystemClock().now())
     for warning in PolicyAudit.warnings(policies, on: today, served: served) {
-      print("warning: \(warning)")
+      tell("warning: \(warning)")
     }
     _ = try home.hasher()
     let engine = CurlEngine()
@@ -54,28 +54,28 @@ struct CheckCommand: AsyncParsableCommand {
       }
       let served = route.served
       let price = served.price(at: now)
-      print("model \(served.id): backend \(served.backend), \(served.license), \(served.openness.rawValue)")
-      print("  price: \(price.map(Self.text) ?? "none in force")")
+      tell("model \(served.id): backend \(served.backend), \(served.license), \(served.openness.rawValue)")
+      tell("  price: \(price.map(Self.text) ?? "none in force")")
       if price == nil {
         fault(
           "the model `\(served.id)` of backend `\(served.backend)` has no price in force; add one to Policies/prices")
       }
       guard probe else { continue }
-      print("  probe: ", terminator: "")
+      tell("  probe: ", terminator: "")
       fflush(nil)
       switch await Probe.run(route) {
-      case .success(let seconds): print("answers (\(seconds) s)")
+      case .success(let seconds): tell("answers (\(seconds) s)")
       case .failure(let error):
-        print("fails")
+        tell("fails")
         fault("the model `\(served.id)` does not answer: \(error.message)")
       }
     }
     // What is left is about aliases.
     while let line = refusals.next() { fault(line) }
-    for alias in settings.aliases where table[alias.id] != nil { print("alias \(alias.id): \(alias.model)") }
+    for alias in settings.aliases where table[alias.id] != nil { tell("alias \(alias.id): \(alias.model)") }
     if FileManager.default.fileExists(atPath: settings.ledger.path) { _ = try home.ledger(settings) }
     guard faults == 0 else { throw InstallationProblem(.failed, faults == 1 ? "1 fault" : "\(faults) faults") }
-    print("All is well.")
+    tell("All is well.")
   }
 
   /// The two rates that most calls have; the price book has them all.

@@ -53,7 +53,7 @@ struct Demonstration {
     try result.get()
     let verification = try home.openLedger().verify()
     try require(verification.isSound && verification.settlements == 2, "the ledger is sound and holds both calls")
-    print("\nThe ledger verifies: \(verification.intents) intents, \(verification.settlements) settlements.")
+    tell("\nThe ledger verifies: \(verification.intents) intents, \(verification.settlements) settlements.")
   }
 
   private func makeProject() throws -> String {
@@ -82,7 +82,7 @@ struct Demonstration {
       throw InstallationProblem(.failed, "the demonstration failed: the receipt does not verify: \(error)")
     }
     try require(found.output == .matches, "the receipt is of this text")
-    print(
+    tell(
       "\nGET /v1/provenance/\(id)/receipt: the record is leaf \(found.index) of \(found.checkpoint.size) in a signed log, "
         + "and the text is the one that it commits to.")
   }
@@ -95,18 +95,18 @@ struct Demonstration {
   /// - Returns: of the plain call, the id and the text.
   private func show(_ gateway: Gateway, _ token: String) throws -> (id: String, text: String) {
     guard case .tcp(_, let port) = gateway.server.address else { return ("", "") }
-    print("A gateway listens on 127.0.0.1:\(port), with project `demo` and a token for it.\n")
+    tell("A gateway listens on 127.0.0.1:\(port), with project `demo` and a token for it.\n")
     let client = client(gateway, token)
     let plain = try client.send(
       "POST", "/v1/chat/completions", headers: ["x-toolgate-purpose: summarize"], body: request(stream: false))
     let answer = try JSONDecoder().decode(Completion.self, from: Data(plain.body.utf8))
     let text = answer.choices.first?.message.content ?? ""
     try require(plain.status == 200 && !text.isEmpty, "the plain call is answered")
-    print("POST /v1/chat/completions, model \(ModelID.embedded), an article of \(DemoText.article.count) characters:\n")
-    print(text + "\n")
+    tell("POST /v1/chat/completions, model \(ModelID.embedded), an article of \(DemoText.article.count) characters:\n")
+    tell(text + "\n")
     for name in ["x-request-id", "x-toolgate-model", "x-toolgate-license", "x-toolgate-openness", "x-toolgate-cost"] {
       try require(plain[name] != nil, "the answer carries \(name)")
-      print("  \(name): \(plain[name] ?? "")")
+      tell("  \(name): \(plain[name] ?? "")")
     }
 
     let stream = try client.send("POST", "/v1/chat/completions", body: request(stream: true))
@@ -115,18 +115,18 @@ struct Demonstration {
     try require(stream.status == 200 && events.last == "[DONE]", "the streamed call ends with [DONE]")
     try require(
       pieces.compactMap { $0.choices.first?.delta.content }.joined() == text, "both calls give the same text")
-    print("\nThe same as a stream: \(events.count) events, the same text.")
+    tell("\nThe same as a stream: \(events.count) events, the same text.")
 
     let id = plain["x-request-id"] ?? ""
     let record = try client.send("GET", "/v1/provenance/\(id)")
     try require(
       record.status == 200 && record.body.contains(#""weights":null"#)
         && record.body.contains(#""outcome":"complete""#), "the provenance record is there")
-    print("\nGET /v1/provenance/\(id):\n\n\(record.body)")
+    tell("\nGET /v1/provenance/\(id):\n\n\(record.body)")
 
     let usage = try client.send("GET", "/v1/usage")
     try require(usage.status == 200 && usage.body.contains(#""calls":2"#), "the usage row counts both calls")
-    print("\nGET /v1/usage:\n\n\(usage.body)")
+    tell("\nGET /v1/usage:\n\n\(usage.body)")
     return (id, text)
   }
 

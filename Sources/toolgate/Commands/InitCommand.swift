@@ -34,13 +34,13 @@ struct InitCommand: ParsableCommand {
   func run() throws {
     let choice: AnchorChoice = noAnchor ? .none : anchor.map(AnchorChoice.file) ?? .besideHome
     let token = try Installer(home: home.value, policies: policies, logOrigin: try log.value, anchor: choice).install()
-    print("Made \(home.value.directory).")
+    tell("Made \(home.value.directory).")
     for anchor in try home.value.settings().settings.provenance.anchors {
-      print("Anchor of the log: \(anchor). Keep it out of the home's backups.")
+      tell("Anchor of the log: \(anchor). Keep it out of the home's backups.")
     }
     // The one moment at which the secret is shown: only its hash is kept.
-    print("Admin token, shown only now: \(token.reveal { String(decoding: $0, as: UTF8.self) })")
-    print("It opens the admin API of the console; the data plane does not accept it.")
-    print("Next: toolgate --home \(home.value.directory) serve")
+    tell("Admin token, shown only now: \(token.reveal { String(decoding: $0, as: UTF8.self) })")
+    tell("It opens the admin API of the console; the data plane does not accept it.")
+    tell("Next: toolgate --home \(home.value.directory) serve")
   }
 }

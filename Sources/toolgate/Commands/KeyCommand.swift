@@ -26,14 +26,14 @@ struct KeyCommand: ParsableCommand {
       let today = CivilDay(containing: SystemClock().now())
       let path = try output ?? CertifierKeys.path(of: name, in: home.keys)
       let certifier = try CertifierKeys.create(name, at: path, since: since ?? today)
-      print("Wrote \(path), which only its owner may read.")
-      print("Public key: \(certifier.key)")
+      tell("Wrote \(path), which only its owner may read.")
+      tell("Public key: \(certifier.key)")
       guard add else {
-        print("For `certifiers` in \(settings.policies)/certifiers.yaml:")
-        return print(Certification.text(certifier))
+        tell("For `certifiers` in \(settings.policies)/certifiers.yaml:")
+        return tell(Certification.text(certifier))
       }
       let file = try Certification(home: home, policies: settings.policies, today: today).add(certifier)
-      print("Added to \(file).")
+      tell("Added to \(file).")
     }
   }
 }

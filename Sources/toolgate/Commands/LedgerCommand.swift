@@ -19,13 +19,13 @@ struct LedgerCommand: ParsableCommand {
       let settings = try home.value.settings().settings
       let result = try home.value.ledger(settings).verify(
         at: SystemClock().now(), defaultBudget: settings.limits.projectDefault.budgetMonth)
-      print(
+      tell(
         "\(result.intents) intents, \(result.settlements) settlements, \(result.records) provenance records, "
           + "\(result.usageRows) rows of daily usage, \(result.auditRows) audit rows; \(result.open) calls are not settled "
           + "yet.")
       for standing in result.budgets {
         let note = standing.isOver ? ", over it: the budget was lowered below what was spent" : ""
-        print(
+        tell(
           "project \(standing.project): \(Money.decimal(standing.spentPico)) of \(standing.budget) spent in "
             + "\(standing.month.label)\(note)")
       }
@@ -33,7 +33,7 @@ struct LedgerCommand: ParsableCommand {
         let more = result.further > 0 ? ["and \(result.further) more"] : []
         throw InstallationProblem(.failed, result.findings + more)
       }
-      print("The ledger is sound.")
+      tell("The ledger is sound.")
     }
   }
 
@@ -45,7 +45,7 @@ struct LedgerCommand: ParsableCommand {
 
     func run() throws {
       try home.value.openLedger().backup(to: file)
-      print("Wrote \(file).")
+      tell("Wrote \(file).")
     }
   }
 }

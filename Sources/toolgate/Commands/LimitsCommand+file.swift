@@ -27,9 +27,9 @@ extension LimitsCommand {
         return plan
       }
       let plan = try dryRun ? input.ledger.read(change) : input.ledger.administer(change)
-      print(PlanSheet(plan, overwritten: overwrite).text)
+      tell(PlanSheet(plan, overwritten: overwrite).text)
       if dryRun {
-        print("Nothing was changed: this was a dry run.")
+        tell("Nothing was changed: this was a dry run.")
         return
       }
       for step in plan.steps where step.isChange {
@@ -65,7 +65,7 @@ extension LimitsCommand {
 
     func run() throws {
       let input = try ProjectsInput(file, home: home.value, at: SystemClock().now())
-      print(PlanSheet(try input.ledger.read { try $0.plan(input.entries) }).text)
+      tell(PlanSheet(try input.ledger.read { try $0.plan(input.entries) }).text)
     }
   }
 }

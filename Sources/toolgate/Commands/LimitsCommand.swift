@@ -35,7 +35,7 @@ struct LimitsCommand: ParsableCommand {
       }
       let standard: Limits =
         if case .project = name { rules.projectDefault } else { Limits() }
-      ChangeNotice.print(
+      ChangeNotice.show(
         "\(name)", from: before, to: after, project: found.project, default: standard, on: grounds)
     }
   }
@@ -66,7 +66,7 @@ struct LimitsCommand: ParsableCommand {
           standing.effective?.description, standing.used, standing.own == nil ? nil : standing.task,
         ])
       }
-      print(listing.rendered(output.format))
+      tell(listing.rendered(output.format))
     }
   }
 }

@@ -24,7 +24,7 @@ struct LogCommand: ParsableCommand {
       guard let bytes = FileManager.default.contents(atPath: path) else {
         throw InstallationProblem(.unavailable, "there is no \(path): the gateway writes it when it starts")
       }
-      print(String(decoding: bytes, as: UTF8.self), terminator: "")
+      tell(String(decoding: bytes, as: UTF8.self), terminator: "")
     }
   }
 
@@ -34,7 +34,7 @@ struct LogCommand: ParsableCommand {
     @OptionGroup var home: HomeOption
 
     func run() throws {
-      for key in try home.value.existingLogKeys(home.value.settings().settings).verifiers { print(key) }
+      for key in try home.value.existingLogKeys(home.value.settings().settings).verifiers { tell(key) }
     }
   }
 
@@ -61,12 +61,12 @@ struct LogCommand: ParsableCommand {
         }
         let checkpoint = audit.signed.checkpoint
         let waiting = Int(try ledger.leafCount()) - checkpoint.size
-        print(
+        tell(
           "\(checkpoint.origin): \(checkpoint.size) leaves, root \(checkpoint.root.base64), signed by "
             + "\(audit.signed.signers.map(\.description).joined(separator: " and ")); \(waiting) leaves are not signed yet."
         )
-        print("The log is sound.")
-        if let warning = settings.provenance.anchorWarning { print("warning: \(warning)") }
+        tell("The log is sound.")
+        if let warning = settings.provenance.anchorWarning { tell("warning: \(warning)") }
       } catch let problem as LogProblem {
         throw InstallationProblem(problem)
       }
@@ -83,9 +83,9 @@ struct LogCommand: ParsableCommand {
     func run() throws {
       let keys = try home.value.existingLogKeys(home.value.settings().settings)
       let new = try finish ? keys.finished() : keys.rotated()
-      print("The log's keys:")
-      for key in new.verifiers { print("  \(key)") }
-      print(
+      tell("The log's keys:")
+      for key in new.verifiers { tell("  \(key)") }
+      tell(
         finish
           ? "Restart the gateway: from then on only the newest key signs. What the old one signed stays valid."
           : "Restart the gateway: from then on both keys sign. Publish the new one, then run this again with --finish.")
@@ -108,11 +108,11 @@ struct LogCommand: ParsableCommand {
       try ledger.claim()
       let result = try LogEnding.beginAnew(home.value, settings, origin: try name.value)
       if let ended = result.ended {
-        print("The log \(ended) is ended. Keep its files and publish them as they are; old receipts need its key:")
+        tell("The log \(ended) is ended. Keep its files and publish them as they are; old receipts need its key:")
       }
-      for path in result.kept { print("  \(path)") }
-      print("The next start begins the log \(result.keys.origin) with every leaf of the ledger. Publish its key:")
-      for key in result.keys.verifiers { print("  \(key)") }
+      for path in result.kept { tell("  \(path)") }
+      tell("The next start begins the log \(result.keys.origin) with every leaf of the ledger. Publish its key:")
+      for key in result.keys.verifiers { tell("  \(key)") }
     }
   }
 }

@@ -71,16 +71,16 @@ extension ModelCommand {
     private func sign(_ id: CertificateID, _ signer: NoteSigner, _ certification: Certification) throws {
       let signed = try certification.sign(id, with: signer)
       CertifyOutput.show(dropped: signed.dropped)
-      print("Signed by \(signer.name): \(signed.model.certificate.digest).")
+      tell("Signed by \(signer.name): \(signed.model.certificate.digest).")
       CertifyOutput.show(signed.policies, id, on: certification.today)
     }
 
     private func requireAnswers(_ document: CertificateDocument, _ path: String) throws {
       let gaps = document.gaps
       guard !gaps.isEmpty else { return }
-      print("Open:")
+      tell("Open:")
       for (place, gap) in gaps.enumerated() {
-        print("  \(place + 1). \(gap.field.rawValue): \(gap.lack). Wanted: \(gap.field.wanted)")
+        tell("  \(place + 1). \(gap.field.rawValue): \(gap.lack). Wanted: \(gap.field.wanted)")
       }
       fflush(nil)
       let count = gaps.count == 1 ? "1 answer is" : "\(gaps.count) answers are"
@@ -96,10 +96,10 @@ extension ModelCommand {
     ) throws -> String {
       let interview = Interview(
         ask: { prompt in
-          print(prompt, terminator: "")
+          tell(prompt, terminator: "")
           fflush(nil)
           return readLine()
-        }, say: { print($0) })
+        }, say: { tell($0) })
       do throws(Interview.Ended) {
         try interview.run(&document, about: Interview.terms)
         let path = try keep(document, from: path, certification)
@@ -108,7 +108,7 @@ extension ModelCommand {
         }
         try interview.run(&document, about: CertificateField.allCases)
       } catch {
-        print()
+        tell("")
       }
       return try certification.keep(document, from: path)
     }

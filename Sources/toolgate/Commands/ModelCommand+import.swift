@@ -57,17 +57,17 @@ extension ModelCommand {
     }
 
     private func show(_ draft: ModelDraft, _ path: String) {
-      print("Known, from files; nobody has judged it:")
-      for fact in draft.facts { print("  \(fact.name): \(fact.value) (\(fact.origin))") }
-      if !draft.warnings.isEmpty { print("Warnings:") }
-      for warning in draft.warnings { print("  \(warning.code): \(warning)") }
-      print("For a person to answer:")
+      tell("Known, from files; nobody has judged it:")
+      for fact in draft.facts { tell("  \(fact.name): \(fact.value) (\(fact.origin))") }
+      if !draft.warnings.isEmpty { tell("Warnings:") }
+      for warning in draft.warnings { tell("  \(warning.code): \(warning)") }
+      tell("For a person to answer:")
       for (place, question) in draft.questions.enumerated() {
-        print("  \(place + 1). \(question.field): \(question.why). Wanted: \(question.evidence)")
-        for lead in question.leads.prefix(8) { print("     lead: \(lead.text) (\(lead.origin))") }
+        tell("  \(place + 1). \(question.field): \(question.why). Wanted: \(question.evidence)")
+        for lead in question.leads.prefix(8) { tell("     lead: \(lead.text) (\(lead.origin))") }
       }
-      print("Wrote the draft \(path).")
-      print("Next: `toolgate model certify \(output == nil ? draft.certificateID.text : path)`.")
+      tell("Wrote the draft \(path).")
+      tell("Next: `toolgate model certify \(output == nil ? draft.certificateID.text : path)`.")
     }
   }
 }

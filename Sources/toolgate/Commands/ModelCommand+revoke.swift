@@ -30,13 +30,13 @@ extension ModelCommand {
         home: home, policies: settings.policies, today: CivilDay(containing: SystemClock().now()))
       let revoked = try certification.revoke(
         id, digest: digest, on: grounds, logged: LoggedCertificates.read(ledger))
-      print("\(id): revoked on \(revoked.revocation.on), \(revoked.revocation.reason) (\(revoked.revocation.task)).")
+      tell("\(id): revoked on \(revoked.revocation.on), \(revoked.revocation.reason) (\(revoked.revocation.task)).")
       switch try ledger.recordCount(of: id, digest: digest) {
-      case let count?: print("\(count == 1 ? "1 record rests" : "\(count) records rest") on it.")
-      case nil: print("Too many records to count those that rest on it.")
+      case let count?: tell("\(count == 1 ? "1 record rests" : "\(count) records rest") on it.")
+      case nil: tell("Too many records to count those that rest on it.")
       }
-      if revoked.model == nil { print("No certificate of that id stands in the policies any more.") }
-      print(
+      if revoked.model == nil { tell("No certificate of that id stands in the policies any more.") }
+      tell(
         "A running gateway takes it up within a second: then calls are denied, and it stands in the transparency log.")
     }
   }
@@ -58,13 +58,13 @@ extension ModelCommand {
         home: home, policies: settings.policies, today: CivilDay(containing: SystemClock().now())
       ).watch(text)
       for url in watched.unstored {
-        print(
+        tell(
           "\(url): a certificate or licence names this text without a hash, so that nobody can tell a change there.")
       }
-      for model in watched.suspended { print("\(model.certificate.id): \(model.standing.sentence)") }
-      for model in watched.restored { print("\(model.certificate.id): suspended no more") }
-      if watched.suspended.isEmpty { print("No certificate is suspended that was not before.") }
-      print("Wrote watched.yaml. A running gateway takes it up within a second.")
+      for model in watched.suspended { tell("\(model.certificate.id): \(model.standing.sentence)") }
+      for model in watched.restored { tell("\(model.certificate.id): suspended no more") }
+      if watched.suspended.isEmpty { tell("No certificate is suspended that was not before.") }
+      tell("Wrote watched.yaml. A running gateway takes it up within a second.")
     }
   }
 }

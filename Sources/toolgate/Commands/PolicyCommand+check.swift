@@ -24,15 +24,15 @@ extension PolicyCommand {
       let today = CivilDay(containing: SystemClock().now())
       let warnings = policies.map { PolicyAudit.warnings($0, on: today) } ?? []
       if output.format == .table {
-        for warning in warnings { print("warning: \(warning)") }
+        for warning in warnings { tell("warning: \(warning)") }
       } else {
-        print(listing(faults, warnings).rendered(output.format))
+        tell(listing(faults, warnings).rendered(output.format))
       }
       guard let policies else {
         fflush(nil)
         throw InstallationProblem(.badInput, faults.map(\.description))
       }
-      if output.format == .table { print(summary(policies, warnings: warnings.count)) }
+      if output.format == .table { tell(summary(policies, warnings: warnings.count)) }
     }
 
     /// Without it every folder that should stand in there would be a fault of its own.

@@ -27,7 +27,7 @@ extension PolicyCommand {
         decision = Decision.of(
           explanation.ruling, price: served.price(at: now), tier: .standard, model: served.id, trust: served.trust)
       }
-      print(ExplanationSheet(explanation, decision: decision).rendered(output.format))
+      tell(ExplanationSheet(explanation, decision: decision).rendered(output.format))
     }
   }
 }

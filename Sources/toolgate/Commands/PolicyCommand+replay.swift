@@ -33,12 +33,12 @@ extension PolicyCommand {
         calls
         ? replay.calls.map { [$0.request] + $0.kind.cells } : replay.kinds.map { [String($0.count)] + $0.kind.cells }
       if output.format == .table {
-        print(
+        tell(
           "\(replay.count) \(replay.count == 1 ? "call" : "calls") in \(period.label): \(replay.refused) would be refused, "
             + "\(replay.otherRule) allowed by another rule or exception.")
         if listing.rows.isEmpty { return }
       }
-      print(listing.rendered(output.format))
+      tell(listing.rendered(output.format))
     }
   }
 }

@@ -29,9 +29,9 @@ struct PriceCommand: ParsableCommand {
       let book = try home.policies(settings).prices
       var rows = model.map { book.rows(for: $0, settings: settings) } ?? book.rows
       if let at { rows = rows.filter { $0.isValid(at: at.start) } }
-      guard !rows.isEmpty || output.format != .table else { return print("No prices.") }
+      guard !rows.isEmpty || output.format != .table else { return tell("No prices.") }
       let today = CivilDay(containing: SystemClock().now())
-      print(PriceListing(rows: rows, today: today).rendered(output.format))
+      tell(PriceListing(rows: rows, today: today).rendered(output.format))
     }
   }
 
@@ -47,12 +47,12 @@ struct PriceCommand: ParsableCommand {
       guard let book = policies?.prices else { throw InstallationProblem(.failed, problems.map(\.description)) }
       let audit = PriceAudit(
         book, settings: settings, registered: try home.registeredPrices(settings), at: SystemClock().now())
-      for warning in audit.warnings { print("warning: \(warning)") }
+      for warning in audit.warnings { tell("warning: \(warning)") }
       guard audit.faults.isEmpty else {
         fflush(nil)
         throw InstallationProblem(.failed, audit.faults)
       }
-      print("\(book.rows.count) prices, no faults.")
+      tell("\(book.rows.count) prices, no faults.")
     }
   }
 
@@ -71,14 +71,14 @@ struct PriceCommand: ParsableCommand {
       guard let plan else { throw InstallationProblem(.badInput, problems.map(\.description)) }
       let refused = plan.problems(registered: try home.registeredPrices(settings))
       guard refused.isEmpty else { throw InstallationProblem(.badInput, refused.map(\.description)) }
-      for change in plan.changes { print(change) }
-      print("Changes: \(plan.changes.count); versions that stay as they are: \(plan.unchanged).")
+      for change in plan.changes { tell(change) }
+      tell("Changes: \(plan.changes.count); versions that stay as they are: \(plan.unchanged).")
       let target = "\(settings.policies)/prices/\(plan.name)"
       if dryRun {
-        print("Nothing was written; without --dry-run it would be \(target).")
+        tell("Nothing was written; without --dry-run it would be \(target).")
       } else {
         try AtomicFile.write(plan.bytes, to: target)
-        print("Wrote \(target). A running gateway reads it on SIGHUP.")
+        tell("Wrote \(target). A running gateway reads it on SIGHUP.")
       }
     }
   }

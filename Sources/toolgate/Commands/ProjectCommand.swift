@@ -22,8 +22,8 @@ struct ProjectCommand: ParsableCommand {
       let project = try home.value.openLedger().administer {
         try $0.addProject(name, kind: kind, task: task?.text, at: SystemClock().now())
       }
-      print("Added \(project.kind.rawValue) project \(project.name).")
-      print(AdminLogLine("added to Toolgate", project: project, task: task?.text))
+      tell("Added \(project.kind.rawValue) project \(project.name).")
+      tell(AdminLogLine("added to Toolgate", project: project, task: task?.text))
     }
   }
 
@@ -40,7 +40,7 @@ struct ProjectCommand: ParsableCommand {
           project.createdAt.rfc3339(fraction: false),
         ])
       }
-      print(listing.rendered(output.format))
+      tell(listing.rendered(output.format))
     }
   }
 
@@ -60,7 +60,7 @@ struct ProjectCommand: ParsableCommand {
         project.name.text, project.kind.rawValue, project.isDisabled ? "disabled" : "enabled", project.task,
         project.createdAt.rfc3339(fraction: false), "\(tokens.count { $0.isLive(at: SystemClock().now()) })",
       ])
-      print(listing.rendered(output.format))
+      tell(listing.rendered(output.format))
     }
   }
 
@@ -76,7 +76,7 @@ struct ProjectCommand: ParsableCommand {
       let project = try home.value.openLedger().administer {
         try $0.disableProject(name, at: SystemClock().now(), on: grounds)
       }
-      print("Disabled \(project.name); a running gateway follows within a second.")
+      tell("Disabled \(project.name); a running gateway follows within a second.")
       ChangeNotice.say("disabled in Toolgate", project: project, on: grounds)
     }
   }
@@ -92,7 +92,7 @@ struct ProjectCommand: ParsableCommand {
       let project = try home.value.openLedger().administer {
         try $0.enableProject(name, at: SystemClock().now(), on: grounds)
       }
-      print("Enabled \(project.name); a running gateway follows within a second.")
+      tell("Enabled \(project.name); a running gateway follows within a second.")
       ChangeNotice.say("enabled in Toolgate", project: project, on: grounds)
     }
   }

@@ -35,7 +35,7 @@ struct QuotaCommand: ParsableCommand {
         try rules.check(wanted, of: found.scope)
         return (try desk.requestQuota(wanted, for: name, at: now, on: grounds), found)
       }
-      print("Request \(request.id) of project \(name): \(wanted.text). It waits for `toolgate quota approve`.")
+      tell("Request \(request.id) of project \(name): \(wanted.text). It waits for `toolgate quota approve`.")
       ChangeNotice.say(
         "Toolgate quota request \(request.id) of project \(name): \(wanted.text)", project: found.project, on: grounds)
     }
@@ -57,7 +57,7 @@ struct QuotaCommand: ParsableCommand {
           request.decision,
         ])
       }
-      print(listing.rendered(output.format))
+      tell(listing.rendered(output.format))
     }
   }
 
@@ -80,8 +80,8 @@ struct QuotaCommand: ParsableCommand {
         let (approved, before, after) = try desk.approveQuota(id, at: now, on: grounds)
         return (approved, try desk.requireProject(request.project), before, after)
       }
-      print("Approved request \(id).")
-      ChangeNotice.print(
+      tell("Approved request \(id).")
+      ChangeNotice.show(
         "project \(request.project)", from: before, to: after, project: project, default: rules.projectDefault,
         on: Grounds(reason: "request \(id): \(request.decision ?? "-")", task: request.task))
     }
@@ -99,7 +99,7 @@ struct QuotaCommand: ParsableCommand {
         let request = try desk.refuseQuota(id, at: SystemClock().now(), on: grounds)
         return (request, try desk.requireProject(request.project))
       }
-      print("Refused request \(id) of project \(request.project): \(request.wanted.text).")
+      tell("Refused request \(id) of project \(request.project): \(request.wanted.text).")
       ChangeNotice.say(
         "Toolgate quota request \(id) of project \(request.project) refused: \(request.wanted.text)", project: project,
         on: Grounds(reason: request.decision, task: request.task))

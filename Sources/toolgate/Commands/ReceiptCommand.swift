@@ -32,8 +32,8 @@ struct ReceiptCommand: ParsableCommand {
         }
         let receipt = try Receipt(try read(file, limit: Receipt.mostBytes))
         let found = try receipt.verify(keys: keys, input: try bytes(input), output: try bytes(text))
-        print(String(decoding: found.record, as: UTF8.self))
-        print(
+        tell(String(decoding: found.record, as: UTF8.self))
+        tell(
           "The record is leaf \(found.index) of \(found.checkpoint.size) in \(found.checkpoint.origin), signed by "
             + "\(found.signers.map { $0.name.description }.joined(separator: ", ")).")
         try report(found.output, "the one that the model answered")
@@ -46,8 +46,8 @@ struct ReceiptCommand: ParsableCommand {
     private func report(_ match: TextMatch, _ what: String) throws(ReceiptProblem) {
       switch match {
       case .notAsked: break
-      case .matches: print("The text is \(what).")
-      case .matchesWithoutLastNewline: print("The text, without the line end behind it, is \(what).")
+      case .matches: tell("The text is \(what).")
+      case .matchesWithoutLastNewline: tell("The text, without the line end behind it, is \(what).")
       case .differs: throw .unproven("the text is not \(what)")
       case .cannotTell: throw .unproven("the record commits to no such text, or the receipt has no salt for it")
       }

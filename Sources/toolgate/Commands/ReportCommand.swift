@@ -29,9 +29,9 @@ struct ReportCommand: ParsableCommand {
         period: period ?? Period(monthOf: SystemClock().now()), grouping: grouping, project: project)
       let report = try UsageReport(question, from: home.value.openLedger())
       switch output.format {
-      case .table: print(report.rows.isEmpty ? "No calls in \(question.period.label)." : report.table())
-      case .json: print(report.json())
-      case .csv: print(report.csv(), terminator: "")
+      case .table: tell(report.rows.isEmpty ? "No calls in \(question.period.label)." : report.table())
+      case .json: tell(report.json())
+      case .csv: tell(report.csv(), terminator: "")
       }
     }
   }

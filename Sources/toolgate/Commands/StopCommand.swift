@@ -26,11 +26,11 @@ struct StopCommand: ParsableCommand {
       return (found, before, after)
     }
     guard before != after else {
-      print("Nothing changes: \(name) is stopped with this reason already.")
+      tell("Nothing changes: \(name) is stopped with this reason already.")
       return
     }
-    print("\(name): \(before.map(Self.text) ?? "runs") → \(Self.text(after))")
-    print("A running gateway follows within a second, and after each restart. `toolgate resume` ends it.")
+    tell("\(name): \(before.map(Self.text) ?? "runs") → \(Self.text(after))")
+    tell("A running gateway follows within a second, and after each restart. `toolgate resume` ends it.")
     ChangeNotice.say("Toolgate stopped: \(name)\(now ? ", at once" : "")", project: found.project, on: grounds)
   }
 
@@ -53,8 +53,8 @@ struct ResumeCommand: ParsableCommand {
       let found = try desk.find(name, rules: rules)
       return (found, try desk.resume(found.scope, at: time, on: grounds))
     }
-    print("\(name): \(StopCommand.text(before)) → runs")
-    print("A running gateway follows within a second.")
+    tell("\(name): \(StopCommand.text(before)) → runs")
+    tell("A running gateway follows within a second.")
     ChangeNotice.say("Toolgate resumed: \(name)", project: found.project, on: grounds)
   }
 }
@@ -75,7 +75,7 @@ struct StopsCommand: ParsableCommand {
         ]
       }
     }
-    print(listing.rendered(output.format))
+    tell(listing.rendered(output.format))
   }
 }
 

@@ -43,8 +43,8 @@ struct TokenCommand: ParsableCommand {
             publicID: token.id.description, hash: hasher.hash(token).bytes, owner: owner, label: label,
             scopes: try scopes(), origins: origin, expiresAt: expires.map { now + $0.duration }), at: now)
       }
-      print("Id: \(token.id)")
-      print("Token, shown only now: \(token.secret.reveal { String(decoding: $0, as: UTF8.self) })")
+      tell("Id: \(token.id)")
+      tell("Token, shown only now: \(token.secret.reveal { String(decoding: $0, as: UTF8.self) })")
     }
 
     private func scopes() throws -> [Scope] {
@@ -85,7 +85,7 @@ struct TokenCommand: ParsableCommand {
           token.lastUsedAt?.rfc3339(fraction: false),
         ])
       }
-      print(listing.rendered(output.format))
+      tell(listing.rendered(output.format))
     }
   }
 
@@ -111,9 +111,9 @@ struct TokenCommand: ParsableCommand {
           id, to: token.id.description, hash: hasher.hash(token).bytes, expiresAt: lifetime.map { now + $0 },
           overlap: overlap.duration, at: now)
       }
-      print("Id: \(token.id)")
-      print("Token, shown only now: \(token.secret.reveal { String(decoding: $0, as: UTF8.self) })")
-      print("The old token \(id) ends at \(old.expiresAt?.rfc3339(fraction: false) ?? "-").")
+      tell("Id: \(token.id)")
+      tell("Token, shown only now: \(token.secret.reveal { String(decoding: $0, as: UTF8.self) })")
+      tell("The old token \(id) ends at \(old.expiresAt?.rfc3339(fraction: false) ?? "-").")
     }
   }
 
@@ -124,7 +124,7 @@ struct TokenCommand: ParsableCommand {
 
     func run() throws {
       _ = try home.value.openLedger().administer { try $0.revokeToken(id, at: SystemClock().now()) }
-      print("Revoked \(id); a running gateway follows within a second.")
+      tell("Revoked \(id); a running gateway follows within a second.")
     }
   }
 }

@@ -9,19 +9,19 @@ import Serving
 enum CertifyOutput {
   static func show(gate best: Assessment) {
     let tier = best.tier?.rawValue ?? "no tier"
-    print("Terms gate: at best \(best.verdict.rawValue), \(tier).")
-    for reason in best.reasons { print("  \(reason.limit.rawValue): \(reason.message)") }
-    for notice in best.notices { print("  notice: \(notice.message)") }
+    tell("Terms gate: at best \(best.verdict.rawValue), \(tier).")
+    for reason in best.reasons { tell("  \(reason.limit.rawValue): \(reason.message)") }
+    for notice in best.notices { tell("  notice: \(notice.message)") }
   }
 
   static func show(_ written: Certification.Written, at path: String) {
-    print(written.isChanged ? "Wrote \(path)." : "\(path) stays as it is.")
+    tell(written.isChanged ? "Wrote \(path)." : "\(path) stays as it is.")
     show(dropped: written.dropped)
   }
 
   static func show(dropped: [String]) {
     guard !dropped.isEmpty else { return }
-    print(
+    tell(
       "The certificate has changed: the signature\(dropped.count == 1 ? "" : "s") of "
         + "\(dropped.joined(separator: " and ")) over the former file "
         + "\(dropped.count == 1 ? "counts" : "count") no more.")
@@ -31,11 +31,11 @@ enum CertifyOutput {
   static func show(_ policies: Policies, _ id: CertificateID, on day: CivilDay) {
     guard let model = policies.catalogue[id] else { return }
     let assessment = model.assessment
-    print("\(id): \(model.standing(on: day).sentence); expires on \(model.certificate.expires).")
-    print("Verdict: \(assessment.verdict.rawValue), \(assessment.tier?.rawValue ?? "no tier").")
-    for reason in assessment.reasons { print("  \(reason.limit.rawValue): \(reason.message)") }
-    for warning in policies.warnings { print("warning: \(warning)") }
-    print(taken)
+    tell("\(id): \(model.standing(on: day).sentence); expires on \(model.certificate.expires).")
+    tell("Verdict: \(assessment.verdict.rawValue), \(assessment.tier?.rawValue ?? "no tier").")
+    for reason in assessment.reasons { tell("  \(reason.limit.rawValue): \(reason.message)") }
+    for warning in policies.warnings { tell("warning: \(warning)") }
+    tell(taken)
   }
 
   static let taken = "A running gateway takes it up on SIGHUP and writes it to the transparency log."
@@ -44,6 +44,6 @@ enum CertifyOutput {
   static func write(_ text: String, to path: String) throws {
     try CertifierKeys.requireNew(path)
     try AtomicFile.write(Array(text.utf8), to: path)
-    print("Wrote \(path): fill it in, and give it with --answers.")
+    tell("Wrote \(path): fill it in, and give it with --answers.")
   }
 }
