@@ -49,7 +49,7 @@ struct LedgerRun {
     say("1000 calls through the writer: \(figures.line)")
   }
 
-  /// As `LogKeeper` does it.
+  /// As `LogKeeper` does it with leaves that are not in memory any more.
   private func publish(_ ledger: Ledger) throws -> TransparencyLog {
     let log = try TreeRun.open("\(directory)/ledger-log")
     var (reads, appends) = (Figures(), Figures())
