@@ -63,8 +63,8 @@ package struct PolicyReplay: Sendable {
         Call(
           request: "req_\(call.id)",
           kind: Kind(
-            project: call.project.text, model: call.model.text, purpose: call.purpose?.rawValue,
-            targetWiki: call.targetWiki?.text, then: then, now: now,
+            project: call.facts.project.text, model: call.model.text, purpose: call.facts.purpose?.rawValue,
+            targetWiki: call.facts.targetWiki?.text, then: then, now: now,
             refusal: ruling.isAllowed ? nil : ruling.sentence)))
     }
   }
@@ -78,12 +78,8 @@ package struct PolicyReplay: Sendable {
 private struct LoggedCall {
   let id: String
   let day: CivilDay
-  let project: ProjectName
   let model: ModelID
-  let operation: Operation
-  let purpose: Purpose?
-  let targetWiki: WikiName?
-  let namespace: TargetNamespace?
+  let facts: CallFacts
   let rule: String
   let exception: String?
 
@@ -106,27 +102,18 @@ private struct LoggedCall {
     else { return nil }
     self.id = id
     day = CivilDay(containing: Instant(microseconds: seconds * 1_000_000))
-    self.project = project
     self.model = model
-    self.operation = operation
-    purpose = string("purpose", of: root).flatMap { Purpose(rawValue: $0) }
-    targetWiki = string("target_wiki", of: root).flatMap { WikiName($0) }
-    namespace = integer("target_ns").map { TargetNamespace(number: Int($0)) }
+    facts = CallFacts(
+      project: project, operation: operation, purpose: string("purpose", of: root).flatMap { Purpose(rawValue: $0) },
+      targetWiki: string("target_wiki", of: root).flatMap { WikiName($0) },
+      namespace: integer("target_ns").map { TargetNamespace(number: Int($0)) })
     self.rule = rule
     exception = string("exception", of: policy)
   }
 
   func ruling(in catalogue: ServedCatalogue, _ cache: inout RulingCache) -> Ruling {
-    let key = RulingCache.Key(
-      model: model, project: project, operation: operation, purpose: purpose, targetWiki: targetWiki,
-      namespace: namespace)
-    return cache.ruling(key, on: day) {
-      // A model that is not served any more has no certificate here, and is refused for that.
-      let facts = catalogue[model]?.facts ?? ModelFacts(model: model, assessed: nil, trust: .local)
-      return catalogue.rulebook.rule(
-        on: Inquiry(
-          facts, project: project, operation: operation, purpose: purpose, targetWiki: targetWiki,
-          namespace: namespace, day: day))
-    }
+    // A model that is not served any more has no certificate here, and is refused for that.
+    let served = catalogue[model]?.facts ?? ModelFacts(model: model, assessed: nil, trust: .local)
+    return cache.ruling(on: facts, with: served, day: day, by: catalogue.rulebook)
   }
 }

@@ -21,8 +21,11 @@ import Testing
       model: ModelID("served")!, assessed: assessed, trust: contract == nil ? .local : .contracted,
       contract: contract, terms: contract.flatMap { Self.policies.providers[$0] })
     return Inquiry(
-      facts, project: ProjectName(project)!, purpose: purpose, targetWiki: wiki.flatMap { WikiName($0) },
-      namespace: namespace, day: day)
+      facts,
+      CallFacts(
+        project: ProjectName(project)!, purpose: purpose, targetWiki: wiki.flatMap { WikiName($0) },
+        namespace: namespace),
+      day: day)
   }
 
   private func rulebook(exceptions: [PolicyException] = [], optIns: [OptIn] = []) -> Rulebook {
@@ -169,32 +172,29 @@ import Testing
 
   @Test func `the cache says what the rules say, until they change or the day turns`() throws {
     var cache = RulingCache()
-    var asked = 0
-    let rulebook = rulebook()
-    func ask(_ purpose: Purpose?, _ wiki: String?, on day: CivilDay = Self.today) throws -> Ruling {
+    let tomorrow = CivilDay("2026-12-02")!
+    // Without rules nothing is allowed, so an answer tells which of the two was asked.
+    let (rulebook, empty) = (rulebook(), Rulebook(rules: [], exceptions: [], optIns: []))
+    func ask(
+      _ purpose: Purpose?, _ wiki: String?, of asked: Rulebook, on day: CivilDay = Self.today
+    ) throws -> (cached: Ruling, inquiry: Inquiry) {
       let inquiry = try inquiry("toolgate/extractive-1", purpose: purpose, wiki: wiki, on: day)
-      let key = RulingCache.Key(
-        model: inquiry.model.model, project: inquiry.project, operation: .chat, purpose: purpose,
-        targetWiki: inquiry.targetWiki, namespace: nil)
-      let ruling = cache.ruling(key, on: day) {
-        asked += 1
-        return rulebook.rule(on: inquiry)
+      return (cache.ruling(on: inquiry.call, with: inquiry.model, day: day, by: asked), inquiry)
+    }
+    for asked in [rulebook, empty] {
+      for (purpose, wiki) in [(Purpose.generate, "enwiki"), (.translate, "enwiki"), (nil, nil)] as [(Purpose?, String?)]
+      {
+        let (ruling, inquiry) = try ask(purpose, wiki, of: asked)
+        #expect(ruling == rulebook.rule(on: inquiry))
       }
-      #expect(ruling == rulebook.rule(on: inquiry))
-      return ruling
+      #expect(cache.count == 3)
     }
-    for _ in 0..<3 {
-      _ = try ask(.generate, "enwiki")
-      _ = try ask(.translate, "enwiki")
-      _ = try ask(nil, nil)
-    }
-    #expect(asked == 3)
-    _ = try ask(nil, nil, on: CivilDay("2026-12-02")!)
-    #expect(asked == 4 && cache.count == 1)
+    let next = try ask(nil, nil, of: empty, on: tomorrow)
+    #expect(next.cached == empty.rule(on: next.inquiry) && !next.cached.isAllowed && cache.count == 1)
+    #expect(try !ask(nil, nil, of: rulebook, on: tomorrow).cached.isAllowed)
     cache.drop()
-    _ = try ask(nil, nil, on: CivilDay("2026-12-02")!)
-    #expect(asked == 5)
-    for number in 0...RulingCache.mostEntries { _ = try ask(nil, "w\(number)wiki", on: CivilDay("2026-12-02")!) }
+    #expect(try ask(nil, nil, of: rulebook, on: tomorrow).cached.isAllowed)
+    for number in 0...RulingCache.mostEntries { _ = try ask(nil, "w\(number)wiki", of: rulebook, on: tomorrow) }
     #expect(cache.count <= RulingCache.mostEntries)
   }
 }

@@ -30,7 +30,7 @@ import Testing
 
   /// Of a rulebook that allows whatever is above the floor: these tests are about what is served at which price.
   private func decide(_ served: ServedModel, _ tier: ServiceTier = .standard) -> Decision {
-    let ruling = allowAll.rule(on: Inquiry(served.facts, project: project, day: CivilDay(containing: noon)))
+    let ruling = allowAll.rule(on: Inquiry(served.facts, CallFacts(project: project), day: CivilDay(containing: noon)))
     return Decision.of(
       ruling, price: served.price(tier, at: noon), tier: tier, model: served.id, trust: served.trust)
   }
@@ -140,7 +140,7 @@ import Testing
 
   @Test func `a rule that allows everything lets no unpriced model through`() {
     let facts = ModelFacts(model: ModelID("m")!, assessed: nil, trust: .local)
-    let inquiry = Inquiry(facts, project: project, day: CivilDay(containing: noon))
+    let inquiry = Inquiry(facts, CallFacts(project: project), day: CivilDay(containing: noon))
     #expect(allowAll.rule(on: inquiry).rule == "configured-model-needs-certificate")
     let allowed = Rulebook(rules: [Rule(id: "all", decision: .allow, why: "All.")])
     #expect(!allowed.rule(on: inquiry).isAllowed)

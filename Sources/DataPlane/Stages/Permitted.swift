@@ -71,18 +71,11 @@ struct Permitted {
     _ served: ServedModel, for identified: Identified, tier: ServiceTier, on shard: LoopShard
   ) throws(GatewayError) -> Decision.Permit {
     let arrival = identified.arrival
-    let project = identified.caller.project.name
-    let namespace = arrival.targetNamespace.map { TargetNamespace(number: $0) }
-    let day = CivilDay(containing: arrival.at)
-    let key = RulingCache.Key(
-      model: served.id, project: project, operation: arrival.operation, purpose: arrival.purpose,
-      targetWiki: arrival.targetWiki, namespace: namespace)
-    let ruling = shard.rulings.ruling(key, on: day) {
-      shard.table.rulebook.rule(
-        on: Inquiry(
-          served.facts, project: project, operation: arrival.operation, purpose: arrival.purpose,
-          targetWiki: arrival.targetWiki, namespace: namespace, day: day))
-    }
+    let call = CallFacts(
+      project: identified.caller.project.name, operation: arrival.operation, purpose: arrival.purpose,
+      targetWiki: arrival.targetWiki, namespace: arrival.targetNamespace.map { TargetNamespace(number: $0) })
+    let ruling = shard.rulings.ruling(
+      on: call, with: served.facts, day: CivilDay(containing: arrival.at), by: shard.table.rulebook)
     let decision = Decision.of(
       ruling, price: served.price(tier, at: arrival.at), tier: tier, model: served.id, trust: served.trust)
     switch decision {

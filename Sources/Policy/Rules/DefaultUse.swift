@@ -33,17 +33,17 @@ extension Rulebook {
   /// Asks the rules themselves: first as they are, then as if the project had opted in, then as if it had an exception.
   package func defaultUse(of model: ModelFacts, on day: CivilDay) -> DefaultUse {
     // Rules may name projects; the longest name that there can be is nobody's.
-    let inquiry = Inquiry(model, project: ProjectName(String(repeating: "z", count: 32))!, day: day)
+    let inquiry = Inquiry(model, CallFacts(project: ProjectName(String(repeating: "z", count: 32))!), day: day)
     let ruling = Rulebook(rules: rules).rule(on: inquiry)
     if ruling.isAllowed { return DefaultUse(outcome: .allowed, ruling: ruling) }
     if ruling.isFloor { return DefaultUse(outcome: .denied, ruling: ruling) }
-    let optIn = OptIn(project: inquiry.project, tiers: Set(LicenseTier.allCases), task: "", since: day)
+    let optIn = OptIn(project: inquiry.call.project, tiers: Set(LicenseTier.allCases), task: "", since: day)
     if Rulebook(rules: rules, optIns: [optIn]).rule(on: inquiry).isAllowed {
       return DefaultUse(outcome: .optIn, ruling: ruling)
     }
     guard let id = model.assessed?.certificate.id else { return DefaultUse(outcome: .denied, ruling: ruling) }
     let exception = PolicyException(
-      id: "if-there-were-one", project: inquiry.project, model: id, rationale: "", approver: "", task: "",
+      id: "if-there-were-one", project: inquiry.call.project, model: id, rationale: "", approver: "", task: "",
       approvedOn: day, expires: CivilDay(daysSince1970: day.daysSince1970 + 1))
     let isAllowed = Rulebook(rules: rules, exceptions: [exception]).rule(on: inquiry).isAllowed
     return DefaultUse(outcome: isAllowed ? .exception : .denied, ruling: ruling)

@@ -52,9 +52,9 @@ package struct PolicyException: Hashable, Sendable {
 
   /// Whether this is an exception for the call. An expired one is none.
   func covers(_ inquiry: Inquiry) -> Bool {
-    project == inquiry.project && model == inquiry.model.assessed?.certificate.id && holds(on: inquiry.day)
-      && purposes.map { wanted in inquiry.purpose.map(wanted.contains) ?? false } ?? true
-      && targetWikis.map { wanted in inquiry.targetWiki.map(wanted.contains) ?? false } ?? true
+    project == inquiry.call.project && model == inquiry.model.assessed?.certificate.id && holds(on: inquiry.day)
+      && purposes.map { wanted in inquiry.call.purpose.map(wanted.contains) ?? false } ?? true
+      && targetWikis.map { wanted in inquiry.call.targetWiki.map(wanted.contains) ?? false } ?? true
   }
 
   /// Reads schema `toolgate-exception/1`.
@@ -108,7 +108,7 @@ package struct OptIn: Hashable, Sendable {
 
   func covers(_ inquiry: Inquiry) -> Bool {
     guard let tier = inquiry.model.assessed?.assessment.tier else { return false }
-    return project == inquiry.project && since <= inquiry.day && tiers.contains(tier)
+    return project == inquiry.call.project && since <= inquiry.day && tiers.contains(tier)
   }
 
   /// Reads `opt-ins.yaml`, schema `toolgate-opt-ins/1`.

@@ -68,11 +68,11 @@ package enum Fact: String, CaseIterable, Sendable {
       // Both names count, since a rule's author may know either.
       let names = [inquiry.model.model.text, assessed?.certificate.id.text].compactMap(\.self)
       return names.count == 2 && names[0] == names[1] ? [names[0]] : names
-    case .project: return [inquiry.project.text]
-    case .purpose: return [inquiry.purpose?.rawValue ?? Self.none]
-    case .targetWiki: return [inquiry.targetWiki?.text ?? Self.none]
-    case .namespace: return [inquiry.namespace?.rawValue ?? Self.none]
-    case .operation: return [inquiry.operation.rawValue]
+    case .project: return [inquiry.call.project.text]
+    case .purpose: return [inquiry.call.purpose?.rawValue ?? Self.none]
+    case .targetWiki: return [inquiry.call.targetWiki?.text ?? Self.none]
+    case .namespace: return [inquiry.call.namespace?.rawValue ?? Self.none]
+    case .operation: return [inquiry.call.operation.rawValue]
     case .optedIn: return [grants.isOptedIn ? "yes" : "no"]
     case .exception: return [grants.exception == nil ? "no" : "yes"]
     }

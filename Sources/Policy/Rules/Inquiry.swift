@@ -6,25 +6,34 @@ package import Domain
 /// What one call is about, as far as the policies may ask: the same inquiry always gets the same ruling.
 package struct Inquiry: Sendable {
   package var model: ModelFacts
+  package var call: CallFacts
+  /// In UTC: certificates, exceptions and opt-ins begin and end with days.
+  package var day: CivilDay
+
+  package init(_ model: ModelFacts, _ call: CallFacts, day: CivilDay) {
+    self.model = model
+    self.call = call
+    self.day = day
+  }
+}
+
+/// Who asks, and what for.
+package struct CallFacts: Hashable, Sendable {
   package var project: ProjectName
   package var operation: Operation
   package var purpose: Purpose?
   package var targetWiki: WikiName?
   package var namespace: TargetNamespace?
-  /// In UTC: certificates, exceptions and opt-ins begin and end with days.
-  package var day: CivilDay
 
   package init(
-    _ model: ModelFacts, project: ProjectName, operation: Operation = .chat, purpose: Purpose? = nil,
-    targetWiki: WikiName? = nil, namespace: TargetNamespace? = nil, day: CivilDay
+    project: ProjectName, operation: Operation = .chat, purpose: Purpose? = nil, targetWiki: WikiName? = nil,
+    namespace: TargetNamespace? = nil
   ) {
-    self.model = model
     self.project = project
     self.operation = operation
     self.purpose = purpose
     self.targetWiki = targetWiki
     self.namespace = namespace
-    self.day = day
   }
 }
 

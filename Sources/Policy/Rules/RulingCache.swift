@@ -7,25 +7,9 @@ package import Domain
 /// and at the turn of the day.
 package struct RulingCache {
   /// What differs between the inquiries of one rulebook and one day.
-  package struct Key: Hashable {
+  private struct Key: Hashable {
     let model: ModelID
-    let project: ProjectName
-    let operation: Operation
-    let purpose: Purpose?
-    let targetWiki: WikiName?
-    let namespace: TargetNamespace?
-
-    package init(
-      model: ModelID, project: ProjectName, operation: Operation, purpose: Purpose?, targetWiki: WikiName?,
-      namespace: TargetNamespace?
-    ) {
-      self.model = model
-      self.project = project
-      self.operation = operation
-      self.purpose = purpose
-      self.targetWiki = targetWiki
-      self.namespace = namespace
-    }
+    let call: CallFacts
   }
 
   private var rulings: [Key: Ruling] = [:]
@@ -40,14 +24,17 @@ package struct RulingCache {
 
   package mutating func drop() { rulings.removeAll(keepingCapacity: true) }
 
-  /// - Parameter make: asked only for a kind of call that has no ruling yet today.
-  package mutating func ruling(_ key: Key, on day: CivilDay, make: () -> Ruling) -> Ruling {
+  /// - Parameter rulebook: asked only for a kind of call that has no ruling yet today; the same one until `drop`.
+  package mutating func ruling(
+    on call: CallFacts, with model: ModelFacts, day: CivilDay, by rulebook: Rulebook
+  ) -> Ruling {
     if self.day != day {
       drop()
       self.day = day
     }
+    let key = Key(model: model.model, call: call)
     if let known = rulings[key] { return known }
-    let ruling = make()
+    let ruling = rulebook.rule(on: Inquiry(model, call, day: day))
     if rulings.count >= Self.mostEntries { drop() }
     rulings[key] = ruling
     return ruling

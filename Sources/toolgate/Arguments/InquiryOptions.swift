@@ -18,8 +18,11 @@ struct InquiryOptions: ParsableArguments {
 
   func inquiry(_ catalogue: ServedCatalogue, _ policies: Policies, today: CivilDay) throws -> Inquiry {
     Inquiry(
-      try facts(catalogue, policies), project: project, operation: operation, purpose: purpose, targetWiki: targetWiki,
-      namespace: targetNamespace.map { TargetNamespace(number: $0) }, day: day ?? today)
+      try facts(catalogue, policies),
+      CallFacts(
+        project: project, operation: operation, purpose: purpose, targetWiki: targetWiki,
+        namespace: targetNamespace.map { TargetNamespace(number: $0) }),
+      day: day ?? today)
   }
 
   private func facts(_ catalogue: ServedCatalogue, _ policies: Policies) throws -> ModelFacts {
