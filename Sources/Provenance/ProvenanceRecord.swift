@@ -28,7 +28,7 @@ package struct ProvenanceRecord: Sendable {
   package var resolvedModel: String?
   package var returnedModel: String?
   /// Nil after a crash when the configuration no longer serves the model.
-  package var model: ModelProvenance?
+  package var model: RecordedModel?
   /// SHA-256 over all policy files, in hexadecimal.
   /// Nil: not known any more, after a crash.
   package var policyRevision: String?
@@ -46,7 +46,7 @@ package struct ProvenanceRecord: Sendable {
   package init(
     requestID: RequestID, at: Instant, project: ProjectName, operation: Operation, isStream: Bool, outcome: Outcome,
     purpose: Purpose?, targetWiki: WikiName?, targetNamespace: Int?, sources: [SourceRevision],
-    requestedModel: ModelID, resolvedModel: String?, returnedModel: String?, model: ModelProvenance?,
+    requestedModel: ModelID, resolvedModel: String?, returnedModel: String?, model: RecordedModel?,
     policyRevision: String?, rule: String, exception: String?, facts: [String],
     input: TextCommitment?, output: TextCommitment?,
     tokens: TokenCounts, usageSource: UsageSource
@@ -104,50 +104,29 @@ package struct ProvenanceRecord: Sendable {
 
   /// The record's bytes, at most a few KiB.
   package func canonical() -> [UInt8] {
+    let written = model?.written ?? .unknown
     var json = JSONWriter(canonical: true, capacity: 1_536)
     json.object { json in
       json.key("cert")
-      json.object { json in
-        json.member("data_tier", orNull: model?.dataTier?.rawValue)
-        json.member("id", orNull: model?.certificate.text)
-        json.member("sha256", orNull: model?.certificateDigest)
-        json.member("tier", orNull: model?.tier?.rawValue)
-        json.member("verdict", orNull: model?.verdict.rawValue)
-      }
-      json.member("dst", Self.digitalSourceType(isTrained: model?.isTrained ?? true))
+      json.raw(written.cert)
+      json.key("dst")
+      json.raw(written.dst)
       json.key("host")
-      json.object { json in
-        json.member("backend", orNull: model?.backend.text)
-        json.member("contract", orNull: model?.contract?.text)
-        json.member("engine", orNull: model?.backendKind)
-        json.member("kind", orNull: model?.host.kind)
-        json.member("provider", orNull: model?.host.provider?.name)
-        json.member("terms_sha256", orNull: model?.host.provider?.termsDigest)
-        json.member("trust", orNull: model?.trust.rawValue)
-      }
+      json.raw(written.host)
       json.member("id", requestID.ulid)
       json.key("in")
       if let input { input.commitment.write(to: &json) } else { json.null() }
       json.member("in_form", orNull: input?.form.rawValue)
       json.key("licence")
-      json.object { json in
-        json.member("code", orNull: model?.codeLicense)
-        json.member("data", orNull: model?.dataLicense)
-        json.key("flags")
-        json.array { json in
-          for flag in model?.flags ?? [] { json.value(flag) }
-        }
-        json.member("output_terms", orNull: model?.outputTerms)
-        json.member("weights", orNull: model?.weightsLicense)
-      }
+      json.raw(written.licence)
       json.key("model")
       json.object { json in
         json.member("mismatch", isMismatch)
         json.member("requested", requestedModel.text)
         json.member("resolved", orNull: resolvedModel)
         json.member("returned", orNull: returnedModel)
-        json.member("rev", orNull: model?.revision)
-        json.member("weights", orNull: model?.weightsDigest)
+        json.member("rev", orNull: model?.facts.revision)
+        json.member("weights", orNull: model?.facts.weightsDigest)
       }
       json.member("op", operation.rawValue)
       json.key("out")
@@ -197,11 +176,6 @@ package struct ProvenanceRecord: Sendable {
       json.member("v", Self.version)
     }
     return json.bytes
-  }
-
-  /// IPTC's word for what an algorithm made (<http://cv.iptc.org/newscodes/digitalsourcetype/>).
-  private static func digitalSourceType(isTrained: Bool) -> String {
-    "http://cv.iptc.org/newscodes/digitalsourcetype/\(isTrained ? "trainedAlgorithmicMedia" : "algorithmicMedia")"
   }
 
   /// `in` sorts before `input_…`, `out` before `output_…`, and `src` after both.

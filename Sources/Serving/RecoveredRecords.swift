@@ -32,7 +32,7 @@ struct RecoveredRecords {
       isStream: call.intent.isStream, outcome: .recovered, purpose: call.intent.purpose, targetWiki: nil,
       targetNamespace: nil, sources: [],
       requestedModel: call.intent.model, resolvedModel: served?.upstream, returnedModel: nil,
-      model: served.map { ModelProvenance($0, kind: kind(of: $0)) },
+      model: served.map { RecordedModel(ModelProvenance($0, kind: kind(of: $0))) },
       policyRevision: isKnown ? catalogue.policyRevision : nil,
       rule: Self.rule, exception: nil, facts: [], input: nil, output: nil, tokens: call.tokens,
       usageSource: .recovered

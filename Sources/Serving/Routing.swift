@@ -64,7 +64,7 @@ package enum Routing {
       rewrite: RewriteRules(
         upstreamModel: served.upstream, maximumOutput: served.maxOutput, capField: backend.outputCap,
         streamUsage: backend.streamUsage, floatEmbeddingsOnly: backend.floatEmbeddingsOnly),
-      provenance: ModelProvenance(served, kind: backend.kind),
+      provenance: RecordedModel(ModelProvenance(served, kind: backend.kind)),
       card: ModelCard(
         id: served.id, created: served.certificate.assessedOn.start, license: served.license, tier: served.licenseTier,
         openness: served.openness, dataTier: served.dataTier, trust: served.trust, context: served.context,

@@ -82,8 +82,8 @@ import ToolgateTesting
       #expect(root["policy"]?["rule"] == .string(record.rule))
       #expect(root["model"]?["returned"] == (record.returnedModel.map { .string($0) } ?? .null))
       #expect(root["model"]?["mismatch"] == .bool(record.isMismatch))
-      #expect(root["licence"]?["weights"] == (record.model?.weightsLicense.map { .string($0) } ?? .null))
-      #expect(root["licence"]?["flags"] == .array((record.model?.flags ?? []).map { .string($0) }))
+      #expect(root["licence"]?["weights"] == (record.model?.facts.weightsLicense.map { .string($0) } ?? .null))
+      #expect(root["licence"]?["flags"] == .array((record.model?.facts.flags ?? []).map { .string($0) }))
       #expect(root["tok"]?["in"] == .number(record.tokens.input))
       #expect(root["tok"]?["out"] == .number(record.tokens.output))
       for bucket in TokenCounts.Bucket.allCases {

@@ -14,7 +14,7 @@ enum Records {
     targetWiki: WikiName("bnwiki")!, targetNamespace: 0,
     sources: [SourceRevision("enwiki:Water@1234567")!, SourceRevision("dewiki:W@8")!],
     requestedModel: ModelID("org/small")!, resolvedModel: "small", returnedModel: "/models/Small-Q4.gguf",
-    model: model, policyRevision: "sha256:00ff", rule: "t2-allowed",
+    model: RecordedModel(model), policyRevision: "sha256:00ff", rule: "t2-allowed",
     exception: "exception-7", facts: ["exception=yes", "tier=T4"],
     input: TextCommitment(commitment("asked"), form: .json),
     output: TextCommitment(commitment("answered"), form: .text), tokens: tokens, usageSource: .counted)
@@ -83,15 +83,17 @@ enum Records {
     if Bool.random(using: &random) {
       record.model = nil
     } else {
-      record.model?.dataTier = Bool.random(using: &random) ? DataTier.allCases.randomElement(using: &random) : nil
-      record.model?.verdict = Openness.allCases.randomElement(using: &random)!
-      record.model?.revision = maybe(&random)
-      record.model?.weightsDigest = maybe(&random)
-      record.model?.weightsLicense = maybe(&random)
-      record.model?.codeLicense = maybe(&random)
-      record.model?.dataLicense = maybe(&random)
-      record.model?.flags = (0..<Int.random(in: 0...3, using: &random)).map { _ in text(&random) }
-      record.model?.contract = Bool.random(using: &random) ? ContractID("c") : nil
+      var model = Self.model
+      model.dataTier = Bool.random(using: &random) ? DataTier.allCases.randomElement(using: &random) : nil
+      model.verdict = Openness.allCases.randomElement(using: &random)!
+      model.revision = maybe(&random)
+      model.weightsDigest = maybe(&random)
+      model.weightsLicense = maybe(&random)
+      model.codeLicense = maybe(&random)
+      model.dataLicense = maybe(&random)
+      model.flags = (0..<Int.random(in: 0...3, using: &random)).map { _ in text(&random) }
+      model.contract = Bool.random(using: &random) ? ContractID("c") : nil
+      record.model = RecordedModel(model)
     }
     return record
   }

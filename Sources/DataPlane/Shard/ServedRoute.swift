@@ -16,14 +16,14 @@ package final class ServedRoute: Sendable {
   package let gate: BackendGate
   package let carrier: any Carrier
   package let rewrite: RewriteRules
-  package let provenance: ModelProvenance
+  package let provenance: RecordedModel
   /// `x-toolgate-model`, `-license` and `-openness` as finished header lines.
   let headerLines: [UInt8]
   let card: ModelCard
 
   package init(
     served: ServedModel, gate: BackendGate, carrier: any Carrier, rewrite: RewriteRules,
-    provenance: ModelProvenance, card: ModelCard
+    provenance: RecordedModel, card: ModelCard
   ) {
     self.served = served
     self.gate = gate
