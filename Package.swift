@@ -60,11 +60,14 @@ let package = Package(
     .target(name: "CLinux"),
     source("Threads", ["CLinux"]),
 
+    // Keys with names, and texts that they sign.
+    source("Notes", ["Domain", crypto]),
+
     // What is read: bytes of a dialect, YAML, configuration, policies.
     source("Wire", ["Domain"]),
     source("StrictYAML", ["Domain", yams]),
     source("GatewayConfiguration", ["Domain", "StrictYAML"]),
-    source("Policy", ["Domain", "StrictYAML", crypto]),
+    source("Policy", ["Domain", "Notes", "StrictYAML", crypto]),
     source("Exports", ["Domain", "Policy", "Wire", crypto]),
     source("ModelImport", ["Domain", "StrictYAML", "Wire", crypto]),
 
@@ -72,7 +75,7 @@ let package = Package(
     source("Identity", ["Domain", crypto]),
     source("Admission", ["Domain", deque]),
     source("Ledger", ["Domain", "Threads", "Wire", crypto, grdb, sqlite]),
-    source("Provenance", ["Domain", "Wire", crypto]),
+    source("Provenance", ["Domain", "Notes", "Wire", crypto]),
     source("Reports", ["Domain", "Ledger", grdb]),
     .target(
       name: "Pages", dependencies: ["Domain", "Exports", "Policy", "Wire", crypto],
@@ -105,17 +108,15 @@ let package = Package(
       "Serving",
       [
         "Admission", "Console", "DataPlane", "Domain", "GatewayConfiguration", "Identity", "Ledger", "ModelImport",
-        "Pages",
-        "Policy", "Provenance", "Reports", "StrictYAML", "Telemetry", "Upstream", "Wire", lifecycle, logging, nioTLS,
-        signals,
+        "Notes", "Pages", "Policy", "Provenance", "Reports", "StrictYAML", "Telemetry", "Upstream", "Wire", lifecycle,
+        logging, nioTLS, signals,
       ]),
     .executableTarget(
       name: "toolgate",
       dependencies: [
-        "DataPlane", "Domain", "Exports", "GatewayConfiguration", "Identity", "Ledger", "ModelImport", "Policy",
-        "Provenance",
-        "Reports", "Serving", "StrictYAML", "Telemetry", "Upstream", "Wire", arguments, lifecycle, logging, nio,
-        signals,
+        "DataPlane", "Domain", "Exports", "GatewayConfiguration", "Identity", "Ledger", "ModelImport", "Notes",
+        "Policy", "Provenance", "Reports", "Serving", "StrictYAML", "Telemetry", "Upstream", "Wire", arguments,
+        lifecycle, logging, nio, signals,
       ],
       swiftSettings: settings),
 
@@ -124,7 +125,7 @@ let package = Package(
       name: "ToolgateTesting", dependencies: ["Domain", "Ledger", nio, nioPosix, nioHTTP], swiftSettings: settings),
     .executableTarget(name: "fake-upstream", dependencies: ["ToolgateTesting", arguments], swiftSettings: settings),
     .executableTarget(
-      name: "log-benchmark", dependencies: ["Domain", "Ledger", "Provenance", "ToolgateTesting", arguments],
+      name: "log-benchmark", dependencies: ["Domain", "Ledger", "Notes", "Provenance", "ToolgateTesting", arguments],
       path: "Benchmarks/log", swiftSettings: settings),
 
     tests("AdmissionTests", ["Admission", "Domain", "Threads", "ToolgateTesting"]),
@@ -141,10 +142,12 @@ let package = Package(
     tests("ModelImportTests", ["Domain", "ModelImport", "StrictYAML", crypto], resources: [.copy("Fixtures")]),
     tests("PagesTests", ["Domain", "Pages", "Policy"]),
     tests(
-      "PolicyTests", ["Domain", "Policy", "StrictYAML", "ToolgateTesting"], resources: [.copy("Fixtures")]),
-    tests("ProvenanceTests", ["Domain", "Provenance", "ToolgateTesting", "Wire"]),
+      "PolicyTests", ["Domain", "Notes", "Policy", "StrictYAML", "ToolgateTesting"], resources: [.copy("Fixtures")]),
+    tests("ProvenanceTests", ["Domain", "Notes", "Provenance", "ToolgateTesting", "Wire"]),
     tests("ReportsTests", ["Domain", "Ledger", "Reports", "ToolgateTesting", grdb]),
-    tests("ServingTests", ["Domain", "Ledger", "ModelImport", "Policy", "Provenance", "Serving", "ToolgateTesting"]),
+    tests(
+      "ServingTests",
+      ["Domain", "Ledger", "ModelImport", "Notes", "Policy", "Provenance", "Serving", "ToolgateTesting"]),
     tests("StrictYAMLTests", ["Domain", "StrictYAML"]),
     tests("TelemetryTests", ["Domain", "Telemetry", "Threads", "ToolgateTesting", "Wire", logging]),
     tests("ThreadsTests", ["Threads"]),

@@ -3,6 +3,7 @@
 
 import Domain
 import Foundation
+import Notes
 import Provenance
 
 /// A log by itself: what an append, a proof and an opening cost, from the first leaf to the last.

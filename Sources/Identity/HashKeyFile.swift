@@ -27,7 +27,7 @@ package enum HashKeyFile {
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
     defer { close(file) }
-    let text = key.flatMap { [hexDigits[Int($0 >> 4)], hexDigits[Int($0 & 15)]] } + [UInt8(ascii: "\n")]
+    let text = Array((Hexadecimal.text(key) + "\n").utf8)
     guard write(file, text, text.count) == text.count, fsync(file) == 0 else {
       throw .unreadable(path: path, reason: String(cString: strerror(errno)))
     }
@@ -43,10 +43,10 @@ package enum HashKeyFile {
     guard status.st_mode & 0o077 == 0 else { throw .exposed(path: path) }
     var text = [UInt8](repeating: 0, count: 128)
     let count = Glibc.read(file, &text, text.count)
-    let digits = text.prefix(max(0, count)).filter { $0 != UInt8(ascii: "\n") }.map { hexDigits.firstIndex(of: $0) }
-    guard digits.count == 64, digits.allSatisfy({ $0 != nil }) else { throw .malformed(path: path) }
-    return Secret((0..<32).map { UInt8(digits[2 * $0]! << 4 | digits[2 * $0 + 1]!) })
+    let digits = text.prefix(max(0, count)).filter { $0 != UInt8(ascii: "\n") }
+    guard let key = Hexadecimal.bytes(String(decoding: digits, as: UTF8.self)), key.count == 32 else {
+      throw .malformed(path: path)
+    }
+    return Secret(key)
   }
-
-  private static let hexDigits: [UInt8] = Array("0123456789abcdef".utf8)
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Crypto
+internal import Domain
 
 /// Files that pages need beside them. The name holds a hash of the content, so that a browser may keep them for ever.
 package struct Assets: Sendable {
@@ -16,9 +17,7 @@ package struct Assets: Sendable {
   private static let all = [style, script, icon]
 
   private init(_ name: String, _ ending: String, _ contentType: String, _ bytes: [UInt8]) {
-    let hash = SHA256.hash(data: bytes).prefix(6).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
+    let hash = Hexadecimal.text(SHA256.hash(data: bytes).prefix(6))
     path = "/assets/\(name).\(hash).\(ending)"
     (self.contentType, self.bytes) = (contentType, bytes)
   }

@@ -21,8 +21,8 @@ package struct PublicPages: Sendable {
       var values: [String: String] = [:]
       for pair in query.replacing("+", with: " ").split(separator: "&") {
         let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let name = PagePath.decoded(sides[0]), values[name] == nil else { continue }
-        values[name] = sides.count == 2 ? PagePath.decoded(sides[1]) : ""
+        guard let name = PercentEncoding.decoded(sides[0]), values[name] == nil else { continue }
+        values[name] = sides.count == 2 ? PercentEncoding.decoded(sides[1]) : ""
       }
       self.query = values
     }
@@ -65,7 +65,8 @@ package struct PublicPages: Sendable {
   }
 
   private func model(_ path: String, _ view: CatalogueView, at instant: Instant) -> Page {
-    guard let id = PagePath.decoded(path).flatMap({ CertificateID($0) }), let model = view.policies.catalogue[id] else {
+    guard let id = PercentEncoding.decoded(path).flatMap({ CertificateID($0) }), let model = view.policies.catalogue[id]
+    else {
       return notFound("missing-model")
     }
     if let format = question.query["format"] {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Crypto
+internal import Domain
 
 /// The name of a state of the policy directory.
 package enum PolicyRevision {

@@ -6,7 +6,7 @@ import Foundation
 import GatewayConfiguration
 import Identity
 import Ledger
-package import Provenance
+package import Notes
 
 /// Makes a home. Nothing that is there is overwritten.
 package struct Installer {

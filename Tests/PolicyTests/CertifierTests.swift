@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Domain
+import Notes
 import Policy
 import Testing
 
@@ -58,7 +59,7 @@ import Testing
     let base64 = good.description.split(separator: "+", maxSplits: 2)[2]
     for bad in [
       "certifier-a+00000000+\(base64)", "certifier-a+\(good.id)", "certifier-a+\(good.id)+!!", String(base64),
-      "certifier-a+\(good.id)+Ag\(base64.dropFirst(2))", "certifier-a+\(good.id.uppercased())+\(base64)x",
+      "certifier-a+\(good.id)+Ag\(base64.dropFirst(2))", "certifier-a+\(good.id.description.uppercased())+\(base64)x",
     ] {
       let found = try problems(SignedPolicies.item("certifier-a", key: bad))
       #expect(found.count == 1, "\(bad): \(found)")
@@ -72,9 +73,9 @@ import Testing
   /// The form of C2SP signed-note, with the key of the project's test vectors.
   @Test func `keys are those of signed notes`() throws {
     let text = "toolgate.example/log+b7773fe1+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4"
-    let key = try #require(CertifierKey(text))
-    #expect(key.name == "toolgate.example/log" && key.id == "b7773fe1" && key.description == text)
+    let key = try NoteVerifier(text)
+    #expect(key.name.text == "toolgate.example/log" && key.id.description == "b7773fe1" && key.description == text)
     let seed = Secret(Array(0..<32))
-    #expect(CertificateSigning.sign([], name: key.name, seed: seed)?.key == key)
+    #expect(NoteSigner(name: key.name, seed: seed)?.verifier == key)
   }
 }

@@ -3,6 +3,7 @@
 
 import Domain
 import Foundation
+import Notes
 import Policy
 import StrictYAML
 
@@ -22,9 +23,11 @@ struct SignedPolicies {
     Secret(Array((name + String(repeating: ".", count: 32)).utf8.prefix(32)))
   }
 
-  static func key(_ name: String, seed: String? = nil) -> CertifierKey {
-    CertificateSigning.sign([], name: name, seed: Self.seed(seed ?? name))!.key
+  static func signer(_ name: String, seed: String? = nil) -> NoteSigner {
+    NoteSigner(name: KeyName(name)!, seed: Self.seed(seed ?? name))!
   }
+
+  static func key(_ name: String, seed: String? = nil) -> NoteVerifier { signer(name, seed: seed).verifier }
 
   static func item(
     _ name: String, key: String? = nil, since: String = "2026-01-01", until: String = "null"
@@ -41,7 +44,7 @@ struct SignedPolicies {
     _ name: String, key: String? = nil, of file: String = "models/m.yaml", on day: String = "2026-11-24"
   ) throws -> String {
     let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: "\(directory.path)/\(file)")))
-    let signature = CertificateSigning.sign(bytes, name: name, seed: Self.seed(key ?? name))!.signature
+    let signature = StrictBase64.text(try CertificateSigning.sign(bytes, with: Self.signer(name, seed: key)))
     return "  - {certifier: \(name), signed_on: \(day), signature: \"\(signature)\"}\n"
   }
 

@@ -3,6 +3,7 @@
 
 import Domain
 import Foundation
+import Notes
 import Provenance
 
 /// What Tests/vectors/make_vectors.py wrote.

@@ -3,6 +3,7 @@
 
 import Domain
 import Foundation
+import Notes
 import Provenance
 import Testing
 import ToolgateTesting

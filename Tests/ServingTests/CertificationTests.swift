@@ -5,8 +5,8 @@ import Domain
 import Foundation
 import Ledger
 import ModelImport
+import Notes
 import Policy
-import Provenance
 import Serving
 import Testing
 
@@ -34,7 +34,7 @@ import Testing
       let signer = try SigningKeyFile.create(
         at: "\(directory)/\(name)-\(UUID().uuidString).key", name: KeyName(name)!, using: &random)
       _ = try certification.add(
-        Certifier(name: name, key: CertifierKey("\(signer.verifier)")!, since: today, until: nil))
+        Certifier(name: name, key: signer.verifier, since: today, until: nil))
       return signer
     }
 

@@ -4,6 +4,7 @@
 import Domain
 import Foundation
 import Ledger
+import Notes
 import Provenance
 import Serving
 import Synchronization

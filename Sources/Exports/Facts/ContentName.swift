@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Crypto
+internal import Domain
 
 /// Names that follow from content, so that an export can be made again and be the same.
 enum ContentName {
@@ -10,7 +11,7 @@ enum ContentName {
     var digest = Array(SHA256.hash(data: bytes).prefix(16))
     digest[6] = digest[6] & 0x0F | 0x80
     digest[8] = digest[8] & 0x3F | 0x80
-    let digits = Array(hexadecimal(digest))
+    let digits = Array(Hexadecimal.text(digest))
     return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }.joined(separator: "-")
   }
 
@@ -18,9 +19,7 @@ enum ContentName {
   ///
   /// - Parameter digits: 64 hexadecimal digits; anything else is kept as a relative name.
   static func address(ofSHA256 digits: String) -> String {
-    let nibbles = digits.compactMap(\.hexDigitValue)
-    guard nibbles.count == 64, digits.utf8.count == 64 else { return "certificate" }
-    let bytes = stride(from: 0, to: 64, by: 2).map { UInt8(nibbles[$0] << 4 | nibbles[$0 + 1]) }
+    guard let bytes = Hexadecimal.bytes(digits), bytes.count == 32 else { return "certificate" }
     return "ni:///sha-256;\(base64URL(bytes))"
   }
 
@@ -40,9 +39,5 @@ enum ContentName {
     }
     if bits > 0 { text.append(alphabet[buffer << (6 - bits) & 63]) }
     return text
-  }
-
-  private static func hexadecimal(_ bytes: [UInt8]) -> String {
-    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
   }
 }

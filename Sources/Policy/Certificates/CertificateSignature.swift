@@ -3,6 +3,7 @@
 
 internal import Crypto
 package import Domain
+package import Notes
 package import StrictYAML
 
 /// What certifiers sign: the bytes of a certificate's file in the pre-authentication encoding of DSSE
@@ -15,21 +16,13 @@ package enum CertificateSigning {
     Array("DSSEv1 \(payloadType.utf8.count) \(payloadType) \(file.count) ".utf8) + file
   }
 
-  package static func isValid(_ signature: [UInt8], of file: [UInt8], by key: CertifierKey) -> Bool {
-    guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: key.publicKey) else { return false }
-    return key.isValidSignature(signature, for: encoded(file))
+  package static func isValid(_ signature: [UInt8], of file: [UInt8], by key: NoteVerifier) -> Bool {
+    key.isSigned(encoded(file), signature)
   }
 
-  /// - Parameter seed: The private key, 32 bytes.
-  /// - Returns: The signature in base64 and the key of whoever signed; nil if the seed or the name is not one.
-  package static func sign(_ file: [UInt8], name: String, seed: Secret) -> (signature: String, key: CertifierKey)? {
-    seed.reveal { bytes in
-      guard let secret = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes),
-        let key = CertifierKey(name: name, publicKey: Array(secret.publicKey.rawRepresentation)),
-        let signature = try? secret.signature(for: encoded(file))
-      else { return nil }
-      return (Base64.encode(Array(signature)), key)
-    }
+  /// - Returns: 64 bytes.
+  package static func sign(_ file: [UInt8], with signer: NoteSigner) throws -> [UInt8] {
+    try signer.sign(encoded(file))
   }
 }
 
@@ -76,7 +69,7 @@ package struct SignatureFile {
     for signature in signatures {
       lines += [
         "  - certifier: \"\(Self.escaped(signature.certifier))\"", "    signed_on: \(signature.signedOn)",
-        "    signature: \"\(Base64.encode(signature.bytes))\"",
+        "    signature: \"\(StrictBase64.text(signature.bytes))\"",
       ]
     }
     return Array((lines.joined(separator: "\n") + "\n").utf8)
@@ -160,7 +153,7 @@ extension Certificate {
 extension YAMLForm where Value == [UInt8] {
   static var signature: YAMLForm {
     YAMLForm(expected: "an Ed25519 signature in base64", isText: true) { text in
-      Base64.decode(text).flatMap { $0.count == 64 ? $0 : nil }
+      StrictBase64.bytes(text).flatMap { $0.count == 64 ? $0 : nil }
     }
   }
 }

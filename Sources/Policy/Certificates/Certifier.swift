@@ -1,20 +1,20 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Crypto
 package import Domain
+package import Notes
 internal import StrictYAML
 
 /// Somebody who may sign certificates: an item of `Policies/certifiers.yaml`.
 package struct Certifier: Hashable, Sendable {
   /// One person has one name, and may have keys one after the other.
   package let name: String
-  package let key: CertifierKey
+  package let key: NoteVerifier
   /// The first day on which the person may sign, and the day from which they no longer may.
   package let since: CivilDay
   package let until: CivilDay?
 
-  package init(name: String, key: CertifierKey, since: CivilDay, until: CivilDay?) {
+  package init(name: String, key: NoteVerifier, since: CivilDay, until: CivilDay?) {
     (self.name, self.key, self.since, self.until) = (name, key, since, until)
   }
 
@@ -30,7 +30,7 @@ package struct Certifier: Hashable, Sendable {
       let since = map.required("since", .day)
       let until = map.optional("until", .day)
       guard let name, let key, let since else { return nil }
-      if key.name != name { map.error("the key is that of `\(key.name)`; the names must be the same", at: "key") }
+      if key.name.text != name { map.error("the key is that of `\(key.name)`; the names must be the same", at: "key") }
       if let until, until <= since { map.error("`until` must be after `since`", at: "until") }
       // With one key under two names one person could sign for two.
       if let first = names[key.publicKey], first != name {
@@ -42,47 +42,13 @@ package struct Certifier: Hashable, Sendable {
   }
 }
 
-/// A verifier key of C2SP signed-note (<https://c2sp.org/signed-note>): `<name>+<key id>+<base64>`, Ed25519 only.
-package struct CertifierKey: Hashable, Sendable, CustomStringConvertible {
-  package let name: String
-  /// 32 bytes.
-  package let publicKey: [UInt8]
-
-  /// The algorithm byte of Ed25519 in a signed note.
-  private static let algorithm: UInt8 = 1
-
-  /// Nil unless the public key is one of Ed25519 and the name has neither space nor `+`.
-  package init?(name: String, publicKey: [UInt8]) {
-    let isName = !name.isEmpty && name.unicodeScalars.allSatisfy { $0.value > 0x20 && $0 != "+" && $0.value != 0x7F }
-    guard isName, publicKey.count == 32, (try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey)) != nil else {
-      return nil
-    }
-    self.name = name
-    self.publicKey = publicKey
-  }
-
-  /// Nil if the text has another form, or its key id is not that of its key.
-  package init?(_ text: String) {
-    // The base64 of a key may hold a + itself.
-    let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 3, let bytes = Base64.decode(parts[2]), bytes.first == Self.algorithm else { return nil }
-    self.init(name: parts[0], publicKey: Array(bytes.dropFirst()))
-    guard description == text else { return nil }
-  }
-
-  /// The first four bytes of SHA-256 over name, newline, algorithm and key, as eight hexadecimal digits.
-  package var id: String {
-    let input = Array(name.utf8) + [0x0A, Self.algorithm] + publicKey
-    return Hexadecimal.text(SHA256.hash(data: input).prefix(4))
-  }
-
-  package var description: String { "\(name)+\(id)+\(Base64.encode([Self.algorithm] + publicKey))" }
-}
-
-extension YAMLForm where Value == CertifierKey {
+extension YAMLForm where Value == NoteVerifier {
+  /// In the form of C2SP signed-note (<https://c2sp.org/signed-note>); a witness's key signs other things.
   static var certifierKey: YAMLForm {
     YAMLForm(
       expected: "an Ed25519 verifier key of a signed note: name+8 hexadecimal digits+base64", isText: true
-    ) { CertifierKey($0) }
+    ) { text in
+      (try? NoteVerifier(text)).flatMap { $0.algorithm == .ed25519 ? $0 : nil }
+    }
   }
 }

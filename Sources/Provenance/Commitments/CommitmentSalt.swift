@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Domain
+
 /// The key of one commitment: 32 random bytes, others for each text. Without it nobody can try out short answers.
 package struct CommitmentSalt: Hashable, Sendable {
   let value: Bytes32

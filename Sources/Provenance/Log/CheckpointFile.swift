@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Glibc
+package import Notes
 
 /// A signed checkpoint in a file: replaced whole, so that whoever reads it sees one checkpoint or the next.
 struct CheckpointFile: Sendable {

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+package import Notes
+
 /// A check of all of a log's files, leaf by leaf, that changes nothing and needs no private key.
 package struct LogAudit: Sendable {
   package let signed: SignedCheckpoint

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+package import Notes
+
 /// Why a transparency log cannot be opened or added to: one line that says where and what to do.
 package enum LogProblem: Error, Hashable, Sendable {
   case cannotUse(path: String, reason: String)

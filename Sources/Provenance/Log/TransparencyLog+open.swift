@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Glibc
+package import Notes
 
 extension TransparencyLog {
   /// Opens the log in a directory, which is made if it is not there, and checks that it is the one that was signed.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Glibc
+package import Notes
 internal import Synchronization
 
 /// An append-only Merkle tree in a directory, with a signed checkpoint: the writing side, one for each log.

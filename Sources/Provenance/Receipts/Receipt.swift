@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Domain
+package import Notes
 internal import Wire
 
 /// A file that proves, with the log's public key alone, that a record is in the log: a C2SP tlog-proof

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+package import Notes
+
 /// What a receipt proves once it was checked.
 package struct ReceiptVerification: Sendable {
   /// The log's entry: canonical JSON.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Crypto
+internal import Domain
 
 /// 32 bytes that lie in the value itself and cost no allocation: a SHA-256 value, or a salt.
 ///

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Crypto
+internal import Notes
 
 /// A SHA-256 value of the Merkle tree of RFC 6962, section 2.1. An array of them is the bytes of a tile.
 package struct MerkleHash: Hashable, Sendable {

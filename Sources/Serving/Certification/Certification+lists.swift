@@ -4,6 +4,7 @@
 package import Domain
 import Foundation
 package import Ledger
+import Notes
 package import Policy
 
 extension Certification {

@@ -3,8 +3,8 @@
 
 package import Domain
 import Foundation
+package import Notes
 package import Policy
-package import Provenance
 import StrictYAML
 
 extension Certification {
@@ -96,7 +96,7 @@ extension Certification {
         .notPermitted,
         "'\(name)' does not stand in certifiers.yaml: have the item that `toolgate key new` printed added")
     }
-    guard let certifier = own.first(where: { $0.key.description == signer.verifier.description }) else {
+    guard let certifier = own.first(where: { $0.key == signer.verifier }) else {
       throw InstallationProblem(
         .notPermitted, "certifiers.yaml has another key for '\(name)': sign with that one, or have this one added")
     }
@@ -108,11 +108,9 @@ extension Certification {
   }
 
   private func signature(over file: [UInt8], by signer: NoteSigner) throws(InstallationProblem) -> [UInt8] {
-    // A policy file is UTF-8, so that the text has the same bytes.
-    let text = String(decoding: CertificateSigning.encoded(file), as: UTF8.self)
-    guard let signature = try? signer.sign(text) else {
+    guard let signature = try? CertificateSigning.sign(file, with: signer) else {
       throw InstallationProblem(.failed, "the key of '\(signer.name)' cannot sign")
     }
-    return signature.bytes
+    return signature
   }
 }

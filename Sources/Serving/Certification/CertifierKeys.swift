@@ -3,8 +3,8 @@
 
 package import Domain
 import Foundation
+package import Notes
 package import Policy
-package import Provenance
 
 /// Keys of certifiers, in the form of the log's own: a file of mode 0600 that belongs to whoever uses it.
 package enum CertifierKeys {
@@ -43,8 +43,7 @@ package enum CertifierKeys {
     var random = SystemRandomNumberGenerator()
     do throws(SigningKeyFile.Problem) {
       let signer = try SigningKeyFile.create(at: path, name: keyName, using: &random)
-      guard let key = CertifierKey(signer.verifier.description) else { throw .malformed(path: path) }
-      return Certifier(name: name, key: key, since: day, until: nil)
+      return Certifier(name: name, key: signer.verifier, since: day, until: nil)
     } catch {
       throw InstallationProblem(error)
     }

@@ -3,8 +3,9 @@
 
 package import Domain
 package import Ledger
+package import Notes
 package import Policy
-package import Provenance
+import Provenance
 import Wire
 
 /// Brings what people decided into the transparency log: each certificate, revocation and exception that the policies

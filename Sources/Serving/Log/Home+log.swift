@@ -4,6 +4,7 @@
 package import Domain
 import Foundation
 package import Ledger
+package import Notes
 package import Provenance
 
 extension Home {

@@ -3,7 +3,7 @@
 
 package import Domain
 import Foundation
-package import Provenance
+package import Notes
 
 /// The way out when a log must not be signed any more: ledger or log came from the past, or the key was stolen.
 ///

@@ -3,6 +3,7 @@
 
 package import Domain
 package import Ledger
+import Notes
 import Policy
 package import Provenance
 import Synchronization

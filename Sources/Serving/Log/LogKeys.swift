@@ -3,7 +3,7 @@
 
 import Domain
 import Foundation
-package import Provenance
+package import Notes
 
 /// The keys of a home's transparency log.
 ///

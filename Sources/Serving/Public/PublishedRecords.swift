@@ -3,6 +3,7 @@
 
 import Domain
 import Ledger
+import Notes
 import Pages
 import Policy
 import Provenance

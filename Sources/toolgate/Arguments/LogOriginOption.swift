@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Provenance
+import Notes
 import Serving
 
 struct LogOriginOption: ParsableArguments {

@@ -23,7 +23,7 @@ struct AuditCommand: ParsableCommand {
     for row in try home.value.openLedger().read({ try $0.auditRows(newest: newest) }) {
       listing.rows.append([
         "\(row.seq)", row.at.description, row.actor, row.action, row.subject, row.before, row.after, row.reason,
-        row.task, row.hash.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined(),
+        row.task, Hexadecimal.text(row.hash),
       ])
     }
     tell(listing.rendered(output.format))

@@ -5,6 +5,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Ledger
+import Notes
 import Provenance
 import Serving
 

@@ -5,8 +5,8 @@ import ArgumentParser
 import Domain
 import Foundation
 import ModelImport
+import Notes
 import Policy
-import Provenance
 import Serving
 
 extension ModelCommand {

@@ -3,6 +3,7 @@
 
 import ArgumentParser
 import Foundation
+import Notes
 import Provenance
 import Serving
 import StrictYAML

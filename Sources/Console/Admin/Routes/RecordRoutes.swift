@@ -51,7 +51,7 @@ extension AuditRow {
       }
       json.member("reason", orNull: reason)
       json.member("task", orNull: task)
-      json.member("hash", hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())
+      json.member("hash", Hexadecimal.text(hash))
     }
   }
 }

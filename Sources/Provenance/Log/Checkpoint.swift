@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Domain
+package import Notes
 
 /// What a log says of itself when it signs: its size and its root (C2SP tlog-checkpoint,
 /// <https://c2sp.org/tlog-checkpoint>).

@@ -21,11 +21,13 @@ package struct NoteSigner: Sendable {
 
   /// - Parameter text: ends in a newline.
   package func sign(_ text: String) throws -> NoteSignature {
+    NoteSignature(name: name, keyID: verifier.id, bytes: try sign(Array(text.utf8)))
+  }
+
+  /// A plain Ed25519 signature, 64 bytes, over bytes that are no note.
+  package func sign(_ message: [UInt8]) throws -> [UInt8] {
     // The key is made anew each time, so that it lies in memory only as a `Secret`, which nothing prints.
-    let signature = try seed.reveal {
-      try Curve25519.Signing.PrivateKey(rawRepresentation: $0).signature(for: Array(text.utf8))
-    }
-    return NoteSignature(name: name, keyID: verifier.id, bytes: Array(signature))
+    try seed.reveal { Array(try Curve25519.Signing.PrivateKey(rawRepresentation: $0).signature(for: message)) }
   }
 }
 

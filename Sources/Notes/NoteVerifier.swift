@@ -2,16 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Crypto
+internal import Domain
 internal import Foundation
 
 /// A public key with its name: `<name>+<key id>+<base64 of algorithm and key>`.
 package struct NoteVerifier: Hashable, Sendable {
   package let name: KeyName
   package let algorithm: NoteAlgorithm
-  private let publicKey: [UInt8]
+  /// 32 bytes, RFC 8032, section 5.1.5.
+  package let publicKey: [UInt8]
   package let id: KeyID
 
-  /// - Parameter publicKey: 32 bytes, RFC 8032, section 5.1.5.
+  /// - Parameter publicKey: 32 bytes.
   init(name: KeyName, algorithm: NoteAlgorithm, publicKey: [UInt8]) {
     (self.name, self.algorithm, self.publicKey) = (name, algorithm, publicKey)
     id = KeyID(name: name, algorithm: algorithm, publicKey: publicKey)
@@ -34,7 +36,7 @@ package struct NoteVerifier: Hashable, Sendable {
 
   func isSigned(_ text: String, _ signature: [UInt8]) -> Bool {
     switch algorithm {
-    case .ed25519: isSigned(Array(text.utf8), ed25519: signature)
+    case .ed25519: isSigned(Array(text.utf8), signature)
     case .cosignature: isCosigned(text, signature)
     }
   }
@@ -43,10 +45,11 @@ package struct NoteVerifier: Hashable, Sendable {
   private func isCosigned(_ text: String, _ signature: [UInt8]) -> Bool {
     guard signature.count == 72 else { return false }
     let time = signature.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    return isSigned(Array("cosignature/v1\ntime \(time)\n\(text)".utf8), ed25519: Array(signature.dropFirst(8)))
+    return isSigned(Array("cosignature/v1\ntime \(time)\n\(text)".utf8), Array(signature.dropFirst(8)))
   }
 
-  private func isSigned(_ message: [UInt8], ed25519 signature: [UInt8]) -> Bool {
+  /// Whether this is the key's plain Ed25519 signature over the bytes, whatever they are.
+  package func isSigned(_ message: [UInt8], _ signature: [UInt8]) -> Bool {
     guard signature.count == 64, let key = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey) else {
       return false
     }

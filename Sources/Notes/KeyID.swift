@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Crypto
+internal import Domain
 
 /// The first four bytes of a hash over a key and its name. Short on purpose: it tells keys apart and proves nothing.
 package struct KeyID: Hashable, Sendable {
