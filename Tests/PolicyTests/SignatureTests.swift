@@ -63,8 +63,8 @@ import Testing
     expect(.likelyMeets, 0)
     #expect(
       policies.warnings == [
-        "signatures/m.yaml:5:17: the signature of `certifier-a` is not one over this certificate",
-        "signatures/m.yaml:6:17: the signature of `certifier-b` is not one over this certificate",
+        "signatures/m.yaml:5:17: the signature of `certifier-a` is not one over this certificate and 2026-11-24",
+        "signatures/m.yaml:6:17: the signature of `certifier-b` is not one over this certificate and 2026-11-24",
       ])
   }
 
@@ -72,7 +72,9 @@ import Testing
     try policies.sign(policies.signature("certifier-a", key: "certifier-b"), policies.signature("certifier-b"))
     expect(.likelyMeets, 1)
     #expect(
-      policies.warnings == ["signatures/m.yaml:5:17: the signature of `certifier-a` is not one over this certificate"])
+      policies.warnings == [
+        "signatures/m.yaml:5:17: the signature of `certifier-a` is not one over this certificate and 2026-11-24"
+      ])
   }
 
   @Test func `of somebody who is no certifier do not count`() throws {
@@ -108,7 +110,18 @@ import Testing
           ]))
   }
 
-  /// The day is not signed: an old key with an early day must not reach what was assessed after its end.
+  /// The day is signed too: nobody but the certifier can make it another one.
+  @Test(arguments: ["2026-11-23", "2026-11-25", "2027-05-21"])
+  func `with another day beside them do not count`(day: String) throws {
+    try policies.sign(policies.signature("certifier-a", shown: day), policies.signature("certifier-b"))
+    expect(.likelyMeets, 1)
+    #expect(
+      policies.warnings == [
+        "signatures/m.yaml:5:17: the signature of `certifier-a` is not one over this certificate and \(day)"
+      ])
+  }
+
+  /// Whoever signs chooses the day: an old key with an early day must not reach what was assessed after its end.
   @Test(arguments: [
     ("2026-05-31", 0), ("2026-11-22", 0), ("2026-11-23", 1), ("2027-05-21", 1), ("2027-05-22", 0),
   ])
@@ -173,11 +186,13 @@ import Testing
   }
 
   @Test func `are over what DSSE prescribes`() throws {
+    let day = SignedPolicies.day
     #expect(
-      CertificateSigning.encoded(Array("id: a/m\n".utf8))
-        == Array("DSSEv1 41 application/vnd.toolgate.certificate+yaml 8 id: a/m\n".utf8))
+      CertificateSigning.encoded(Array("id: a/m\n".utf8), on: day)
+        == Array("DSSEv1 63 application/vnd.toolgate.certificate+yaml; signed_on=2026-11-24 8 id: a/m\n".utf8))
     let signer = SignedPolicies.signer("n")
-    let signature = try CertificateSigning.sign([1, 2, 3], with: signer)
-    #expect(signature.count == 64 && signer.verifier.isSigned(CertificateSigning.encoded([1, 2, 3]), signature))
+    let signature = try CertificateSigning.sign([1, 2, 3], on: day, with: signer)
+    #expect(
+      signature.count == 64 && signer.verifier.isSigned(CertificateSigning.encoded([1, 2, 3], on: day), signature))
   }
 }

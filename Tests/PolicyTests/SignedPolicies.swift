@@ -18,6 +18,9 @@ struct SignedPolicies {
     try certifiers(Self.item("certifier-a"), Self.item("certifier-b"))
   }
 
+  /// On which the certificate is signed unless a test says otherwise.
+  static let day = CivilDay("2026-11-24")!
+
   /// The same seed for the same name.
   static func seed(_ name: String) -> Secret {
     Secret(Array((name + String(repeating: ".", count: 32)).utf8.prefix(32)))
@@ -39,13 +42,17 @@ struct SignedPolicies {
     try directory.write("certifiers.yaml", "schema: toolgate-certifiers/1\ncertifiers:\n" + items.joined())
   }
 
-  /// - Parameter key: whose key signs, if not that of the name.
+  /// - Parameters:
+  ///   - key: whose key signs, if not that of the name.
+  ///   - shown: the day that stands beside the signature, if it is not the one that was signed.
   func signature(
-    _ name: String, key: String? = nil, of file: String = "models/m.yaml", on day: String = "2026-11-24"
+    _ name: String, key: String? = nil, of file: String = "models/m.yaml", on day: String = "\(day)",
+    shown: String? = nil
   ) throws -> String {
     let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: "\(directory.path)/\(file)")))
-    let signature = StrictBase64.text(try CertificateSigning.sign(bytes, with: Self.signer(name, seed: key)))
-    return "  - {certifier: \(name), signed_on: \(day), signature: \"\(signature)\"}\n"
+    let signature = StrictBase64.text(
+      try CertificateSigning.sign(bytes, on: CivilDay(day)!, with: Self.signer(name, seed: key)))
+    return "  - {certifier: \(name), signed_on: \(shown ?? day), signature: \"\(signature)\"}\n"
   }
 
   func sign(id: String = "a/m", file: String = "m.yaml", digest: String? = nil, _ signatures: String...) throws {

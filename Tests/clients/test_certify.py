@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The way of a model to a certificate on the command line: import, answers, two signatures, and back again."""
 
+import base64
 import datetime
 import hashlib
 import http.server
@@ -16,6 +17,8 @@ import subprocess
 import threading
 
 import pytest
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from helpers import CERTIFICATE, ROOT, TOOLGATE, Home, eventually
 
@@ -362,6 +365,32 @@ def test_one_person_cannot_sign_twice(desk):
     assert state(desk.policies / "signatures") == {
         name.removeprefix("signatures/"): text for name, text in before.items() if name.startswith("signatures/")
     }
+
+
+def pre_authentication_encoding(file, day):
+    kind = f"application/vnd.toolgate.certificate+yaml; signed_on={day}".encode()
+    return b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(file), file)
+
+
+def test_a_signature_is_over_the_file_and_the_day(desk):
+    key = desk.certified.key("certifier-a")
+    desk.certify("--sign-only", "--key", key)
+    text, file = desk.signatures().read_text(), desk.certificate().read_bytes()
+    day, signature = (re.search(f'{name}: "?([^"\\n]+)', text).group(1) for name in ("signed_on", "signature"))
+    public = re.search(r'key: "certifier-a\+[0-9a-f]{8}\+(.*)"', (desk.policies / "certifiers.yaml").read_text()).group(1)
+    algorithm, *bytes_ = base64.b64decode(public)
+    assert algorithm == 1
+    verifier = ed25519.Ed25519PublicKey.from_public_bytes(bytes(bytes_))
+    verifier.verify(base64.b64decode(signature), pre_authentication_encoding(file, day))
+    with pytest.raises(InvalidSignature):
+        verifier.verify(base64.b64decode(signature), pre_authentication_encoding(file, "2026-11-24"))
+    # A later day of the same certificate, on which the key counts too.
+    later = datetime.date.fromisoformat(day) + datetime.timedelta(days=1)
+    desk.signatures().write_text(text.replace(f"signed_on: {day}", f"signed_on: {later}"))
+    assert desk.listed()["standing"] == "unsigned"
+    warning = desk.home.run("policy", "check").stdout
+    assert f"the signature of `certifier-a` is not one over this certificate and {later}" in warning
+    assert "signed by 1 certifier" in desk.certify("--sign-only", "--key", key).stdout
 
 
 def test_an_edited_certificate_loses_its_signatures_with_a_word(desk):

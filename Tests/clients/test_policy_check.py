@@ -16,7 +16,7 @@ import subprocess
 import pytest
 
 from helpers import ROOT, TOOLGATE
-from policy_examples import BASE, CERTIFICATE, EXAMPLES, write, write_all
+from policy_examples import BASE, CERTIFICATE, DAY, EXAMPLES, write, write_all
 
 LINE = re.compile(r"toolgate: ([^:]+):(\d+):(\d+): (.+)")
 MEBIBYTE = 1 << 20
@@ -119,7 +119,7 @@ def test_what_ends_and_what_does_not_count_is_a_warning(policies):
         f"warning: models/over.yaml: the certificate `over` ended on {day(0)}, and calls of the model are refused; "
         "somebody must look at it again",
         f"warning: models/soon.yaml: the certificate `soon` ends on {day(30)}; somebody must look at it again before",
-        "warning: signatures/late.yaml: the signature of `certifier-a` is not one over this certificate",
+        f"warning: signatures/late.yaml: the signature of `certifier-a` is not one over this certificate and {DAY}",
     ]
     assert all(re.search(r"yaml:\d+:\d+: ", line) for line in warnings)
     assert summary.startswith("No faults, 5 warnings: 4 certificates, ")

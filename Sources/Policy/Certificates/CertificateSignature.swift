@@ -6,23 +6,30 @@ package import Domain
 package import Notes
 package import StrictYAML
 
-/// What certifiers sign: the bytes of a certificate's file in the pre-authentication encoding of DSSE
+/// What certifiers sign: the bytes of a certificate's file and the day, in the pre-authentication encoding of DSSE
 /// (<https://github.com/secure-systems-lab/dsse/blob/master/protocol.md>), with Ed25519.
 package enum CertificateSigning {
-  package static let payloadType = "application/vnd.toolgate.certificate+yaml"
-
-  /// `DSSEv1 <length of type> <type> <length of body> <body>`.
-  package static func encoded(_ file: [UInt8]) -> [UInt8] {
-    Array("DSSEv1 \(payloadType.utf8.count) \(payloadType) \(file.count) ".utf8) + file
+  /// The day is a parameter of the media type, so that what is signed stays the file as it lies there.
+  package static func payloadType(on day: CivilDay) -> String {
+    "application/vnd.toolgate.certificate+yaml; signed_on=\(day)"
   }
 
-  package static func isValid(_ signature: [UInt8], of file: [UInt8], by key: NoteVerifier) -> Bool {
-    key.isSigned(encoded(file), signature)
+  /// `DSSEv1 <length of type> <type> <length of body> <body>`.
+  package static func encoded(_ file: [UInt8], on day: CivilDay) -> [UInt8] {
+    let type = payloadType(on: day)
+    return Array("DSSEv1 \(type.utf8.count) \(type) \(file.count) ".utf8) + file
+  }
+
+  /// - Parameter day: the day that stands beside the signature; with another one it is not valid.
+  package static func isValid(
+    _ signature: [UInt8], of file: [UInt8], on day: CivilDay, by key: NoteVerifier
+  ) -> Bool {
+    key.isSigned(encoded(file, on: day), signature)
   }
 
   /// - Returns: 64 bytes.
-  package static func sign(_ file: [UInt8], with signer: NoteSigner) throws -> [UInt8] {
-    try signer.sign(encoded(file))
+  package static func sign(_ file: [UInt8], on day: CivilDay, with signer: NoteSigner) throws -> [UInt8] {
+    try signer.sign(encoded(file, on: day))
   }
 }
 
@@ -113,22 +120,25 @@ package struct SignatureFile {
     var people: Set<String> = []
     for signature in signatures {
       let keys = certifiers.filter { $0.name == signature.certifier }
+      let signing = keys.filter {
+        CertificateSigning.isValid(signature.bytes, of: file, on: signature.signedOn, by: $0.key)
+      }
       if keys.isEmpty {
         warn(
           signature.place, "`\(signature.certifier)` does not stand in certifiers.yaml; the signature does not count")
       } else if people.contains(signature.certifier) {
         warn(signature.place, "`\(signature.certifier)` has signed already; one person counts once")
-      } else if !keys.contains(where: { CertificateSigning.isValid(signature.bytes, of: file, by: $0.key) }) {
-        warn(signature.place, "the signature of `\(signature.certifier)` is not one over this certificate")
+      } else if signing.isEmpty {
+        warn(
+          signature.place,
+          "the signature of `\(signature.certifier)` is not one over this certificate and \(signature.signedOn)")
       } else if !certificate.takesSignature(on: signature.signedOn) {
-        // The day is in nobody's signature: without this, a key that is over could be used on with an early day.
+        // Whoever signs chooses the day: without this, a key that is over could be used on with an early one.
         warn(
           signature.place,
           "`\(signature.certifier)` signed on \(signature.signedOn), but the certificate can be signed from "
             + "\(certificate.assessedOn) to before \(certificate.expires) only; the signature does not count")
-      } else if !keys.contains(where: {
-        $0.maySign(on: signature.signedOn) && CertificateSigning.isValid(signature.bytes, of: file, by: $0.key)
-      }) {
+      } else if !signing.contains(where: { $0.maySign(on: signature.signedOn) }) {
         warn(
           signature.place,
           "`\(signature.certifier)` could not sign with this key on \(signature.signedOn); see `since` "

@@ -38,7 +38,7 @@ extension Certification {
     for signature in (isSame ? former?.signatures : nil) ?? [] {
       let isValid = policies.certifiers.contains {
         $0.name == signature.certifier && model.certificate.takesSignature(on: signature.signedOn)
-          && CertificateSigning.isValid(signature.bytes, of: bytes, by: $0.key)
+          && CertificateSigning.isValid(signature.bytes, of: bytes, on: signature.signedOn, by: $0.key)
       }
       guard signature.certifier != signer.name.text else {
         if isValid {
@@ -108,7 +108,7 @@ extension Certification {
   }
 
   private func signature(over file: [UInt8], by signer: NoteSigner) throws(InstallationProblem) -> [UInt8] {
-    guard let signature = try? CertificateSigning.sign(file, with: signer) else {
+    guard let signature = try? CertificateSigning.sign(file, on: today, with: signer) else {
       throw InstallationProblem(.failed, "the key of '\(signer.name)' cannot sign")
     }
     return signature
