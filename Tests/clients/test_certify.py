@@ -8,12 +8,14 @@ import hashlib
 import http.server
 import json
 import os
+import pathlib
 import pty
 import re
 import shutil
 import signal
 import struct
 import subprocess
+import tempfile
 import threading
 
 import pytest
@@ -391,6 +393,56 @@ def test_a_signature_is_over_the_file_and_the_day(desk):
     warning = desk.home.run("policy", "check").stdout
     assert f"the signature of `certifier-a` is not one over this certificate and {later}" in warning
     assert "signed by 1 certifier" in desk.certify("--sign-only", "--key", key).stdout
+
+
+def at_once(commands, **settings):
+    """Starts all of the commands before it waits for any."""
+    running = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **settings)
+        for command in commands]
+    for process in running:
+        out, complaint = process.communicate(timeout=120)
+        assert process.returncode == 0, out + complaint
+
+
+def test_people_who_sign_at_once_lose_no_signature(desk):
+    desk.certified
+    names = [f"certifier-{letter}" for letter in "abcdefgh"]
+    environment = {**os.environ, **desk.home.environment}
+    at_once([[TOOLGATE, "key", "new", "--name", name, "--add"] for name in names], env=environment)
+    at_once([
+        [TOOLGATE, "model", "certify", "--sign-only", "example/small", "--key", desk.home.directory / f"keys/{name}.key"]
+        for name in names], env=environment)
+    signed = re.findall('certifier: "(.*)"', desk.signatures().read_text())
+    assert sorted(signed) == names
+    done = desk.home.run("policy", "check")
+    assert "warning" not in [line.split(":")[0] for line in done.stdout.splitlines()]
+
+
+def test_policies_that_somebody_may_not_write_are_one_line(desk):
+    """Root may write everything, so the command runs as somebody else then."""
+    key = desk.certified.key("certifier-a")
+    somebody = {}
+    with tempfile.TemporaryDirectory() as directory:
+        home = pathlib.Path(directory) / "home"
+        shutil.copytree(desk.home.directory, home)
+        if os.geteuid() == 0:
+            somebody = {"user": 65534, "group": 65534, "extra_groups": []}
+            os.chmod(directory, 0o755)
+            for path in [home, *home.rglob("*")]:
+                os.chown(path, 65534, 65534)
+        policies = home / "Policies"
+        for lock in (True, False):
+            if not lock:
+                (policies / ".lock").unlink()
+            os.chmod(policies, 0o555)
+            done = subprocess.run(
+                [TOOLGATE, "model", "certify", "--sign-only", "example/small", "--key",
+                 home / key.relative_to(desk.home.directory)],
+                env={**os.environ, "TOOLGATE_HOME": str(home)}, capture_output=True, text=True, timeout=60, **somebody)
+            os.chmod(policies, 0o755)
+            assert done.returncode == 77 and "run this as the user to whom the policies belong" in one_line(done)
+            assert not (policies / "signatures").exists()
 
 
 def test_an_edited_certificate_loses_its_signatures_with_a_word(desk):

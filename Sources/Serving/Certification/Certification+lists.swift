@@ -27,6 +27,8 @@ extension Certification {
     guard let reason = grounds.reason, let task = grounds.task else {
       throw InstallationProblem(.badInput, "a revocation needs a reason and a task")
     }
+    let lock = try PolicyLock(policies)
+    defer { lock.release() }
     let before = try load([:])
     let current = before.catalogue[id]
     guard current != nil || logged[id] != nil else {
@@ -63,6 +65,8 @@ extension Certification {
 
   /// Adds a certifier to `certifiers.yaml`.
   package func add(_ certifier: Certifier) throws(InstallationProblem) -> String {
+    let lock = try PolicyLock(policies)
+    defer { lock.release() }
     let before = try load([:]).certifiers
     guard !before.contains(where: { $0.key == certifier.key }) else {
       throw InstallationProblem(.failed, "certifiers.yaml has this key of '\(certifier.name)' already")

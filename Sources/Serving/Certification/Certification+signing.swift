@@ -20,6 +20,8 @@ extension Certification {
   /// - Throws: for a certificate that is not in force, for a key that does not stand in certifiers.yaml today, and for
   ///   somebody who has signed already.
   package func sign(_ id: CertificateID, with signer: NoteSigner) throws(InstallationProblem) -> Signed {
+    let lock = try PolicyLock(self.policies)
+    defer { lock.release() }
     let name = "models/\(try CertificateName.file(of: id))"
     let policies = try load([:])
     guard let model = policies.catalogue[id],

@@ -20,6 +20,8 @@ extension Certification {
   /// - Parameter arguments: each `ADDRESS=FILE`.
   /// - Throws: also for an address that no certificate rests on; nothing is written then.
   package func watch(_ arguments: [String]) throws(InstallationProblem) -> Watched {
+    let lock = try PolicyLock(policies)
+    defer { lock.release() }
     let before = try load([:])
     let texts = before.catalogue.models.flatMap { $0.watchedTexts(in: before.licenses) }
     var found: [StoredText] = []

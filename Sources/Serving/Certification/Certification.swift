@@ -120,8 +120,14 @@ package struct Certification {
   }
 
   /// Puts the certificate in its place. Signatures over other bytes go.
+  ///
+  /// - Throws: also when the directory has changed since so that the candidate does not fit any more.
   package func write(_ candidate: Candidate) throws(InstallationProblem) -> Written {
+    let lock = try PolicyLock(policies)
+    defer { lock.release() }
     let path = "\(policies)/\(candidate.name)"
+    try Self.requirePlace(path, for: candidate.id)
+    _ = try load([candidate.name: candidate.bytes])
     let signatures = signaturePath(candidate.name)
     let former = try signatureFile(signatures)
     let isChanged = (try? BoundedFile.read(path: path)) != candidate.bytes

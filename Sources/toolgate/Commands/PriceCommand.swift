@@ -67,6 +67,8 @@ struct PriceCommand: ParsableCommand {
     func run() throws {
       let home = home.value
       let settings = try home.settings().settings
+      let lock = dryRun ? nil : try PolicyLock(settings.policies)
+      defer { lock?.release() }
       let (plan, problems) = PriceImport.plan(path: file, policies: settings.policies)
       guard let plan else { throw InstallationProblem(.badInput, problems.map(\.description)) }
       let refused = plan.problems(registered: try home.registeredPrices(settings))
