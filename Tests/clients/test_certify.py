@@ -510,6 +510,9 @@ def test_a_new_key_is_printed_for_a_reviewed_edit_and_never_written_over(desk):
     desk.certified.certify("--sign-only", "--key", key)
     for name in ("log", "token-hash", "../log", "a b", ""):
         assert "--name" in one_line(desk.home.run("key", "new", "--name", name, expect=65))
+    long = ("--name", "x" * 101, "--output", str(desk.directory / "long.key"))
+    assert "at most 100 characters" in one_line(desk.home.run("key", "new", *long, "--add", expect=65))
+    assert not (desk.directory / "long.key").exists()
 
 
 def test_adding_a_certifier_keeps_what_people_wrote(desk):

@@ -324,6 +324,8 @@ def test_both_agree_on_every_word_and_bound_and_what_may_be_left_out(tmp_path, k
     ("revocations", ("revocations", 0, "reason"), ["x" * 300], ["x" * 301]),
     ("revocations", ("revocations", 0, "task"), ["x" * 100], ["x" * 101]),
     ("exception", ("scope", "purposes"), [["generate", "other"]], [["none"], "translate"]),
+    ("certifiers", ("certifiers", 0, "name"), [], ["x" * 101]),
+    ("opt-ins", ("opt_ins", 0, "task"), ["x" * 100], ["x" * 101]),
     ("opt-ins", ("opt_ins", 0, "tiers"), [["T3"]], [[], ["T4"], ["T1"], "T3"]),
 ])
 def test_both_agree_on_the_form_of_a_value(tmp_path, kind, path, good, bad):

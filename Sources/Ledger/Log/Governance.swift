@@ -7,7 +7,10 @@ import GRDB
 
 /// What people decided about models, as the transparency log tells it.
 package enum GovernanceKind: String, CaseIterable, Sendable {
-  case certificate, revocation, exception
+  case certificate, revocation, exception, certifier
+  case optIn = "opt_in"
+  /// What an earlier leaf told holds no more.
+  case removal
   /// The policies that are in force from here on.
   case policies
   /// A key with which the log is signed from here on.
@@ -17,7 +20,8 @@ package enum GovernanceKind: String, CaseIterable, Sendable {
 /// One act of governance with its place in the log.
 package struct GovernanceEntry: Sendable {
   package let kind: GovernanceKind
-  /// A certificate's id, an exception's id, a policy revision or a key's name.
+  /// What the log has one last word on, such as a certificate's or an exception's id or a key; of a removal the kind and
+  /// subject of what was removed.
   package let subject: String
   package let at: Instant
   /// Canonical JSON.

@@ -18,6 +18,9 @@ package struct Certifier: Hashable, Sendable {
     (self.name, self.key, self.since, self.until) = (name, key, since, until)
   }
 
+  /// Of a name, since it stands in the transparency log.
+  package static let mostCharacters = 100
+
   package func maySign(on day: CivilDay) -> Bool { day >= since && until.map { day < $0 } ?? true }
 
   /// Reads `certifiers.yaml`, schema `toolgate-certifiers/1`.
@@ -25,7 +28,7 @@ package struct Certifier: Hashable, Sendable {
     _ = map.required("schema", .exactly("toolgate-certifiers/1"))
     var names: [[UInt8]: String] = [:]
     return map.maps("certifiers") { map -> Certifier? in
-      let name = map.required("name", .text)
+      let name = map.required("name", .text.atMost(Self.mostCharacters))
       let key = map.required("key", .certifierKey)
       let since = map.required("since", .day)
       let until = map.optional("until", .day)

@@ -28,7 +28,8 @@ package struct PolicyException: Hashable, Sendable {
   /// A year at the most, so that somebody looks at it again.
   package static let mostDays = 365
   /// Of each text and of the list of wikis, since an entry of the transparency log has 65 535 bytes at the most.
-  private static let (mostCharacters, mostWikis) = (4_000, 300)
+  package static let mostCharacters = 4_000
+  private static let mostWikis = 300
 
   package init(
     id: String, project: ProjectName, model: CertificateID, rationale: String, purposes: Set<Purpose>? = nil,
@@ -119,7 +120,7 @@ package struct OptIn: Hashable, Sendable {
       // Restricted terms and closed providers need somebody else's approval, so nobody can opt in to them.
       let tiers = map.list("tiers", of: .choice(of: [LicenseTier.t3.rawValue])).compactMap(LicenseTier.init)
       if !map.has("tiers") || map.isEmptyList("tiers") { map.error("`tiers` names no tier; write [T3]", at: "tiers") }
-      let task = map.required("task", .text)
+      let task = map.required("task", .text.atMost(100))
       let since = map.required("since", .day)
       guard let project, let task, let since else { return nil }
       return OptIn(project: project, tiers: Set(tiers), task: task, since: since)

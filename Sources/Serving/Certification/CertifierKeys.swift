@@ -37,8 +37,11 @@ package enum CertifierKeys {
   package static func create(
     _ name: String, at path: String, since day: CivilDay
   ) throws(InstallationProblem) -> Certifier {
-    guard let keyName = KeyName(name) else {
-      throw InstallationProblem(.badInput, "--name '\(name.prefix(80))': a name has neither blanks nor +")
+    guard let keyName = KeyName(name), name.unicodeScalars.count <= Certifier.mostCharacters else {
+      throw InstallationProblem(
+        .badInput,
+        "--name '\(name.prefix(80))': a name has at most \(Certifier.mostCharacters) characters, and neither blanks nor +"
+      )
     }
     var random = SystemRandomNumberGenerator()
     do throws(SigningKeyFile.Problem) {
