@@ -27,9 +27,21 @@ package enum AtomicFile {
       guard fchmod(file, mode) == 0, fsync(file) == 0 else { throw failure(path, removing: partial) }
     }
     guard rename(partial, path) == 0 else { throw failure(path, removing: partial) }
+    guard sync(directory) else { throw failure(path) }
+  }
+
+  /// Takes the name away for good, also after a crash.
+  package static func remove(_ path: String) throws(InstallationProblem) {
+    let directory = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    guard unlink(path) == 0, sync(directory) else {
+      throw InstallationProblem(.unavailable, "cannot remove \(path): \(String(cString: strerror(errno)))")
+    }
+  }
+
+  private static func sync(_ directory: String) -> Bool {
     let folder = open(directory, O_RDONLY | O_CLOEXEC)
     defer { if folder >= 0 { close(folder) } }
-    guard folder >= 0, fsync(folder) == 0 else { throw failure(path) }
+    return folder >= 0 && fsync(folder) == 0
   }
 
   private static func failure(_ path: String, removing partial: String? = nil) -> InstallationProblem {

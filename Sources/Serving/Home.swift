@@ -41,9 +41,7 @@ package struct Home: Sendable {
   package func policies(
     _ settings: Settings, in directory: String? = nil
   ) throws(InstallationProblem) -> Policies {
-    let (policies, problems) = PolicyDirectory.load(path: directory ?? settings.policies)
-    guard let policies else { throw InstallationProblem(.badInput, problems.map(\.description)) }
-    return policies
+    try PolicyDirectory.read(directory ?? settings.policies)
   }
 
   package func ledger(_ settings: Settings) throws -> Ledger {

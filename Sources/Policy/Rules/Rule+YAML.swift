@@ -54,14 +54,21 @@ extension Rule.Condition {
   }
 }
 
-extension YAMLForm where Value == String {
-  static let ruleID = YAMLForm(expected: "1 to 64 of a-z, 0-9 and -, a letter first", isText: true) { text in
-    let isID = text.utf8.allSatisfy {
+extension Rule {
+  /// Of rules and of exceptions; completes "must be …".
+  package static let formOfIDs = "1 to 64 of a-z, 0-9 and -, a letter first"
+
+  package static func isID(_ text: String) -> Bool {
+    let isFit = text.utf8.allSatisfy {
       (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
         || $0 == UInt8(ascii: "-")
     }
-    return isID && (1...64).contains(text.utf8.count) && text.first?.isLetter == true ? text : nil
+    return isFit && (1...64).contains(text.utf8.count) && text.first?.isLetter == true
   }
+}
+
+extension YAMLForm where Value == String {
+  static let ruleID = YAMLForm(expected: Rule.formOfIDs, isText: true) { Rule.isID($0) ? $0 : nil }
 
   fileprivate static func words(of fact: Fact) -> YAMLForm {
     if let vocabulary = fact.vocabulary { return .choice(of: Set(vocabulary)) }

@@ -5,7 +5,6 @@ package import Domain
 import Foundation
 package import Notes
 package import Policy
-import StrictYAML
 
 extension Certification {
   package struct Signed {
@@ -20,9 +19,9 @@ extension Certification {
   /// - Throws: for a certificate that is not in force, for a key that does not stand in certifiers.yaml today, and for
   ///   somebody who has signed already.
   package func sign(_ id: CertificateID, with signer: NoteSigner) throws(InstallationProblem) -> Signed {
+    let name = "models/\(try CertificateName.file(of: id))"
     let lock = try PolicyLock(self.policies)
     defer { lock.release() }
-    let name = "models/\(try CertificateName.file(of: id))"
     let policies = try load([:])
     guard let model = policies.catalogue[id],
       let bytes = try? read("\(self.policies)/\(name)"), model.certificate.digest == PolicyRevision.digest(of: bytes)
@@ -69,9 +68,7 @@ extension Certification {
 
   /// The directory as it is, or as it would be.
   package func load(_ candidates: [String: [UInt8]]) throws(InstallationProblem) -> Policies {
-    let (loaded, problems) = PolicyDirectory.load(path: policies, candidates: candidates)
-    guard let loaded else { throw InstallationProblem(.badInput, problems.map(\.description)) }
-    return loaded
+    try PolicyDirectory.read(policies, with: candidates)
   }
 
   private func requireInForce(_ model: AssessedModel) throws(InstallationProblem) {

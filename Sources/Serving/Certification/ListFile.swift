@@ -4,16 +4,18 @@
 import Foundation
 import ModelImport
 
-/// A policy file that holds one list, to which an item is added without touching what stands there.
+/// A policy file that holds one list, to which an item is added, or from which one goes, without touching the others.
 struct ListFile {
   enum Value {
     case plain(String)
     case quoted(String)
+    /// Words, on one line.
+    case list([String])
   }
 
   let path: String
   private let schema: String
-  private let key: String
+  let key: String
   private let about: String
   private let text: String?
 
@@ -31,16 +33,10 @@ struct ListFile {
   /// The file with one more item at its end. The caller reads it again and compares before anything is written: a file
   /// whose list is not a block at its end is beyond this.
   func adding(_ item: [(String, Value)]) throws(InstallationProblem) -> [UInt8] {
-    guard let text else {
-      let head = [
-        "# SPDX-FileCopyrightText: 2026 Toolgate contributors", "# SPDX-License-Identifier: Apache-2.0", "#",
-        "# \(about)", "schema: \(schema)", "\(key):",
-      ]
-      return Self.bytes(head + Self.lines(item, indent: 2))
+    guard text != nil else {
+      return Self.bytes(Self.head(about, schema: schema) + ["\(key):"] + Self.lines(item, indent: 2))
     }
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
-    guard let start = lines.firstIndex(where: { $0.hasPrefix("\(key):") }) else { throw refusal }
+    var (lines, start) = try block()
     let rest = lines[start].dropFirst(key.count + 1).split(separator: "#", omittingEmptySubsequences: false)[0]
     switch rest.filter({ !$0.isWhitespace }) {
     case "": break
@@ -51,6 +47,15 @@ struct ListFile {
     return Self.bytes(lines + Self.lines(item, indent: first?.prefix { $0 == " " }.count ?? 2))
   }
 
+  /// The lines of the file without empty ones at its end, and where among them the list begins.
+  func block() throws(InstallationProblem) -> (lines: [String], start: Int) {
+    guard let text else { throw refusal }
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
+    guard let start = lines.firstIndex(where: { $0.hasPrefix("\(key):") }) else { throw refusal }
+    return (lines, start)
+  }
+
   var refusal: InstallationProblem {
     InstallationProblem(
       .badInput, "\(path): `\(key)` must be a list of items, one below the other, at the end of the file; put it there")
@@ -58,15 +63,29 @@ struct ListFile {
 
   static func lines(_ item: [(String, Value)], indent: Int) -> [String] {
     let pad = String(repeating: " ", count: indent)
-    return item.enumerated().map { place, member in
+    return members(item).enumerated().map { place, member in "\(pad)\(place == 0 ? "- " : "  ")\(member)" }
+  }
+
+  /// `name: value`, one a line.
+  static func members(_ members: [(String, Value)]) -> [String] {
+    members.map { name, value in
       let value =
-        switch member.1 {
+        switch value {
         case .plain(let text): text
         case .quoted(let text): quotedScalar(text)
+        case .list(let texts): "[\(texts.map(quotedScalar).joined(separator: ", "))]"
         }
-      return "\(pad)\(place == 0 ? "- " : "  ")\(member.0): \(value)"
+      return "\(name): \(value)"
     }
   }
 
-  private static func bytes(_ lines: [String]) -> [UInt8] { Array((lines.joined(separator: "\n") + "\n").utf8) }
+  /// How a new policy file begins.
+  static func head(_ about: String, schema: String) -> [String] {
+    [
+      "# SPDX-FileCopyrightText: 2026 Toolgate contributors", "# SPDX-License-Identifier: Apache-2.0", "#",
+      "# \(about)", "schema: \(schema)",
+    ]
+  }
+
+  static func bytes(_ lines: [String]) -> [UInt8] { Array((lines.joined(separator: "\n") + "\n").utf8) }
 }

@@ -40,10 +40,7 @@ package enum ControlInput {
 
   /// Text on one line that names nobody by an address.
   package static func reason(_ text: String) throws(InstallationProblem) -> String {
-    let hidden = text.unicodeScalars.contains {
-      [.control, .format, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory)
-    }
-    guard !hidden, (1...300).contains(text.count), text.contains(where: { !$0.isWhitespace }) else {
+    guard isLine(text), text.count <= 300 else {
       throw InstallationProblem(
         .badInput, "--reason \(shown(text)): write 1 to 300 characters on one line, such as \"nightly bot, agreed\"")
     }
@@ -53,6 +50,14 @@ package enum ControlInput {
         .badInput, "--reason holds an @: it is kept for good and shown to callers, so name no person and no address")
     }
     return text
+  }
+
+  /// Whether there is something to read, and nothing that breaks the line or hides.
+  static func isLine(_ text: String) -> Bool {
+    text.contains { !$0.isWhitespace }
+      && !text.unicodeScalars.contains {
+        [.control, .format, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory)
+      }
   }
 
   package static func task(_ text: String) throws(InstallationProblem) -> String {

@@ -5,6 +5,7 @@ import ArgumentParser
 
 struct PolicyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "policy", abstract: "What the policies say, of a directory and of a call.",
-    subcommands: [Check.self, Explain.self, Replay.self])
+    commandName: "policy",
+    abstract: "What the policies say, of a directory and of a call, and what they grant to a project.",
+    subcommands: [Check.self, Explain.self, Replay.self, Exception.self, OptIn.self])
 }

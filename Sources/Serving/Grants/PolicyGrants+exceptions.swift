@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Foundation
+package import Policy
+
+extension PolicyGrants {
+  /// Writes an exception into a file of its own.
+  ///
+  /// - Returns: the path of the file.
+  /// - Throws: for an id that is there, a model without a certificate, days that do not fit, and whatever the directory
+  ///   would be refused for.
+  package func add(_ exception: PolicyException) throws(InstallationProblem) -> String {
+    guard Rule.isID(exception.id) else {
+      throw InstallationProblem(
+        .badInput, "the exception's id \(ControlInput.shown(exception.id)) must be \(Rule.formOfIDs)")
+    }
+    try requireDays(of: exception)
+    let lock = try PolicyLock(policies)
+    defer { lock.release() }
+    let before = try PolicyDirectory.read(policies)
+    let name = "exceptions/\(exception.id).yaml"
+    let path = "\(policies)/\(name)"
+    if let file = before.places.exceptions[exception.id]?.file {
+      throw InstallationProblem(
+        .failed, "the exception '\(exception.id)' stands in \(file) already: choose another id, or remove it first")
+    }
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw InstallationProblem(.failed, "\(path) is there already, with an exception of another id: choose another")
+    }
+    try requireModel(of: exception, before)
+    let bytes = Self.text(exception)
+    guard try PolicyDirectory.read(policies, with: [name: bytes]).rulebook.exceptions.contains(exception) else {
+      throw InstallationProblem(.failed, "\(name) would not say what was asked for: write it by hand")
+    }
+    do {
+      try FileManager.default.createDirectory(atPath: "\(policies)/exceptions", withIntermediateDirectories: true)
+    } catch {
+      throw InstallationProblem(.unavailable, "cannot make \(policies)/exceptions: \(error.localizedDescription)")
+    }
+    try AtomicFile.write(bytes, to: path)
+    return path
+  }
+
+  /// Takes the file of an exception away.
+  ///
+  /// - Returns: the exception that was in it.
+  package func removeException(_ id: String) throws(InstallationProblem) -> PolicyException {
+    let lock = try PolicyLock(policies)
+    defer { lock.release() }
+    let before = try PolicyDirectory.read(policies)
+    guard let exception = before.rulebook.exceptions.first(where: { $0.id == id }),
+      let file = before.places.exceptions[id]?.file
+    else {
+      throw InstallationProblem(
+        .failed, "there is no exception \(ControlInput.shown(id)): see `toolgate policy exception list`")
+    }
+    try AtomicFile.remove("\(policies)/\(file)")
+    return exception
+  }
+
+  private func requireDays(of exception: PolicyException) throws(InstallationProblem) {
+    let (from, to) = (exception.approvedOn, exception.expires)
+    let last = CivilDay(daysSince1970: from.daysSince1970 + PolicyException.mostDays)
+    guard to > today else {
+      throw InstallationProblem(.badInput, "--expires \(to): it would have ended, today is \(today); name a later day")
+    }
+    guard to > from else {
+      throw InstallationProblem(
+        .badInput, "--expires \(to): it would end before it begins on \(from); name a later day")
+    }
+    guard to <= last else {
+      throw InstallationProblem(
+        .badInput,
+        "--expires \(to): from \(from) an exception lasts \(PolicyException.mostDays) days at most, to \(last)")
+    }
+  }
+
+  private func requireModel(of exception: PolicyException, _ policies: Policies) throws(InstallationProblem) {
+    guard let model = policies.catalogue[exception.model] else {
+      throw InstallationProblem(
+        .failed, "no certificate '\(exception.model)' stands in the policies: see `toolgate model list`")
+    }
+    guard exception.usersBoundBy != nil || model.assessment.clauses?.bindsUsers != true else {
+      throw InstallationProblem(
+        .badInput,
+        "the licence of '\(exception.model)' makes whoever serves it bind the users to its restrictions: say with "
+          + "--users-bound-by how the users of '\(exception.project)' are bound")
+    }
+  }
+
+  private static func text(_ exception: PolicyException) -> [UInt8] {
+    let about = "Leave for one project, written by `toolgate policy exception add`."
+    var lines = ListFile.head(about, schema: "toolgate-exception/1")
+    lines += ListFile.members([
+      ("id", .quoted(exception.id)), ("project", .quoted(exception.project.text)),
+      ("model", .quoted(exception.model.text)), ("rationale", .quoted(exception.rationale)),
+    ])
+    var scope: [(String, ListFile.Value)] = []
+    if let purposes = exception.purposes {
+      scope.append(("purposes", .list(purposes.map(\.rawValue).sorted())))
+    }
+    if let wikis = exception.targetWikis { scope.append(("target_wikis", .list(wikis.map(\.text).sorted()))) }
+    if let binding = exception.usersBoundBy { scope.append(("users_bound_by", .quoted(binding))) }
+    if !scope.isEmpty { lines += ["scope:"] + ListFile.members(scope).map { "  \($0)" } }
+    lines += ListFile.members([
+      ("approver", .quoted(exception.approver)), ("task", .plain(exception.task)),
+      ("approved_on", .plain(exception.approvedOn.description)), ("expires", .plain(exception.expires.description)),
+    ])
+    return ListFile.bytes(lines)
+  }
+}
