@@ -60,6 +60,20 @@ import Testing
       ])
   }
 
+  @Test func `data without those of a stage are no component`() throws {
+    func components(_ stages: [DataSource.Stage]) throws -> [String: String] {
+      let sample = Sample(
+        Sample.certificate("a/m") {
+          $0.data.stages = Answer(stages)
+          $0.data.inventory = [DataSource(name: "d", kind: .open, url: "https://example.org/d", stage: .sft)]
+          $0.data.complete = Answer(true)
+        })
+      return licenses(try release(sample.text(.mot)))
+    }
+    #expect(try components([.sft])["Datasets"] == "unlicensed")
+    #expect(try components([.sft, .preference])["Datasets"] == nil)
+  }
+
   @Test func `closed weights are no component`() throws {
     let sample = Sample(Sample.certificate("a/m") { $0.weights = .closed(terms: Sample.license("LicenseRef-own")) })
     let release = try release(sample.text(.mot))

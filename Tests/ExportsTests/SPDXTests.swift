@@ -50,8 +50,9 @@ import Testing
       }
       $0.hyperparameters = Answer(true, evidence: evidence)
       $0.data = DataInformation(
-        inventory: [DataSource(name: "d", kind: .open, url: "https://example.org/d", stage: .pretrain)], tier: .d3,
-        informationLicense: Sample.license("MIT"), processing: Answer(true, evidence: evidence),
+        inventory: [DataSource(name: "d", kind: .open, url: "https://example.org/d", stage: .pretrain)],
+        stages: Answer([.pretrain], evidence: evidence), tier: .d3, informationLicense: Sample.license("MIT"),
+        processing: Answer(true, evidence: evidence),
         labelling: Answer(false, evidence: evidence), complete: Answer(true, evidence: evidence))
     }
   }
@@ -85,6 +86,15 @@ import Testing
     let own = try #require(graph.all("expandedlicensing_CustomLicense").first)
     #expect(own["name"] as? String == "Own \"terms\"")
     #expect(own["expandedlicensing_seeAlso"] as? [String] == ["https://example.org/terms"])
+  }
+
+  @Test func `data that lack a stage are incomplete, whoever says that they are not`() throws {
+    var certificate = complete("a/m")
+    certificate.data.stages.value = [.pretrain, .sft]
+    let trained = try Graph(Sample(certificate).text(.spdx)).all("Relationship").first {
+      $0["relationshipType"] as? String == "trainedOn"
+    }
+    #expect(trained?["completeness"] as? String == "incomplete")
   }
 
   @Test func `base models and data stand in the document, also of a single model`() throws {

@@ -121,6 +121,33 @@ import Testing
     #expect(document["data", "inventory"].elements[0]["kind"].scalar == "open")
   }
 
+  @Test func `stages are a list of words that are known`() {
+    func read(_ answer: String) -> (FieldAnswer.Value?, [String]) {
+      let text = "schema: toolgate-answers/1\nanswers: {data.stages: \(answer)}"
+      let (answers, problems) = AnswersFile.read(Array(text.utf8), file: "answers.yaml")
+      return (answers?.answers.first?.answer.value, problems.map(\.message))
+    }
+    #expect(read("{answer: [pretrain, sft]}").0 == .words(["pretrain", "sft"]))
+    #expect(read("{answer: unknown}").0 == .unknown && read("unknown").0 == .unknown)
+    for (answer, problem) in [
+      ("{answer: []}", "`answer` must name at least one stage, or be `unknown`"),
+      ("{answer: [rl]}", "`answer` must be preference, pretrain or sft, not `rl`"),
+      ("{answer: pretrain}", "`answer` must be unknown, not `pretrain`"), ("{url: null}", "`answer` is missing"),
+    ] {
+      #expect(read(answer).1.count == 1 && read(answer).1[0].hasPrefix(problem), "\(read(answer).1)")
+    }
+  }
+
+  @Test func `stages need an address and a quote`() throws {
+    #expect(try Self.gaps("data: {stages: {answer: [sft]}}", .stages) == ["no url and no quote"])
+    #expect(try Self.gaps("data: {stages: {answer: [sft], url: \"\(Self.url)\"}}", .stages) == ["no quote"])
+    #expect(try Self.gaps("data: {stages: {answer: []}}", .stages) == ["no answer"])
+    var document = try Self.document("weights: {release: open}")
+    document.apply(FieldAnswer(.words(["pretrain", "sft"]), url: Self.url, quote: "both"), to: .stages)
+    #expect(!document.gaps.contains { $0.field == .stages })
+    #expect(String(decoding: document.bytes, as: UTF8.self).contains("    answer: [pretrain, sft]\n"))
+  }
+
   @Test func `the template of a document reads as answers once it is filled in`() throws {
     let document = try Self.document("id: a/b\nextra_terms: [{name: Gate}]\ndata: {inventory: [{name: one}]}")
     let text = AnswersTemplate.text(for: document)

@@ -21,8 +21,9 @@ import Testing
       fields == [
         "model.id", "model.revision", "model.files", "params.terms", "params.extra_terms", "params.explicit_release",
         "params.intermediate_checkpoints", "base_model", "distilled_from", "code.preprocessing", "code.training",
-        "code.inference", "code.support", "code.architecture", "code.hyperparameters", "data.tier", "data.inventory",
-        "data.processing", "data.labelling", "data.information_license", "data.complete", "data.flags",
+        "code.inference", "code.support", "code.architecture", "code.hyperparameters", "data.tier", "data.stages",
+        "data.inventory", "data.processing", "data.labelling", "data.information_license", "data.complete",
+        "data.flags",
       ])
   }
 

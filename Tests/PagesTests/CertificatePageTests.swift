@@ -13,13 +13,20 @@ import Testing
     for part in [
       "Shut forbids commercial use", "restricted, or not known to be free", "nobody has signed", "model.safetensors",
       "liftwing:full", String(repeating: "b", count: 64), "we release &quot;all&quot; of it", "stored on",
-      String(repeating: "d", count: 40), "unshareable", "instruction tuning", "https://maker.example/data",
+      String(repeating: "d", count: 40), "unshareable", "supervised fine-tuning", "https://maker.example/data",
       "sha256:\(String(repeating: "a", count: 64))", "1.7</bdi> billion", "2026-11-01", "own judgement",
       "https://spdx.org/licenses/Apache-2.0.html",
     ] {
       #expect(text.contains(part), "\(part)")
     }
     #expect(text.contains("nobody has assessed <code dir=\"ltr\">data.tier</code>"))
+  }
+
+  @Test func `the stages of training are a list with its evidence`() {
+    let text = page("/models/maker/full").text
+    for part in ["Stages of training", "<li>pre-training</li><li>preference tuning</li>", "https://stages.example"] {
+      #expect(text.contains(part), "\(part)")
+    }
   }
 
   @Test func `the worst reason comes first`() throws {

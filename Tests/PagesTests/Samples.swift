@@ -84,6 +84,7 @@ enum Samples {
       )
       .map { DataSource(name: "Set", kind: $0, url: "https://data.example", license: apache, size: "3T", stage: $1) }
         + [DataSource(name: "Other")],
+      stages: Answer([.pretrain, .preference], evidence: Evidence(url: "https://stages.example", quote: "in two")),
       tier: .d2, description: "What was read")
     certificate.baseModel = CertificateID("maker/base")
     certificate.distilledFrom = [CertificateID("maker/teacher")!]

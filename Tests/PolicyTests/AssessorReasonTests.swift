@@ -78,6 +78,13 @@ import Testing
     Case("data_class_unknown", "data.inventory", .unknown) { $0.data.inventory[0].kind = nil },
     Case("data_place_missing", "data.inventory", .likelyMeets, tier: .t2) { $0.data.inventory[0].url = nil },
     Case("data_stage_missing", "data.inventory", .likelyMeets, tier: .t2) { $0.data.inventory[0].stage = nil },
+    Case("data_stages_unknown", "data.stages", .likelyMeets, tier: .t2) { $0.data.stages = Answer() },
+    Case("data_stage_uncovered", "data.stages", .fails) { $0.data.stages = Sample.yes([.pretrain, .sft]) },
+    Case("data_stage_uncovered", "data.stages", .fails) { $0.data.stages = Sample.yes([.preference]) },
+    Case("data_stage_unplaced", "data.stages", .unknown) {
+      $0.data.stages = Sample.yes([.pretrain, .sft])
+      $0.data.inventory.append(DataSource(name: "Other", kind: .open, url: "https://example.org/other"))
+    },
     Case("no_data_processing", "data.processing", .fails) { $0.data.processing = Sample.yes(false) },
     Case("data_processing_unknown", "data.processing", .unknown) { $0.data.processing = Answer() },
     Case("data_labelling_unknown", "data.labelling", .unknown) { $0.data.labelling = Answer() },
@@ -95,6 +102,7 @@ import Testing
       $0.code[.training]?.present.evidence = Evidence(url: "https://example.org")
     },
     Case("no_quote", "code.hyperparameters", .likelyMeets, tier: .t2) { $0.hyperparameters.evidence = nil },
+    Case("no_quote", "data.stages", .likelyMeets, tier: .t2) { $0.data.stages.evidence = nil },
     Case("no_quote", "data.processing", .likelyMeets, tier: .t2) { $0.data.processing.evidence = nil },
     Case("no_quote", "data.labelling", .likelyMeets, tier: .t2) { $0.data.labelling.evidence = nil },
     Case("no_quote", "data.complete", .likelyMeets, tier: .t2) { $0.data.complete.evidence = nil },
@@ -211,6 +219,29 @@ import Testing
   @Test func `of undisclosed data are one, not one for each question`() {
     let assessment = Sample.assess(Sample.certificate { $0.data = DataInformation(tier: .d0) })
     #expect(assessment.codes == ["undisclosed_data"])
+  }
+
+  @Test func `name each stage that no data are named for`() {
+    let certificate = Sample.certificate { $0.data.stages = Sample.yes([.pretrain, .sft, .preference]) }
+    #expect(
+      Sample.assess(certificate).reasons.map(\.message) == [
+        "no data are named for the stage sft", "no data are named for the stage preference",
+      ])
+  }
+
+  @Test func `do not stand where data of every stage are named, nor ask for the only one again`() {
+    let covered = Sample.certificate {
+      $0.data.stages = Sample.yes([.pretrain, .preference])
+      $0.data.inventory.append(
+        DataSource(name: "Choices", kind: .unshareable, stage: .preference))
+    }
+    #expect(Sample.assess(covered).reasons.isEmpty)
+    // What has no stage of its own is of the only one that there was.
+    let only = Sample.certificate { $0.data.inventory[0].stage = nil }
+    #expect(Sample.assess(only).codes == ["data_stage_missing"])
+    // Where nothing is named at all, that is reason enough.
+    let empty = Sample.certificate { $0.data.inventory = [] }
+    #expect(Sample.assess(empty).codes == ["data_inventory_missing"])
   }
 
   @Test func `of a program without weights ask only for its code`() {

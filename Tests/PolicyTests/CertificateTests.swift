@@ -40,13 +40,19 @@ import Testing
             text: {url: "https://l", sha256: null, date: 2026-01-02}}
           """,
         code: "{training: {present: partial, license: MIT, commit: \(String(repeating: "a", count: 40))}}",
-        data: "{inventory: [{name: Set, kind: unshareable, stage: sft}], labelling: {answer: false}}",
+        data: """
+          {inventory: [{name: Set, kind: unshareable, stage: sft}], labelling: {answer: false},
+            stages: {answer: [sft, pretrain], url: "https://s", quote: "in two"}}
+          """,
         rest: "flags: [trained_on_books3]\nbase_model: a/base\ndistilled_from: [a/teacher]\nexpires: 2026-12-01"))
     #expect(certificate.explicitRelease == Answer(true, evidence: Evidence(url: "https://a", quote: "is free")))
     let training = try #require(certificate.code[.training])
     #expect(training.present.value == .partial && training.license?.description == "MIT")
     #expect(training.commit?.count == 40)
     #expect(certificate.data.inventory == [DataSource(name: "Set", kind: .unshareable, stage: .sft)])
+    // In the order of training, whatever the order in the file.
+    let stages = Answer([DataSource.Stage.pretrain, .sft], evidence: Evidence(url: "https://s", quote: "in two"))
+    #expect(certificate.data.stages == stages)
     #expect(certificate.data.labelling.value == false)
     #expect(certificate.origins.map(\.text) == ["a/base", "a/teacher"])
     #expect(certificate.flags == ["trained_on_books3"] && certificate.expires == CivilDay("2026-12-01"))
@@ -128,6 +134,15 @@ import Testing
     ("{tier: D2, complete: {answer: true, quote: All.}}", "`quote` needs a `url`; say where it stands"),
     ("{tier: D4}", "`tier` must be D0, D1, D2 or D3, not `D4`"),
     ("{tier: D2, complete: {answer: yes}}", "`answer` must be true or false, not `yes`"),
+    (
+      "{stages: {answer: [pretrain]}, inventory: [{name: Web, stage: pretrain}, {name: Chat, stage: sft}]}",
+      "`stage: sft` is not one of the model's `stages` (pretrain); add it there, or correct it here"
+    ),
+    ("{stages: {answer: []}}", "`answer` must name at least one stage of training; null where nobody knows them"),
+    ("{stages: {answer: [sft, sft]}}", "`answer` names a stage twice; name each once"),
+    ("{stages: {answer: [rl]}}", "`answer` must be pretrain, sft or preference, not `rl`"),
+    ("{stages: [pretrain]}", "`stages` must be a map of keys and values, not a list"),
+    ("{stages: {answer: [sft], quote: So.}}", "`quote` needs a `url`; say where it stands"),
     ("{tier: D2, complete: true}", "`complete` must be a map of keys and values, not a single value"),
   ])
   func `refuses what it says of the data where that cannot be`(data: String, problem: String) throws {

@@ -40,6 +40,7 @@ extension Sample {
       $0.data.processing = answer(true, [false])
       $0.data.labelling = answer(true, [false])
       $0.data.complete = answer(true, [false])
+      $0.data.stages = answer([.sft], [[.pretrain, .sft]])
       $0.data.inventory = [
         DataSource(
           name: "Set", kind: rarely() ? nil : .open, url: rarely() ? nil : "https://example.org",

@@ -27,9 +27,9 @@ extension Sample {
       code: Dictionary(uniqueKeysWithValues: CodeComponent.allCases.map { ($0, CodeAnswer(present: yes(.yes))) }),
       hyperparameters: yes(true),
       data: DataInformation(
-        inventory: [DataSource(name: "Set", kind: .open, url: "https://example.org/set", stage: .pretrain)], tier: .d3,
-        informationLicense: Self.license("CC-BY-4.0"), processing: yes(true), labelling: yes(false),
-        complete: yes(true)),
+        inventory: [DataSource(name: "Set", kind: .open, url: "https://example.org/set", stage: .pretrain)],
+        stages: yes([.pretrain]), tier: .d3, informationLicense: Self.license("CC-BY-4.0"), processing: yes(true),
+        labelling: yes(false), complete: yes(true)),
       assessedOn: CivilDay("2026-11-23")!, digest: "sha256:\(String(repeating: "0", count: 64))")
     change(&certificate)
     return certificate

@@ -142,6 +142,7 @@ extension Certificate {
     explicitRelease.evidence = Sample.evidence
     hyperparameters.evidence = Sample.evidence
     for component in code.keys { code[component]?.present.evidence = Sample.evidence }
+    data.stages.evidence = Sample.evidence
     data.processing.evidence = Sample.evidence
     data.labelling.evidence = Sample.evidence
     data.complete.evidence = Sample.evidence

@@ -82,6 +82,7 @@ struct SignedPolicies {
       code: "{license: Apache-2.0, hyperparameters: {answer: true, \(evidence)}, \(code)}",
       data: "{tier: D3, information_license: CC-BY-4.0, processing: {answer: true, \(evidence)}, "
         + "labelling: {answer: false, \(evidence)}, complete: {answer: true, \(evidence)}, "
+        + "stages: {answer: [pretrain], \(evidence)}, "
         + "inventory: [{name: Set, kind: open, url: \"https://example.org/set\", stage: pretrain}]}",
       rest: rest + "\nrevision: \(Sample.commit)\nfiles:\n  - {path: \(Sample.file.path), size: \(Sample.file.size), "
         + "sha256: \"\(Sample.file.sha256)\"}")

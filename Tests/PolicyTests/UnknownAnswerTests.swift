@@ -40,6 +40,7 @@ import ToolgateTesting
       },
       Question("code.hyperparameters") { $0.hyperparameters = Answer() },
       Question("data.tier") { $0.data.tier = nil },
+      Question("data.stages", limit: .likelyMeets) { $0.data.stages = Answer() },
       Question("data.inventory") { $0.data.inventory = [] },
       Question("the class of the data") { $0.data.inventory[0].kind = nil },
       Question("the place of the data", limit: .likelyMeets) { $0.data.inventory[0].url = nil },
@@ -68,6 +69,8 @@ import ToolgateTesting
     for number in 0..<400 {
       let certificate = Sample.random("a/m\(number)", using: &random)
       guard certificate.isReleased else { continue }
+      // Without the stages nothing shows that one lacks data, and the word stands that all data are named.
+      if question.name == "data.stages", !certificate.data.uncoveredStages.isEmpty { continue }
       var forgetful = certificate
       question.forget(&forgetful)
       let (before, after) = (Sample.assess(certificate), Sample.assess(forgetful))

@@ -48,6 +48,7 @@ import Testing
       (.base, ["org/base", url, "from base"]), (.teachers, ["a/b c/d", url, "both"]),
       (.tier, ["D4", "D2", url, "listed"]),
       (.extraTerms, ["", "none", url, ""]), (.checkpoints, ["partial", url, ""]), (.flags, ["none", url, ""]),
+      (.stages, ["rl", "sft pretrain rl", "sft pretrain", url, "in two"]), (.stages, ["unknown"]),
       (.inventory, ["one", "open", url, "", "sft", "", url, "these"]), (.processing, ["unknown"]),
       (.extraTerms, ["Policy", url, "", "compatible", "only the law", "", url, "beside it"]),
     ] {
@@ -74,6 +75,20 @@ import Testing
       ["unshareable", "", "", "pretrain", "", url, "this"], .inventory, "data: {inventory: [{name: one}]}")
     #expect(script.said.contains { $0.contains("one") })
     #expect(document["data", "inventory"].elements.map { $0["kind"].scalar } == ["unshareable"])
+  }
+
+  @Test func `a data set is of one of the stages that the model went through`() throws {
+    let text = "data: {stages: {answer: [pretrain, preference]}, inventory: [{name: one}]}"
+    let lines = ["unshareable", "", "", "sft", "preference", "", url, "this"]
+    let (document, script) = try Self.run(lines, .inventory, text)
+    #expect(script.prompts.contains { $0.contains("stage: pretrain, preference:") })
+    #expect(document["data", "inventory"].elements.map { $0["stage"].scalar } == ["preference"])
+  }
+
+  @Test func `stages stand in the order of training`() throws {
+    let (document, _) = try Self.run(["preference sft", url, "both"], .stages)
+    #expect(document["data", "stages", "answer"].elements.map(\.scalar) == ["sft", "preference"])
+    #expect(document["data", "stages", "quote"].scalar == "both")
   }
 
   @Test func `what was answered before the input ended stays`() throws {

@@ -67,6 +67,7 @@ def full(**changes):
         **{f"code.{part}": code for part in ("preprocessing", "training", "inference", "support", "architecture")},
         "code.hyperparameters": said("yes"),
         "data.tier": said("D3"),
+        "data.stages": said(["pretrain"]),
         "data.inventory": {
             "url": "https://models.example/small", "quote": "trained on these",
             "items": [{

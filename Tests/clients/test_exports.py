@@ -44,6 +44,7 @@ files:
 code: {{license: MIT, training: {{present: yes, url: "https://github.com/test/code"}}}}
 data:
   tier: D2
+  stages: {{answer: [pretrain, preference], url: "https://example.org/stages", quote: {QUOTED}}}
   complete: {{answer: true}}
   inventory:
     - {{name: {QUOTED}, kind: open, url: "https://example.org/d", license: CC0-1.0, stage: pretrain}}

@@ -94,6 +94,7 @@ struct ModelProperties {
     add("data_tier", data.tier?.rawValue)
     add("data:license", data.license?.description)
     add("data:information_license", data.informationLicense?.description)
+    add("data:stages", data.stages.value?.map(\.rawValue).joined(separator: " "))
     add("data:processing", Self.word(data.processing.value))
     add("data:labelling", Self.word(data.labelling.value))
     add("data:complete", Self.word(data.complete.value))

@@ -58,6 +58,7 @@ struct Reference: Hashable {
       + CodeComponent.allCases.map { ("code.\($0.rawValue)", certificate.code[$0]?.present.evidence) }
       + [
         ("code.hyperparameters", certificate.hyperparameters.evidence),
+        ("data.stages", certificate.data.stages.evidence),
         ("data.processing", certificate.data.processing.evidence),
         ("data.labelling", certificate.data.labelling.evidence),
         ("data.complete", certificate.data.complete.evidence),

@@ -52,7 +52,7 @@ struct MOTComponent {
   }
 
   private static func data(_ data: DataInformation) -> [MOTComponent] {
-    guard data.complete.value == true, !data.inventory.isEmpty else { return [] }
+    guard data.complete.value == true, !data.inventory.isEmpty, data.uncoveredStages.isEmpty else { return [] }
     var found: [MOTComponent] = []
     if data.inventory.allSatisfy({ ($0.kind == .open || $0.kind == .public) && WebAddress($0.url) != nil }) {
       let names = data.inventory.map(\.name).joined(separator: "; ")

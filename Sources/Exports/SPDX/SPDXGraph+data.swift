@@ -18,6 +18,8 @@ extension SPDXGraph {
     guard !sources.isEmpty else { return }
     let completeness =
       switch certificate.data.complete.value {
+      // Whoever says so has missed a stage.
+      case _ where !certificate.data.uncoveredStages.isEmpty: "incomplete"
       case true?: "complete"
       case false?: "incomplete"
       case nil: "noAssertion"

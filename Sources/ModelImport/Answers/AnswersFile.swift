@@ -67,6 +67,7 @@ extension YAMLMap {
     case .model: word("answer", .text)
     case .words:
       isScalar("answer") ? word("answer", .choice(of: ["none", "unknown"])) : .words(list("answer", of: .text))
+    case .stages: stages()
     case .extraTerms: items { $0.terms(url: answer.url) }
     case .inventory: items { $0.source() }
     case .files: nil
@@ -80,6 +81,12 @@ extension YAMLMap {
     case "none": FieldAnswer.Value.none
     case let word?: .text(word)
     }
+  }
+
+  private func stages() -> FieldAnswer.Value? {
+    guard has("answer"), !isScalar("answer") else { return word("answer", .choice(of: ["unknown"])) }
+    if isEmptyList("answer") { error("`answer` must name at least one stage, or be `unknown`", at: "answer") }
+    return .words(list("answer", of: .choice(of: Set(CertificateField.stageWords))))
   }
 
   /// `answer: none` or `items: […]`.
@@ -117,7 +124,7 @@ extension YAMLMap {
     let url = optional("url", .address)
     let license = optional("license", .text)
     let size = optional("size", .text)
-    let stage = optional("stage", .choice(of: ["pretrain", "sft", "preference"]))
+    let stage = optional("stage", .choice(of: Set(CertificateField.stageWords)))
     guard let name else { return nil }
     return .map([
       .init("name", .text(name)), .init("kind", .text(orNull: kind)), .init("url", .text(orNull: url)),

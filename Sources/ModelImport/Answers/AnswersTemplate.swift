@@ -33,7 +33,7 @@ package enum AnswersTemplate {
     case .inventory:
       "\n    url: null\n    quote: null\n    items:\n"
         + items(node, ["kind: null", "url: null", "license: null", "stage: null"])
-    case .license, .bool, .tier, .model: " {answer: null, url: null, quote: null}"
+    case .license, .bool, .tier, .stages, .model: " {answer: null, url: null, quote: null}"
     }
   }
 

@@ -17,7 +17,7 @@ extension CertificateDocument {
     }
     // Where nothing is disclosed there is nothing more to ask about.
     guard self["data", "tier"].scalar == "D0" else { return CertificateField.allCases }
-    let moot: [CertificateField] = [.inventory, .processing, .labelling, .informationLicense, .complete]
+    let moot: [CertificateField] = [.stages, .inventory, .processing, .labelling, .informationLicense, .complete]
     return CertificateField.allCases.filter { !moot.contains($0) }
   }
 
@@ -30,12 +30,13 @@ extension CertificateDocument {
     let node = self[field.path]
     let isSettled = self[["sources", field.place]].scalar == Self.answeredUnknown
     switch field.kind {
-    case .bool, .presence, .code:
-      guard let answer = node[field.kind.key].scalar else { return isSettled ? [] : ["no answer"] }
+    case .bool, .presence, .code, .stages:
+      let answer = node[field.kind.key]
+      guard !answer.isEmpty else { return isSettled ? [] : ["no answer"] }
+      let isNegative = ["no", "false"].contains(answer.scalar)
       return evidence(
-        field, url: node["url"], quote: node["quote"],
-        isNegative: field != .labelling && ["no", "false"].contains(answer))
-        + (field.kind.isCode && answer != "no" ? codeLacks(node) : [])
+        field, url: node["url"], quote: node["quote"], isNegative: isNegative && field != .labelling)
+        + (field.kind.isCode && !isNegative ? codeLacks(node) : [])
     case .extraTerms: return isSettled ? [] : termsLacks(node) ?? plainLacks(field, node)
     case .inventory: return isSettled ? [] : plainLacks(field, node) + node.elements.flatMap(Self.sourceLacks)
     case .text where field == .id:

@@ -60,10 +60,10 @@ extension CertificateDocument {
 
   private mutating func write(_ answer: FieldAnswer, to field: CertificateField) {
     switch (field.kind, answer.value) {
-    case (.bool, .text(let word)): write(answer, "answer", word, to: field)
-    case (.presence, .text(let word)): write(answer, "answer", word, to: field)
+    case (.bool, .text(let word)): write(answer, "answer", .word(word), to: field)
+    case (.presence, .text(let word)): write(answer, "answer", .word(word), to: field)
     case (.code, .text(let word)):
-      write(answer, "present", word, to: field)
+      write(answer, "present", .word(word), to: field)
       self[field.path + ["license"]] = .text(orNull: answer.license)
       self[field.path + ["commit"]] = .text(orNull: answer.commit)
     case (.license, .text(let expression)):
@@ -71,6 +71,8 @@ extension CertificateDocument {
       if field == .terms { writeTerms(answer) }
     case (.tier, .text(let tier)): self[field.path] = .word(tier)
     case (_, .text(let text)): self[field.path] = .text(text)
+    case (.stages, .words(let stages)):
+      write(answer, "answer", .list(stages.map { .word($0) }), to: field)
     case (_, .words(let words)): self[field.path] = .list(words.map { .text($0) })
     case (.inventory, .items(let items)): self[field.path] = .list(Self.merge(self[field.path].elements, items))
     case (_, .items(let items)): self[field.path] = .list(items)
@@ -78,9 +80,9 @@ extension CertificateDocument {
     }
   }
 
-  private mutating func write(_ answer: FieldAnswer, _ key: String, _ word: String, to field: CertificateField) {
+  private mutating func write(_ answer: FieldAnswer, _ key: String, _ value: Node, to field: CertificateField) {
     self[field.path] = .map([
-      Member(key, .word(word)), Member("url", .text(orNull: answer.url)), Member("quote", .text(orNull: answer.quote)),
+      Member(key, value), Member("url", .text(orNull: answer.url)), Member("quote", .text(orNull: answer.quote)),
     ])
   }
 

@@ -22,6 +22,7 @@ package enum CertificateField: String, CaseIterable, Sendable {
   case architecture = "code.architecture"
   case hyperparameters = "code.hyperparameters"
   case tier = "data.tier"
+  case stages = "data.stages"
   case inventory = "data.inventory"
   case processing = "data.processing"
   case labelling = "data.labelling"
@@ -42,6 +43,8 @@ package enum CertificateField: String, CaseIterable, Sendable {
     case code
     /// D0 to D3.
     case tier
+    /// Stages of the training, at least one.
+    case stages
     /// Words; `none` for none of them.
     case words
     /// A certificate's id, or `none`.
@@ -64,6 +67,7 @@ package enum CertificateField: String, CaseIterable, Sendable {
     case .teachers, .flags: .words
     case .preprocessing, .training, .inference, .support, .architecture: .code
     case .tier: .tier
+    case .stages: .stages
     case .inventory: .inventory
     }
   }
@@ -80,12 +84,15 @@ package enum CertificateField: String, CaseIterable, Sendable {
     case .checkpoints: ["weights", "intermediate_checkpoints"]
     case .base: ["base_model"]
     case .teachers: ["distilled_from"]
-    case .preprocessing, .training, .inference, .support, .architecture, .hyperparameters, .tier, .inventory,
-      .processing, .labelling, .informationLicense, .complete:
+    case .preprocessing, .training, .inference, .support, .architecture, .hyperparameters, .tier, .stages,
+      .inventory, .processing, .labelling, .informationLicense, .complete:
       rawValue.split(separator: ".").map(String.init)
     case .flags: ["flags"]
     }
   }
+
+  /// In the order of training.
+  package static let stageWords = ["pretrain", "sft", "preference"]
 
   /// The path as `sources` and `evidence` of a certificate write it.
   package var place: String { path.joined(separator: ".") }
@@ -93,7 +100,7 @@ package enum CertificateField: String, CaseIterable, Sendable {
   /// The answer carries its address and its quote itself; that of the others stands in `evidence`.
   var isInline: Bool {
     switch kind {
-    case .bool, .presence, .code: true
+    case .bool, .presence, .code, .stages: true
     default: false
     }
   }
@@ -123,6 +130,7 @@ package enum CertificateField: String, CaseIterable, Sendable {
       "the \(rawValue.dropFirst("code.".count)) code belongs to the form in which a model can be changed"
     case .hyperparameters: "needed to train again"
     case .tier: "projects ask for it apart from the verdict"
+    case .stages: "every stage that the model went through needs data that are named"
     case .inventory: "each data set needs a class, and every stage must be covered"
     case .processing: "filtering and selection must be described"
     case .labelling: "labelling must be described"
@@ -149,6 +157,9 @@ package enum CertificateField: String, CaseIterable, Sendable {
       "address, commit, SPDX id and SHA-256 of its licence file; present: yes, partial or no"
     case .hyperparameters: "address of the configuration files: yes or no"
     case .tier: "D0 undisclosed, D1 in part, D2 released or fully listed, D3 all open"
+    case .stages:
+      "from the card or the paper those of pretrain, sft and preference that the model itself went through, not its "
+        + "base; [pretrain] where it was trained in one go"
     case .inventory:
       "for each: name, class (open, public, obtainable, unshareable), where to get it, licence, size, stage"
     case .processing: "address and a quote from the paper or the code"

@@ -118,6 +118,8 @@ extension ModelDraft {
     writer.line("  tier: null")
     writer.line("  description: null")
     writer.line("  license: null")
+    open(&writer, "data.stages", indent: 2)
+    writer.line("  stages: {answer: null, url: null, quote: null}")
     open(&writer, "data.inventory", indent: 2)
     if datasets.isEmpty { writer.line("  inventory: []") } else { writer.line("  inventory:") }
     for dataset in datasets.prefix(Self.itemLimit) {

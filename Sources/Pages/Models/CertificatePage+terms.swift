@@ -142,10 +142,19 @@ extension CertificatePage {
       }
     }
     html.element("dl", ["class": "facts"]) { list in
+      list.fact("data-stages") { stages(data, &$0) }
       list.fact("data-processing") { $0.answer(data.processing) }
       list.fact("data-labelling") { $0.answer(data.labelling) }
       list.fact("data-complete") { $0.answer(data.complete) }
     }
+  }
+
+  private func stages(_ data: DataInformation, _ html: inout Markup) {
+    guard let stages = data.stages.value else { return html.notKnown() }
+    html.element("ul") { list in
+      for stage in stages { list.element("li") { $0.say("stage-\(stage.rawValue)") } }
+    }
+    html.evidence(data.stages.evidence)
   }
 
   private func inventory(_ source: DataSource, _ html: inout Markup) {

@@ -32,9 +32,12 @@ extension ExtraTerms {
 
 extension DataInformation {
   init(_ map: YAMLMap, licenses: LicenseBook) {
+    let stages = map.map("stages") { $0.stages() } ?? Answer()
+    let inventory = map.maps("inventory") { DataSource($0, among: stages.value, licenses: licenses) }
+      .compactMap(\.self)
     self.init(
-      inventory: map.maps("inventory") { DataSource($0, licenses: licenses) }.compactMap(\.self),
-      tier: map.optional("tier", .choice(DataTier.self)), description: map.optional("description", .prose),
+      inventory: inventory, stages: stages, tier: map.optional("tier", .choice(DataTier.self)),
+      description: map.optional("description", .prose),
       license: map.license("license", in: licenses),
       informationLicense: map.license("information_license", in: licenses),
       processing: map.answer("processing", .bool), labelling: map.answer("labelling", .bool),
@@ -49,14 +52,34 @@ extension DataInformation {
   }
 }
 
+extension YAMLMap {
+  /// `{answer: [pretrain, sft], url, quote}`, as a list in the order of training.
+  fileprivate func stages() -> Answer<[DataSource.Stage]> {
+    let named = list("answer", of: .choice(DataSource.Stage.self))
+    if isEmptyList("answer") {
+      error("`answer` must name at least one stage of training; null where nobody knows them", at: "answer")
+    }
+    if Set(named).count < named.count { error("`answer` names a stage twice; name each once", at: "answer") }
+    let ordered = DataSource.Stage.allCases.filter(named.contains)
+    return Answer(ordered.isEmpty ? nil : ordered, evidence: evidence())
+  }
+}
+
 extension DataSource {
-  fileprivate init?(_ map: YAMLMap, licenses: LicenseBook) {
+  /// - Parameter stages: Those of the model; nil where they are not known, so that a source may name any.
+  fileprivate init?(_ map: YAMLMap, among stages: [Stage]?, licenses: LicenseBook) {
     let name = map.required("name", .text)
     let kind = map.optional("kind", .choice(Kind.self))
     let url = map.optional("url", .text)
     let license = map.license("license", in: licenses)
     let size = map.optional("size", .text)
     let stage = map.optional("stage", .choice(Stage.self))
+    if let stage, let stages, !stages.contains(stage) {
+      let known = stages.map(\.rawValue).joined(separator: ", ")
+      map.error(
+        "`stage: \(stage.rawValue)` is not one of the model's `stages` (\(known)); add it there, or correct it here",
+        at: "stage")
+    }
     guard let name else { return nil }
     self.init(name: name, kind: kind, url: url, license: license, size: size, stage: stage)
   }

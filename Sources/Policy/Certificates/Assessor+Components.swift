@@ -58,6 +58,7 @@ extension Assessor {
     // Where nothing is disclosed there is nothing more to ask about.
     guard data.tier != .d0 else { return }
     judgeInventory(data.inventory)
+    judgeStages(data)
     judge(
       data.processing, "data.processing", no: "no_data_processing", unknown: "data_processing_unknown",
       what: "how the data were processed")
@@ -116,6 +117,26 @@ extension Assessor {
     }
     if inventory.contains(where: { $0.stage == nil }) {
       limit(.likelyMeets, "data_stage_missing", "data.inventory", "not every source has its stage of training")
+    }
+  }
+
+  /// Data information is about all data that went into the training, so a stage without a source is a part that is not
+  /// described, as in `data_incomplete`. A source whose stage is not known may be of that stage. Where the stages are
+  /// not known either, the word of `data.complete` stands, and nothing here shows that it is true.
+  private mutating func judgeStages(_ data: DataInformation) {
+    let field = "data.stages"
+    guard data.stages.value != nil else {
+      limit(.likelyMeets, "data_stages_unknown", field, "it is not known which stages of training there were")
+      return
+    }
+    needQuote(data.stages.evidence, field)
+    let isOpen = data.inventory.contains { $0.stage == nil }
+    for stage in data.uncoveredStages {
+      if isOpen {
+        limit(.unknown, "data_stage_unplaced", field, "it is not known which data the stage \(stage.rawValue) used")
+      } else {
+        limit(.fails, "data_stage_uncovered", field, "no data are named for the stage \(stage.rawValue)")
+      }
     }
   }
 

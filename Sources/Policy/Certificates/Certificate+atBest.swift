@@ -23,7 +23,7 @@ extension Certificate {
       ExtraTerms(
         name: terms.name, license: terms.license, text: terms.text, judgement: assume(terms.judgement, .compatible))
     }
-    best.data = data.atBest(assume, evidence.url)
+    best.data = data.atBest(assume, evidence)
     if case .closed = weights { return best }
     // Any commit and any file will do: only that there are some counts.
     best.revision = .pinned(String(repeating: "0", count: 40))
@@ -34,16 +34,22 @@ extension Certificate {
 
 extension DataInformation {
   fileprivate func atBest(
-    _ assume: (Answer<Bool>, Bool) -> Answer<Bool>, _ url: String
+    _ assume: (Answer<Bool>, Bool) -> Answer<Bool>, _ evidence: Evidence
   ) -> DataInformation {
     var best = self
     best.tier = tier ?? .d3
-    let sources = inventory.isEmpty ? [DataSource(name: "assumed")] : inventory
-    best.inventory = sources.map { source in
-      DataSource(
-        name: source.name, kind: source.kind ?? .open, url: source.url ?? url, license: source.license,
-        size: source.size, stage: source.stage ?? .pretrain)
+    if inventory.isEmpty { best.inventory = [DataSource(name: "assumed")] }
+    // Data whose stage is open may be those of a stage that has none so far.
+    if best.inventory.contains(where: { $0.stage == nil }) {
+      best.inventory += best.uncoveredStages.map { DataSource(name: "assumed", stage: $0) }
     }
+    best.inventory = best.inventory.map { source in
+      DataSource(
+        name: source.name, kind: source.kind ?? .open, url: source.url ?? evidence.url, license: source.license,
+        size: source.size, stage: source.stage ?? stages.value?.first ?? .pretrain)
+    }
+    let named = DataSource.Stage.allCases.filter { stage in best.inventory.contains { $0.stage == stage } }
+    best.stages = Answer(stages.value ?? named, evidence: stages.evidence?.quote == nil ? evidence : stages.evidence)
     best.processing = assume(processing, true)
     best.labelling = assume(labelling, true)
     best.complete = assume(complete, true)

@@ -27,15 +27,18 @@ package struct Interview {
       let lacks = document.gaps.filter { $0.field == field }.map(\.lack)
       guard !lacks.isEmpty else { continue }
       say("\n\(field.rawValue): \(field.why).\n  Wanted: \(field.wanted).\n  So far: \(lacks.joined(separator: "; ")).")
-      document.apply(try answer(field, document[field.path]), to: field)
+      document.apply(try answer(field, document), to: field)
     }
   }
 
-  private func answer(_ field: CertificateField, _ known: CertificateDocument.Node) throws(Ended) -> FieldAnswer {
+  private func answer(_ field: CertificateField, _ document: CertificateDocument) throws(Ended) -> FieldAnswer {
+    let known = document[field.path]
     let items: [CertificateDocument.Node]?
     switch field.kind {
     case .extraTerms: items = try terms(known.elements)
-    case .inventory: items = try sources(known.elements)
+    case .inventory:
+      let stages = document["data", "stages", "answer"].elements.compactMap(\.scalar)
+      items = try sources(known.elements, among: stages)
     default: items = nil
     }
     var answer = FieldAnswer(.unknown)
@@ -72,6 +75,10 @@ package struct Interview {
       let text = try line("words with blanks between them, none or unknown")
       return ["none", "unknown"].contains(text)
         ? Self.value(text) : .words(text.split(separator: " ").map(String.init))
+    case .stages:
+      let known = CertificateField.stageWords
+      let stages = try words("stages: \(known.joined(separator: " ")), or unknown", of: known)
+      return stages.isEmpty ? .unknown : .words(stages)
     case .model: return Self.value(try line("id, none or unknown"))
     default: return Self.value(try line("answer, or unknown"))
     }
@@ -87,14 +94,18 @@ package struct Interview {
 
   // MARK: Lists
 
-  private func sources(_ known: [CertificateDocument.Node]) throws(Ended) -> [CertificateDocument.Node] {
-    try each(known, what: "data set") { name throws(Ended) in
+  /// - Parameter stages: Those of the model; empty where they are not known, so that a source may name any.
+  private func sources(
+    _ known: [CertificateDocument.Node], among stages: [String]
+  ) throws(Ended) -> [CertificateDocument.Node] {
+    let stages = stages.isEmpty ? CertificateField.stageWords : stages
+    return try each(known, what: "data set") { name throws(Ended) in
       let kind = try word(
         "class: open, public, obtainable, unshareable", of: ["open", "public", "obtainable", "unshareable"])
       let url: String? =
         if kind == "unshareable" { try optional("where it is described") } else { try address("where to get it") }
       let license = try optional("SPDX licence")
-      let stage = try word("stage: pretrain, sft or preference", of: ["pretrain", "sft", "preference"])
+      let stage = try word("stage: \(stages.joined(separator: ", "))", of: stages)
       return .map([
         .init("name", .text(name)), .init("kind", .text(kind)), .init("url", url.map { .text($0) } ?? .null),
         .init("license", license.map { .text($0) } ?? .null), .init("stage", .text(stage)),
@@ -151,6 +162,16 @@ package struct Interview {
       let text = try line(prompt)
       if words.contains(text) { return text }
       say("  Write one of: \(words.joined(separator: ", ")).")
+    }
+  }
+
+  /// Some of the words, in their order; empty for `unknown`.
+  private func words(_ prompt: String, of words: [String]) throws(Ended) -> [String] {
+    while true {
+      let said = try line(prompt).split(separator: " ").map(String.init)
+      if said == ["unknown"] { return [] }
+      if said.allSatisfy(words.contains) { return words.filter(said.contains) }
+      say("  Write unknown, or some of: \(words.joined(separator: ", ")).")
     }
   }
 

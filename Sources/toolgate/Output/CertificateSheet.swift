@@ -36,6 +36,7 @@ struct CertificateSheet {
     }
     if let license = certificate.data.license { add("data.license", license.description) }
     if let description = certificate.data.description { add("data.description", description) }
+    list("data.stages", (certificate.data.stages.value ?? []).map(\.rawValue))
     list("data.inventory", certificate.data.inventory.map(\.name))
     add("data.tier", certificate.data.tier?.rawValue)
     list("extra_terms", certificate.extraTerms.map(\.name))
