@@ -60,11 +60,25 @@ import Testing
     #expect(component["version"] == nil)
     #expect(values(component, "wmcs:osaid:verdict") == ["unknown"])
     #expect(values(component, "wmcs:tier") == ["none"])
-    for field in ["data_tier", "code:training", "code:license", "weights:explicit_release", "data:complete"] {
+    for field in [
+      "data_tier", "code:training", "code:license", "weights:explicit_release", "data:complete", "data:stages",
+      "released_on",
+    ] {
       #expect(values(component, "wmcs:\(field)") == ["unknown"], "\(field)")
     }
     #expect(values(component, "wmcs:revision") == ["unverified_remote"])
     #expect(values(component, "wmcs:reason").contains { $0.hasPrefix("unknown license_missing weights.license: ") })
+  }
+
+  @Test func `stages of training and the day of release are properties`() throws {
+    let sample = Sample(
+      Sample.certificate("a/m") {
+        $0.data.stages = Answer([.pretrain, .preference])
+        $0.releasedOn = CivilDay("2025-07-08")
+      })
+    let component = try #require(components(sample.text(.cyclonedx)).first)
+    #expect(values(component, "wmcs:data:stages") == ["pretrain preference"])
+    #expect(values(component, "wmcs:released_on") == ["2025-07-08"])
   }
 
   @Test func `a model keeps the licence of its base, and of a teacher whose terms reach its answers`() throws {

@@ -74,6 +74,12 @@ import Testing
     #expect(try components([.sft, .preference])["Datasets"] == nil)
   }
 
+  @Test func `the day of the release is that of the certificate, or empty`() throws {
+    #expect(try release(Sample(Sample.certificate("a/m")).text(.mot))["date"]?.text == "")
+    let known = Sample(Sample.certificate("a/m") { $0.releasedOn = CivilDay("2025-07-08") })
+    #expect(try release(known.text(.mot))["date"]?.text == "2025-07-08")
+  }
+
   @Test func `closed weights are no component`() throws {
     let sample = Sample(Sample.certificate("a/m") { $0.weights = .closed(terms: Sample.license("LicenseRef-own")) })
     let release = try release(sample.text(.mot))

@@ -143,6 +143,13 @@ import Testing
     #expect((package["comment"] as? String)?.contains("not recorded") == true)
   }
 
+  @Test func `a recorded day of release stands alone`() throws {
+    let sample = Sample(Sample.certificate("a/m") { $0.releasedOn = CivilDay("2025-07-08") })
+    let package = try #require(Graph(sample.text(.spdx)).all("ai_AIPackage").first)
+    #expect(package["releaseTime"] as? String == "2025-07-08T00:00:00Z")
+    #expect(package["comment"] == nil)
+  }
+
   @Test func `the licence of all data is that of a source only where it is the only one`() throws {
     func licenses(_ names: String...) throws -> [[String]] {
       let sample = Sample(

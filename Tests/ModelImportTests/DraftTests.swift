@@ -57,6 +57,20 @@ import Testing
     #expect(Self.codes(try Self.card(text)) == codes)
   }
 
+  @Test(arguments: [
+    ("2025-07-08", "2025-07-08", true), ("July 2025", "null", false), ("2026-11-25", "null", false),
+  ])
+  func `a declared day of publication is taken where it is a day that has come`(
+    said: String, written: String, isSource: Bool
+  ) throws {
+    for key in ["release_date", "released_on"] {
+      let text = try Self.card("\(key): \(said)").yaml(assessedOn: Self.day)
+      #expect(text.contains("# declared: \(said), from README.md, \(key)\nreleased_on: \(written)\n"), "\(text)")
+      #expect(text.contains("\n  released_on: unverified\n") == isSource)
+    }
+    #expect(ModelDraft().yaml(assessedOn: Self.day).contains("\nreleased_on: null\n"))
+  }
+
   @Test func `sources that disagree are shown and the first one stays`() throws {
     var draft = try Self.card("model_name: One\nlicense: mit")
     var other = try Self.card("model_name: Two\nlicense: llama3.1")

@@ -17,6 +17,7 @@ import Testing
         name: Small-Chat
         version: 7B
         origin: Small-Base
+        date: 2025-07-08
         architecture: 'transformer decoder'
         repository: 'https://github.com/maker/small'
         huggingface: 'https://huggingface.co/maker/small-chat'
@@ -30,6 +31,7 @@ import Testing
       """)
     #expect(draft.id?.value == "maker/small-chat")
     #expect(draft.baseModels.map(\.value) == [BaseModel(name: "Small-Base")])
+    #expect(draft.releasedOn?.value == "2025-07-08" && draft.releasedOn?.origin.key == "release.date")
     #expect(draft.licenses.map(\.value.name) == ["Apache-2.0"])
     func leads(_ field: String) -> [String] { draft.leads.filter { $0.field == field }.map(\.text) }
     #expect(leads("code.training").contains("the record says of `Training code`: present under `MIT`"))

@@ -14,7 +14,8 @@ import Testing
       "Shut forbids commercial use", "restricted, or not known to be free", "nobody has signed", "model.safetensors",
       "liftwing:full", String(repeating: "b", count: 64), "we release &quot;all&quot; of it", "stored on",
       String(repeating: "d", count: 40), "unshareable", "supervised fine-tuning", "https://maker.example/data",
-      "sha256:\(String(repeating: "a", count: 64))", "1.7</bdi> billion", "2026-11-01", "own judgement",
+      "sha256:\(String(repeating: "a", count: 64))", "1.7</bdi> billion", "2026-11-01",
+      "Published on", "2025-07-08", "own judgement",
       "https://spdx.org/licenses/Apache-2.0.html",
     ] {
       #expect(text.contains(part), "\(part)")

@@ -92,6 +92,7 @@ enum Samples {
     certificate.flags = ["gated"]
     certificate.tasks = ["chat", "translation"]
     certificate.parameters = "1.7"
+    certificate.releasedOn = CivilDay("2025-07-08")
     certificate.servedAs = ["liftwing:full"]
     certificate.notes = "Notes"
     certificate.sources = ["data": "https://maker.example/data", "code": "unverified", "answers": "own judgement"]

@@ -44,7 +44,8 @@ import Testing
           {inventory: [{name: Set, kind: unshareable, stage: sft}], labelling: {answer: false},
             stages: {answer: [sft, pretrain], url: "https://s", quote: "in two"}}
           """,
-        rest: "flags: [trained_on_books3]\nbase_model: a/base\ndistilled_from: [a/teacher]\nexpires: 2026-12-01"))
+        rest: "flags: [trained_on_books3]\nbase_model: a/base\ndistilled_from: [a/teacher]\nexpires: 2026-12-01\n"
+          + "released_on: 2025-07-08"))
     #expect(certificate.explicitRelease == Answer(true, evidence: Evidence(url: "https://a", quote: "is free")))
     let training = try #require(certificate.code[.training])
     #expect(training.present.value == .partial && training.license?.description == "MIT")
@@ -56,6 +57,7 @@ import Testing
     #expect(certificate.data.labelling.value == false)
     #expect(certificate.origins.map(\.text) == ["a/base", "a/teacher"])
     #expect(certificate.flags == ["trained_on_books3"] && certificate.expires == CivilDay("2026-12-01"))
+    #expect(certificate.releasedOn == CivilDay("2025-07-08"))
     guard case .released(_, let text) = certificate.weights else {
       Issue.record("not released")
       return
@@ -113,6 +115,16 @@ import Testing
   @Test(arguments: ["0123456789abcdef0123456789abcdef01234567", "gpt-4o-mini-2024-07-18"])
   func `takes a commit and a dated name as revisions`(revision: String) throws {
     #expect(try certificate(Files.certificate(rest: "revision: \(revision)")).revision == .pinned(revision))
+  }
+
+  @Test func `was published before it was assessed, or on that day`() throws {
+    #expect(try problems(Files.certificate(rest: "released_on: 2026-11-23")) == [])
+    #expect(
+      try problems(Files.certificate(rest: "released_on: 2026-11-24")) == [
+        "models/m.yaml:9:14: `released_on` is after `assessed_on` (2026-11-23): what was not published yet cannot have "
+          + "been assessed"
+      ])
+    #expect(try problems(Files.certificate(rest: "released_on: 2025-07")).count == 1)
   }
 
   @Test func `ends 180 days after the assessment, and cannot promise more`() throws {
@@ -186,8 +198,8 @@ import Testing
         "models/m.yaml:5:35: unknown key `licence`; the nearest known key is `license`",
         "models/m.yaml:6:14: `tier` must be D0, D1, D2 or D3, not `D4`",
         "models/m.yaml:7:1: unknown key `verdict`; known here: assessed_on, base_model, code, data, distilled_from, "
-          + "evidence, expires, extra_terms, family, files, flags, id, languages, name, notes, parameters, revision, schema, "
-          + "served_as, sources, tasks, weights",
+          + "evidence, expires, extra_terms, family, files, flags, id, languages, name, notes, parameters, released_on, "
+          + "revision, schema, served_as, sources, tasks, weights",
         "models/m.yaml:8:9: `flags` must be a word of a-z, 0-9 and _, not `Not a word`",
         "models/m.yaml:9:25: `size` must be a whole number from 0 to 99999999999999, not `-1`",
         "models/m.yaml:9:37: `sha256` must be a SHA-256 of 64 hexadecimal digits in lower case, not `12`",

@@ -75,8 +75,8 @@ CERTIFICATE = {
         "processing": _answer(True), "labelling": _answer(False), "complete": _answer(True),
     },
     "base_model": BASE, "distilled_from": [BASE], "languages": ["en", "zh-Hant"], "flags": ["trained_on_books3"],
-    "tasks": ["chat"], "parameters": "1.7", "served_as": ["liftwing:example"], "notes": "Notes.", "assessed_on": DAY,
-    "expires": "2027-05-01", "sources": {"weights.license": URL, "code": "unverified"},
+    "tasks": ["chat"], "parameters": "1.7", "served_as": ["liftwing:example"], "notes": "Notes.",
+    "released_on": "2025-07-08", "assessed_on": DAY, "expires": "2027-05-01", "sources": {"weights.license": URL, "code": "unverified"},
     "evidence": [{"field": "weights.license", "url": URL, "quote": "A quote."}],
 }
 

@@ -52,6 +52,7 @@ data:
 base_model: nobody/knows
 distilled_from: [openai/gpt-4o-mini]
 notes: {QUOTED}
+released_on: 2025-07-08
 assessed_on: 2026-11-23
 sources: {{weights.license: {QUOTED}}}
 """

@@ -104,6 +104,8 @@ struct ModelProperties {
   }
 
   private mutating func addFacts(_ certificate: Certificate) {
+    // CycloneDX has no day of a release: `releaseNotes.timestamp` is that of the notes.
+    add("released_on", certificate.releasedOn?.description)
     add("base_model", certificate.baseModel?.text ?? "none")
     add("distilled_from", each: certificate.distilledFrom.map(\.text))
     add("served_as", each: certificate.servedAs)

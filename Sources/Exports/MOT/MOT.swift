@@ -29,7 +29,7 @@ enum MOT {
     yaml.open("release")
     yaml.add("name", model.certificate.name)
     yaml.add("version", model.revision ?? "")
-    yaml.add("date", "")
+    yaml.add("date", model.certificate.releasedOn?.description ?? "")
     yaml.add("type", kind(model.certificate.tasks))
     yaml.add("architecture", "")
     yaml.add("origin", model.certificate.baseModel?.text ?? "")

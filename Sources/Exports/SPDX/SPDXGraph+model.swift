@@ -108,15 +108,18 @@ extension JSONWriter {
   fileprivate mutating func package(_ model: ExportedModel, supplier: String, licenses: LicenseBook) {
     let certificate = model.certificate
     member("name", certificate.name)
-    member(
-      "comment",
-      "The day of the release is not recorded. `releaseTime` is the day of our assessment, and the release was before."
-    )
+    // The AI profile asks for exactly one `releaseTime` (SPDX 3.0.1, AIPackage), so some day has to stand there.
+    if certificate.releasedOn == nil {
+      member(
+        "comment",
+        "The day of the release is not recorded. `releaseTime` is the day of our assessment, and the release was before."
+      )
+    }
     array("externalRef", of: Reference.of(model, licenses: licenses)) { json, reference in
       json.externalReference(reference.kind.spdxWord, reference.address, comment: reference.comment)
     }
     member("suppliedBy", supplier)
-    member("releaseTime", certificate.assessedOn.start.rfc3339(fraction: false))
+    member("releaseTime", (certificate.releasedOn ?? certificate.assessedOn).start.rfc3339(fraction: false))
     member("software_primaryPurpose", model.isProgram ? "application" : "model")
     member("software_packageVersion", certificate.revision.description)
     member("software_packageUrl", ifKnown: model.hub?.packageURL)

@@ -15,6 +15,11 @@ extension ModelDraft {
     }
 
     name = card["model_name"]?.text.map { Sourced($0, origin("model_name")) }
+    // No key of the hub's own list; publishers write either.
+    releasedOn =
+      ["release_date", "released_on"].lazy.compactMap { key in
+        card[key]?.text.map { Sourced($0, origin(key)) }
+      }.first
     readLicense(card, file: file)
     languages = texts("language")
     tags = texts("tags")

@@ -27,6 +27,7 @@ extension ModelDraft {
     add("architecture", architecture) { $0 }
     add("parameters", parameterCount) { "\($0)" }
     add("size label", sizeLabel) { $0 }
+    add("declared day of publication", releasedOn) { $0 }
     for dataset in datasets.prefix(16) { add("data set", dataset, \.name) }
     add("language", languages)
     add("task", tasks)

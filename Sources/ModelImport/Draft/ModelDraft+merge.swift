@@ -10,6 +10,7 @@ extension ModelDraft {
     revision = kept(revision, other.revision, "model.revision")
     quantization = kept(quantization, other.quantization, "quantization")
     architecture = kept(architecture, other.architecture, "architecture")
+    releasedOn = kept(releasedOn, other.releasedOn, "released_on")
     parameterCount = kept(parameterCount, other.parameterCount, "parameters")
     sizeLabel = kept(sizeLabel, other.sizeLabel, "size label")
     manifestDigest = kept(manifestDigest, other.manifestDigest, "manifest digest")

@@ -154,9 +154,22 @@ extension ModelDraft {
     writer.line("parameters: \(parameterCount.map { "\"\(Self.billions($0.value))\"" } ?? "null")")
     writer.line("served_as: []")
     writer.line("notes: null")
+    let isDated = writeRelease(&writer, day)
     writer.line("assessed_on: \(day)")
     writer.line("sources:")
-    for field in ["weights.license", "files", "code", "data"] { writer.line("  \(field): unverified") }
+    for field in ["weights.license", "files", "code", "data"] + (isDated ? ["released_on"] : []) {
+      writer.line("  \(field): unverified")
+    }
+  }
+
+  /// - Returns: Whether a day was declared that the certificate can take.
+  private func writeRelease(_ writer: inout DraftWriter, _ day: CivilDay) -> Bool {
+    writer.comment(
+      "Optional: the day on which the publisher made the model public, and below `sources` a page that states it")
+    if let releasedOn { writer.comment("declared: \(short(releasedOn.value)), from \(releasedOn.origin)") }
+    let declared = (releasedOn?.value).flatMap { CivilDay($0) }.flatMap { $0 <= day ? $0 : nil }
+    writer.line("released_on: \(declared?.description ?? "null")")
+    return declared != nil
   }
 
   /// Comments of one kind; a foreign file could have any number.

@@ -26,6 +26,8 @@ package struct ModelDraft: Hashable, Sendable {
   /// What has to be accepted before the files can be fetched, in the publisher's words.
   package var gates: [Sourced<String>] = []
   package var architecture: Sourced<String>?
+  /// The day of publication as somebody declared it; not every one is a whole day.
+  package var releasedOn: Sourced<String>?
   /// Counted in the file, not claimed.
   package var parameterCount: Sourced<Int64>?
   /// The publisher's word for it, such as `135M`.

@@ -28,6 +28,7 @@ extension ModelDraft {
     name = text("name")
     id = text("huggingface").flatMap { address in HubAddress.id(address.value).map { Sourced($0, address.origin) } }
     architecture = text("architecture")
+    releasedOn = text("date")
     if let origin = text("origin"), origin.value != name?.value {
       baseModels = [Sourced(BaseModel(name: origin.value), origin.origin)]
     }

@@ -70,6 +70,7 @@ struct CertificatePage {
       if !assessment.flags.isEmpty {
         list.fact("fact-flags") { $0.list(assessment.flags) { $0.code($1) } }
       }
+      if let released = certificate.releasedOn { list.fact("fact-released") { $0.day(released) } }
       list.fact("fact-assessed") { $0.day(certificate.assessedOn) }
       list.fact("fact-expires") { $0.day(certificate.expires) }
       list.fact("fact-digest") { $0.code(certificate.digest) }

@@ -28,6 +28,7 @@ extension Certificate {
     let parameters = map.optional("parameters", .billions)
     let servedAs = map.list("served_as", of: .text)
     let notes = map.optional("notes", .prose)
+    let releasedOn = map.optional("released_on", .day)
     let assessedOn = map.required("assessed_on", .day)
     let expires = map.optional("expires", .day)
     let sources = map.dictionary("sources", of: .text)
@@ -47,7 +48,7 @@ extension Certificate {
       intermediateCheckpoints: weights.intermediateCheckpoints, codeLicense: code.license, code: code.answers,
       hyperparameters: code.hyperparameters, data: data, baseModel: baseModel, distilledFrom: distilledFrom,
       languages: languages, flags: flags, tasks: tasks, parameters: parameters, servedAs: servedAs, notes: notes,
-      assessedOn: assessedOn, expires: expires, sources: sources,
+      releasedOn: releasedOn, assessedOn: assessedOn, expires: expires, sources: sources,
       evidence: Dictionary(evidence.map { ($0.field, $0.evidence) }, uniquingKeysWith: { first, _ in first }),
       digest: digest)
     checkRevision(map)
@@ -62,6 +63,11 @@ extension Certificate {
   }
 
   private func checkDays(_ map: YAMLMap) {
+    if let releasedOn, releasedOn > assessedOn {
+      map.error(
+        "`released_on` is after `assessed_on` (\(assessedOn)): what was not published yet cannot have been assessed",
+        at: "released_on")
+    }
     let last = CivilDay(daysSince1970: assessedOn.daysSince1970 + Self.validDays)
     if expires <= assessedOn || expires > last {
       map.error(

@@ -43,6 +43,8 @@ package struct Certificate: Sendable {
   /// Where Wikimedia serves it: `liftwing:qwen3-14b`, `mint:nllb200-600M`.
   package var servedAs: [String]
   package var notes: String?
+  /// The day on which the publisher made the model public; nil where no page that states one was found.
+  package var releasedOn: CivilDay?
   package var assessedOn: CivilDay
   /// The day on which it ends, by default 180 days after `assessedOn`.
   package var expires: CivilDay
@@ -70,8 +72,8 @@ package struct Certificate: Sendable {
     hyperparameters: Answer<Bool> = Answer(), data: DataInformation = DataInformation(),
     baseModel: CertificateID? = nil, distilledFrom: [CertificateID] = [], languages: [String] = [],
     flags: [String] = [], tasks: [String] = [], parameters: String? = nil, servedAs: [String] = [],
-    notes: String? = nil, assessedOn: CivilDay, expires: CivilDay? = nil, sources: [String: String] = [:],
-    evidence: [String: Evidence] = [:], digest: String
+    notes: String? = nil, releasedOn: CivilDay? = nil, assessedOn: CivilDay, expires: CivilDay? = nil,
+    sources: [String: String] = [:], evidence: [String: Evidence] = [:], digest: String
   ) {
     self.id = id
     self.name = name
@@ -95,6 +97,7 @@ package struct Certificate: Sendable {
     self.parameters = parameters
     self.servedAs = servedAs
     self.notes = notes
+    self.releasedOn = releasedOn
     self.assessedOn = assessedOn
     self.expires = expires ?? CivilDay(daysSince1970: assessedOn.daysSince1970 + Self.validDays)
     self.sources = sources

@@ -44,6 +44,7 @@ struct CertificateSheet {
     list("flags", assessment.flags)
     add("base_model", certificate.baseModel?.text)
     list("distilled_from", certificate.distilledFrom.map(\.text))
+    if let day = certificate.releasedOn { add("released_on", day.description) }
     add("assessed_on", certificate.assessedOn.description)
     add("expires", certificate.expires.description)
     add("sha256", certificate.digest)
