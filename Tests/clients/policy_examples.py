@@ -69,7 +69,7 @@ CERTIFICATE = {
     },
     "data": {
         "tier": "D2", "description": "Texts.", "license": "MIT", "information_license": "MIT",
-        "stages": _answer(["pretrain"]),
+        "stages": _answer(["pretrain", "sft", "preference"]),
         "inventory": [
             {"name": "Texts", "kind": "public", "url": URL, "license": "MIT", "size": "10 tokens", "stage": "pretrain"}],
         "processing": _answer(True), "labelling": _answer(False), "complete": _answer(True),

@@ -309,6 +309,7 @@ def test_on_a_terminal_it_asks_for_what_is_open(desk):
     desk.import_()
     rest = [
         "yes", URL, "free to use", "no", URL, "", *CODE * 5, "yes", URL, "settings", "D3", URL, "all of it",
+        "pretrain", URL, "in one go",
         "open", "https://data.example/texts", "", "pretrain", "", URL, "trained on", "yes", URL, "filtered so",
         "no", URL, "nothing labelled", "Apache-2.0", URL, "card", "yes", URL, "that is all", "none", URL, "",
     ]

@@ -245,6 +245,9 @@ def test_models_and_policies(gateway):
     assert max(map(len, shown.splitlines())) <= 100
     fields = {field["field"]: field for field in listed(gateway.home, "model", "show", "toolgate/extractive-1")}
     assert fields["code.license"]["source"] and fields["data.tier"]["source"]
+    fields = {field["field"]: field for field in listed(gateway.home, "model", "show", "HuggingFaceTB/SmolLM3-3B")}
+    assert fields["data.stages"]["value"] == "pretrain sft preference" and fields["data.stages"]["source"]
+    assert fields["released_on"]["value"] == "2025-07-08" and fields["released_on"]["source"]
     gateway.home.run("policy", "check")
     checked = gateway.home.run("check", "--probe").stdout
     assert "price: local@" in checked and checked.count("probe: answers") == 2

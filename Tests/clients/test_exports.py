@@ -183,7 +183,9 @@ def test_a_hostile_certificate_comes_out_whole(home):
     # Of the licences that the expression names, as far as their texts are stored.
     stored = hashlib.sha256((home.directory / "Policies/texts/Apache-2.0.txt").read_bytes()).hexdigest()
     assert [{"alg": "SHA-256", "content": stored}] in texts.values()
-    assert references["evidence"]["comment"] == f"weights.explicit_release: \u201c{HOSTILE}\u201d"
+    evidence = [item["comment"] for item in model["externalReferences"] if item["type"] == "evidence"]
+    assert evidence == [f"{field}: \u201c{HOSTILE}\u201d" for field in ("weights.explicit_release", "data.stages")]
+    assert properties(model)["wmcs:data:stages"] == ["pretrain preference"]
     assert references["vcs"]["url"] == "https://github.com/test/code"
     assert second["name"] == "second" and "externalReferences" not in second
     assert properties(model)["wmcs:source"] == [f"weights.license: {HOSTILE}"]

@@ -24,6 +24,7 @@ UNKNOWN = "zzzzzzzzzzzzzzzz"
 # What only the reader sees, because it compares one key with another.
 STRICTER = re.compile(
     r"`counts` says .*|`tier: D0` says .*|`complete` cannot be true with tier D0 or D1.*"
+    r"|`stage: \w+` is not one of the model's `stages`.*|`released_on` is after `assessed_on`.*"
     r"|`choice` needs a `license`.*|.* leaves a choice; write the branch that is taken into `choice`"
     r"|`copy` needs `sha256` and `date`.*|`sha256` is not that of .*|`.*` is no file of texts.*"
     r"|these words do not stand in .*|`use_policy_text` stands only beside .*"
@@ -300,6 +301,8 @@ def test_both_agree_on_every_word_and_bound_and_what_may_be_left_out(tmp_path, k
     ("certificate", ("parameters",), ["0", "1.7", "100", "1.50"], ["1.", ".5", "1,5", "1.2.3", "-1", "1e3", "1" * 13, "١"]),
     ("certificate", ("id",), ["a", "a/b:c*", "~" * 200], ["a b", "~" * 201, "é"]),
     ("certificate", ("data", "description"), ["x", "two\nlines"], [" ", "\t"]),
+    ("certificate", ("data", "stages", "answer"), [["pretrain"], ["sft", "pretrain"]], [[], ["rl"], ["pretrain", "pretrain"]]),
+    ("certificate", ("released_on",), ["2025-07-08"], ["2025-07", "2025-07-32", "July 2025"]),
     ("certificate", ("files", 0, "size"), [0, 99_999_999_999_999], [-1, 100_000_000_000_000]),
     ("certificate", ("expires",), ["2026-11-24"], ["2026-11-31", "2027-02-29", "2026-13-01", "2026-11-00"]),
     ("license", ("id",), ["LicenseRef-a.b-C1"], ["LicenseRef-", "LicenseRef-a_b", "MIT-2", "licenseref-a"]),
