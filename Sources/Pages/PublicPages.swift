@@ -26,6 +26,12 @@ package struct PublicPages: Sendable {
       }
       self.query = values
     }
+
+    /// The format, where the whole catalogue is asked for in one that there is.
+    package var wholeExport: String? {
+      guard path == PagePath.models, query.count == 1, let name = query["format"] else { return nil }
+      return ExportFormat(name: name) == nil ? nil : name
+    }
   }
 
   private let book: MessageBook

@@ -44,6 +44,15 @@ import Testing
     #expect(!page("/models").text.contains("<script"))
   }
 
+  @Test(arguments: [
+    ("/models", "format=spdx", "spdx" as String?), ("/models", "format=none", nil), ("/models", "", nil),
+    ("/models", "format=spdx&search=small", nil), ("/models", "format=spdx&uselang=de", nil),
+    ("/models/maker/full", "format=spdx", nil),
+  ])
+  func `only an export of everything is the same for everybody`(_ path: String, _ query: String, _ format: String?) {
+    #expect(PublicPages.Question(path: path, query: query).wholeExport == format)
+  }
+
   @Test func `each page has one heading of the first order and its landmarks`() {
     for path in ["/models", "/models/maker/full", "/r", "/r/01ARZ3NDEKTSV4RRFFQ69G5FAV", "/nothing"] {
       let text = page(path).text

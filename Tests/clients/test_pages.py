@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import signal
+import time
 import types
 import unicodedata
 
@@ -340,11 +341,17 @@ def test_records_are_public_and_nothing_else_is_found(site):
 def test_a_certificate_that_is_revoked_shows_on_old_records_at_once(visit, site):
     seen = visit(site.record)
     assert seen.page.locator(".alarm").count() == 0
+    export = lambda: call(site.port, "GET", "/models?format=cyclonedx").body
+    first, second = export(), int(time.time())
+    # It says when it was written, so that one that is written anew would be another.
+    eventually(lambda: int(time.time()) > second)
+    assert export() == first
     policies = site.home.directory / "Policies/revocations.yaml"
     policies.write_text(REVOCATION)
     try:
         site.gateway.process.send_signal(signal.SIGHUP)
         eventually(lambda: b'class="alarm"' in call(site.port, "GET", site.record).body)
+        assert b"2026-01-02" in export() and b"2026-01-02" not in first
         seen.open(site.record)
         assert "revoked on 2026-01-02: a test took it back" in seen.page.locator(".alarm").inner_text()
         keep(seen, "record-revoked")

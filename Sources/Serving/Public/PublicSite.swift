@@ -12,7 +12,7 @@ import Synchronization
 
 /// Answers what anybody may ask, on threads of its own, since most of it reads the disk.
 final class PublicSite: PublicDesk {
-  private let view: Mutex<CatalogueView>
+  private let catalogue: Mutex<PublishedCatalogue>
   private let records: PublishedRecords?
   private let log: LogFiles?
   private let clock: any WallClock
@@ -26,7 +26,7 @@ final class PublicSite: PublicDesk {
   init(
     _ view: CatalogueView, ledger: Ledger, log: LogKeeper?, publicURL: String?, clock: any WallClock, logger: Logger
   ) {
-    self.view = Mutex(view)
+    catalogue = Mutex(PublishedCatalogue(view))
     records = log.map { PublishedRecords(ledger: ledger, log: $0, publicURL: publicURL) }
     self.log = log.map { LogFiles(keeper: $0) }
     self.clock = clock
@@ -34,7 +34,7 @@ final class PublicSite: PublicDesk {
   }
 
   /// From the next page on.
-  func update(_ new: CatalogueView) { view.withLock { $0 = new } }
+  func update(_ view: CatalogueView) { catalogue.withLock { $0 = PublishedCatalogue(view) } }
 
   func answer(_ question: PublicQuestion) async -> PublicReply {
     await withCheckedContinuation { continuation in
@@ -44,16 +44,17 @@ final class PublicSite: PublicDesk {
   }
 
   private func answerNow(_ question: PublicQuestion) -> PublicReply {
-    let pages = PublicPages(
-      PublicPages.Question(path: question.path, query: question.query, languages: question.languages))
+    let asked = PublicPages.Question(path: question.path, query: question.query, languages: question.languages)
+    let pages = PublicPages(asked)
     do {
       if question.path.hasPrefix("/log/"), let reply = try log?.answer(question.path.dropFirst("/log/".count)) {
         return reply
       }
-      let (view, now) = (view.withLock { $0 }, clock.now())
+      let (catalogue, now) = (catalogue.withLock { $0 }, clock.now())
+      let (view, day) = (catalogue.view, CivilDay(containing: now))
       return PublicReply(
-        try pages.answer(view, at: now) { id in
-          try records?.find(id, policies: view.policies, on: CivilDay(containing: now))
+        try catalogue.page(for: asked, on: day) {
+          try pages.answer(view, at: now) { try records?.find($0, policies: view.policies, on: day) }
         })
     } catch {
       logger.error(
