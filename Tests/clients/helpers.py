@@ -203,13 +203,16 @@ class Gateway:
     def url(self):
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, every=0.02):
+    def start(self, at_once=False):
+        """Returns when calls are answered and the console listens; at once: as soon as a call is."""
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 [TOOLGATE, "serve"],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, env={**os.environ, **self.home.environment},
             )
-        eventually(self.is_ready, within=30, every=every)
+        eventually(self.is_ready, within=30, every=0 if at_once else 0.02)
+        if not at_once:
+            eventually(self.has_console)
         return self
 
     def is_ready(self):
@@ -219,6 +222,13 @@ class Gateway:
             return call(self.port, "GET", "/readyz").status == 200
         except OSError:
             return False
+
+    def has_console(self):
+        try:
+            socket.create_connection(("127.0.0.1", self.home.console), timeout=10).close()
+        except OSError:
+            return False
+        return True
 
     def kill(self):
         self.process.kill()

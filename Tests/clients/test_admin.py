@@ -22,7 +22,6 @@ class Console:
     def __init__(self, gateway):
         self.gateway, self.home = gateway, gateway.home
         self.tokens = {role: self.issue(role) for role in ROLES}
-        eventually(self.is_up)
         for role in ROLES:
             eventually(lambda: self.ask("GET", "/stops", role=role).status == 200)
         self.document = json.loads(call(self.home.console, "GET", "/admin/openapi.json").body)
@@ -35,13 +34,6 @@ class Console:
         token = self.home.issue()
         eventually(lambda: self.gateway.get("/v1/models", token).status == 200)
         return token
-
-    def is_up(self):
-        """The data plane listens a little before the console."""
-        try:
-            return self.ask("GET", "/stops").status == 200
-        except OSError:
-            return False
 
     def ask(self, method, path, body=None, role="admin", token=None):
         token = token or self.tokens.get(role)
@@ -130,7 +122,6 @@ def test_a_stop_is_in_force_at_once_and_over_a_restart(console, scope):
     assert error["code"] == "stopped" and "costs too much" in error["message"] and "T9" in error["message"]
     gateway.stop()
     gateway.start()
-    eventually(console.is_up)
     assert gateway.chat("good", token).status == 503
     console.do("POST", "/stops/resume", {"scope": scope, **GROUNDS})
     assert gateway.chat("good", token).status == 200

@@ -97,14 +97,14 @@ def test_gateway_ends_well_whenever_it_is_told_to(make_gateway):
     """A service manager may change its mind as soon as the gateway is ready."""
     gateway = make_gateway({"good": "normal"}, start=False)
     for _ in range(10):
-        gateway.start(every=0)
+        gateway.start(at_once=True)
         gateway.stop()
 
 
 def test_reload_and_interrupt_are_heard_as_soon_as_the_gateway_is_ready(make_gateway):
     gateway = make_gateway({"good": "normal"}, start=False)
     for _ in range(5):
-        gateway.start(every=0)
+        gateway.start(at_once=True)
         gateway.process.send_signal(signal.SIGHUP)
         eventually(lambda: gateway.log.read_text().count("were read again"))
         gateway.process.send_signal(signal.SIGINT)
