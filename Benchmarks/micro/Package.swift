@@ -26,12 +26,15 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "Wire", dependencies: ["Domain"], swiftSettings: settings),
     .target(
-      name: "Provenance", dependencies: ["Domain", "Wire", .product(name: "Crypto", package: "swift-crypto")],
+      name: "Notes", dependencies: ["Domain", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
+    .target(
+      name: "Provenance", dependencies: ["Domain", "Notes", "Wire", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings),
     .target(
       name: "StrictYAML", dependencies: ["Domain", .product(name: "Yams", package: "Yams")], swiftSettings: settings),
     .target(
-      name: "Policy", dependencies: ["Domain", "StrictYAML", .product(name: "Crypto", package: "swift-crypto")],
+      name: "Policy", dependencies: ["Domain", "Notes", "StrictYAML", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings),
     .executableTarget(
       name: "AdmissionBenchmark",

@@ -195,7 +195,9 @@ def test_explain_says_what_the_gateway_does(world):
     assert explained("--model", "open", "--purpose", "translate", "--target-wiki", "enwiki")[0]["decision"] == "allow"
     assert explained("--model", "any")[0]["rule"] == "open-models"
     # What is not served is asked about by its certificate.
-    assert explained("--model", "facebook/nllb-200-distilled-600M")[0]["rule"] == "restricted-terms"
+    restricted = "facebook/nllb-200-distilled-600M"
+    world.home.assess_anew(restricted)
+    assert explained("--model", restricted)[0]["rule"] == "restricted-terms"
     assert "see `toolgate model list`" in world.home.run(
         "policy", "explain", "--project", "demo", "--model", "none/such", expect=1).stderr
     world.home.run("policy", "explain", "--project", "demo", "--model", "open", "--purpose", "cheat", expect=64)

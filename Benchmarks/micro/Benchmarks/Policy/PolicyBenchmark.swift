@@ -22,14 +22,9 @@ let benchmarks: @Sendable () -> Void = {
 
   /// One call after the other of a hundred projects.
   func decide(_ projects: [ProjectName], _ place: Int, _ cache: inout RulingCache) -> Bool {
-    let project = projects[place % projects.count]
-    let key = RulingCache.Key(
-      model: facts.model, project: project, operation: .chat, purpose: .translate, targetWiki: wiki, namespace: .article)
-    return cache.ruling(key, on: day) {
-      policies.rulebook.rule(
-        on: Inquiry(
-          facts, project: project, purpose: .translate, targetWiki: wiki, namespace: .article, day: day))
-    }.isAllowed
+    let call = CallFacts(
+      project: projects[place % projects.count], purpose: .translate, targetWiki: wiki, namespace: .article)
+    return cache.ruling(on: call, with: facts, day: day, by: policies.rulebook).isAllowed
   }
 
   Benchmark("decide a call of a kind that was seen") { benchmark in
