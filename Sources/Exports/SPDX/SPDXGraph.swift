@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Domain
 internal import Wire
 
 /// The elements of a document, each once, in the order in which they were added.
@@ -55,19 +56,6 @@ struct SPDXGraph {
 
   /// RFC 3986, section 3.5: everything that may not stand in a fragment is escaped.
   private static func fragment(_ name: String) -> String {
-    var text = ""
-    for byte in name.utf8 {
-      let scalar = Unicode.Scalar(byte)
-      if scalar.isASCII,
-        scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-          || "-._~/:@!$&'()*+,;=?".unicodeScalars.contains(scalar)
-      {
-        text.unicodeScalars.append(scalar)
-      } else {
-        let digits = String(byte, radix: 16, uppercase: true)
-        text += "%" + (digits.count == 1 ? "0" : "") + digits
-      }
-    }
-    return text
+    PercentEncoding.text(name, keeping: "/:@!$&'()*+,;=?")
   }
 }
