@@ -139,6 +139,7 @@ def test_another_place_or_none_is_named_at_init(tmp_path):
     assert f"Anchor of the log: {other}" in init(home, "--anchor", other).stdout
     assert f'anchors: ["{other}"]' in (home / "toolgate.yaml").read_text()
     assert not (tmp_path / "home.anchor").exists()
+    assert f"Anchor of the log: {tmp_path}/plain.anchor/checkpoint." in init(tmp_path / "plain").stdout
 
     # An anchor that is there is another log's.
     (tmp_path / "second.anchor").mkdir()

@@ -44,6 +44,12 @@ package enum AnchorChoice: Hashable, Sendable {
     }
   }
 
+  /// An anchor's path for people, who want no `..` in it.
+  package static func shown(_ anchor: String) -> String {
+    guard let slash = anchor.lastIndex(of: "/") else { return anchor }
+    return withoutLinks(String(anchor[..<slash])) + anchor[slash...]
+  }
+
   /// The directory's own path; as given when it is not there.
   private static func withoutLinks(_ directory: String) -> String {
     guard let own = realpath(directory, nil) else { return directory }

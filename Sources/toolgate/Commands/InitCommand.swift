@@ -36,7 +36,7 @@ struct InitCommand: ParsableCommand {
     let token = try Installer(home: home.value, policies: policies, logOrigin: try log.value, anchor: choice).install()
     tell("Made \(home.value.directory).")
     for anchor in try home.value.settings().settings.provenance.anchors {
-      tell("Anchor of the log: \(anchor). Keep it out of the home's backups.")
+      tell("Anchor of the log: \(AnchorChoice.shown(anchor)). Keep it out of the home's backups.")
     }
     // The one moment at which the secret is shown: only its hash is kept.
     tell("Admin token, shown only now: \(token.reveal { String(decoding: $0, as: UTF8.self) })")
