@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The proxies that are compared, each started on loopback with one worker before the same upstream."""
 
+import contextlib
+import itertools
 import os
 import pathlib
+import random
 import re
 import signal
 import shutil
@@ -15,10 +18,15 @@ import urllib.request
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
+# Below what systems hand out by themselves, and each once: a port that is found free is free when it is listened on.
+PORTS = itertools.cycle(random.sample(range(20_000, 32_000), 12_000))
+
+
 def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+    for port in PORTS:
+        with socket.socket() as listener, contextlib.suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
 
 
 def tree(pid):

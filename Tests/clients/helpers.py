@@ -5,9 +5,11 @@
 import contextlib
 import datetime
 import http.client
+import itertools
 import json
 import os
 import pathlib
+import random
 import re
 import signal
 import socket
@@ -25,10 +27,17 @@ USER_AGENT = "toolgate-tests/1.0 (https://wikitech.wikimedia.org/wiki/Help:Toolf
 TOKEN = re.compile(r"\btg_[0-9A-Za-z]{10}_[0-9A-Za-z_-]+")
 
 
+# Below what systems hand out by themselves (32768 and up on Linux): no connection of anybody takes one of these between
+# the moment it is found free and the moment it is listened on. Each is handed out once.
+PORTS = itertools.cycle(random.sample(range(20_000, 32_000), 12_000))
+
+
 def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+    for port in itertools.islice(PORTS, 12_000):
+        with socket.socket() as listener, contextlib.suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port from 20000 to 31999 is free")
 
 
 def eventually(condition, within=30.0, every=0.02):
