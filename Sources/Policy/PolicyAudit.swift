@@ -31,6 +31,11 @@ package enum PolicyAudit {
       default: break
       }
     }
+    for (id, terms) in policies.providers {
+      guard let reason = terms.suspension else { continue }
+      found += policies.places.providers[id].problem(
+        "the terms of `\(id)` are suspended, and calls under them are refused: \(reason); somebody must read it again")
+    }
     for exception in policies.rulebook.exceptions where exception.expires <= last {
       let place = policies.places.exceptions[exception.id]
       let end = exception.expires
@@ -44,10 +49,12 @@ package enum PolicyAudit {
   }
 }
 
-/// Where the certificates and exceptions of a policy directory stand, for what is said about them.
+/// Where the entries of a policy directory stand, for what is said about them.
 package struct PolicyPlaces: Sendable {
   package var certificates: [CertificateID: PolicyPlace]
   package var exceptions: [String: PolicyPlace]
+  package var licenses: [String: PolicyPlace] = [:]
+  package var providers: [ContractID: PolicyPlace] = [:]
 
   package init(certificates: [CertificateID: PolicyPlace] = [:], exceptions: [String: PolicyPlace] = [:]) {
     (self.certificates, self.exceptions) = (certificates, exceptions)

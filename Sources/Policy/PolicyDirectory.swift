@@ -56,11 +56,16 @@ struct PolicyLoader {
   mutating func load() -> Policies {
     let written = top(.switches) { PolicySwitches($0) }
     switches = askedSwitches ?? written ?? PolicySwitches()
-    let book = licenseBook()
+    let texts = LegalTexts(files.files(in: .texts))
+    problems += texts.problems
+    let book = licenseBook(texts)
     let certificates = files.files(in: .models).compactMap { file in
       read(file, "id") { Certificate($0, licenses: book, digest: PolicyRevision.digest(of: file.bytes)) }
     }
-    let providers = files.files(in: .providers).compactMap { file in read(file, "id") { ProviderTerms($0) } }
+    let providers = files.files(in: .providers).compactMap { file in
+      read(file, "id") { ProviderTerms($0, texts: texts, digest: PolicyRevision.digest(of: file.bytes)) }
+    }
+    checkNamed(texts, by: book, providers.map(\.value))
     let prices = files.files(in: .prices).flatMap { file in
       let (items, found) = PriceFile.read(file)
       problems += found
@@ -72,15 +77,16 @@ struct PolicyLoader {
     let certifiers = top(.certifiers) { Certifier.read($0) } ?? []
     let revocations = top(.revocations) { Revocation.read($0) } ?? []
     let watched = top(.watched) { ChangedText.read($0) } ?? []
+    let found = FoundTexts(watched)
     let exceptions = exceptions(certificates.map(\.value))
     let rulebook = rulebook(exceptions.map(\.value))
     for certificate in certificates { places.certificates[certificate.value.id] = certificate.policyPlace }
-    let terms = Dictionary(providers.map { ($0.value.id, $0.value) }, uniquingKeysWith: { first, _ in first })
+    for provider in providers { places.providers[provider.value.id] = provider.policyPlace }
+    let terms = Dictionary(
+      providers.map { ($0.value.id, $0.value.suspended(by: found)) }, uniquingKeysWith: { first, _ in first })
     let catalogue = catalogue(
       certificates, book: book, signatures: signatures(certificates, by: certifiers), revocations: revocations
-    ).suspended(
-      byChanged: Dictionary(watched.map { ($0.url, $0.sha256) }, uniquingKeysWith: { first, _ in first }), book: book
-    ).endingWithBases
+    ).suspended(by: found, book: book).endingWithBases
     checkUsersAreBound(exceptions, catalogue)
     return Policies(
       catalogue: catalogue, licenses: book,
@@ -92,7 +98,7 @@ struct PolicyLoader {
       revision: PolicyRevision.of(files.all))
   }
 
-  private mutating func licenseBook() -> LicenseBook {
+  private mutating func licenseBook(_ texts: LegalTexts) -> LicenseBook {
     var book = LicenseBook()
     if files.file(.spdx) == nil {
       let message = "is missing; licences cannot be checked without it"
@@ -100,8 +106,6 @@ struct PolicyLoader {
     }
     _ = top(.spdx) { book.readSPDX($0) }
     var found: [Found<LicenseEntry>] = []
-    let texts = LegalTexts(files.files(in: .texts))
-    problems += texts.problems
     for file in files.files(in: .licenses) {
       let entry = read(file, "id") { map -> LicenseEntry? in
         guard let entry = LicenseEntry(map, texts: texts) else { return nil }
@@ -111,17 +115,17 @@ struct PolicyLoader {
       if let entry { found.append(entry) }
     }
     checkUnique(found.map { ($0.value.id, $0.file, $0.place) }, what: "licence")
-    // An entry that cannot be read may be the one that names a text.
-    if found.count == files.files(in: .licenses).count { checkNamed(texts, by: found.map(\.value)) }
+    for licence in found { places.licenses[licence.value.id] = licence.policyPlace }
     return book
   }
 
-  /// A text that no entry rests on would look as if somebody had read it.
-  private mutating func checkNamed(_ texts: LegalTexts, by entries: [LicenseEntry]) {
-    let named = Set(entries.flatMap(\.texts).compactMap(\.copy?.file))
+  /// A text that no entry rests on looks as if somebody had read it.
+  private mutating func checkNamed(_ texts: LegalTexts, by book: LicenseBook, _ providers: [ProviderTerms]) {
+    let resting = book.entries.values.flatMap(\.texts) + providers.flatMap(\.watchedTexts)
+    let named = Set(resting.compactMap(\.copy?.file))
     for name in texts.names where !named.contains(name) {
-      let message = "no licence names this text; name it in `copy` of its entry, or remove the file"
-      problems.append(YAMLProblem(file: name, place: .start, message: message))
+      let message = "no licence and no provider names this text; name it in `copy` of its entry, or remove the file"
+      warnings.append(YAMLProblem(file: name, place: .start, message: message))
     }
   }
 

@@ -30,6 +30,11 @@ package enum AtomicFile {
     guard sync(directory) else { throw failure(path) }
   }
 
+  /// Makes a directory where there is none.
+  package static func makeDirectory(_ path: String) throws(InstallationProblem) {
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw failure(path) }
+  }
+
   /// Takes the name away for good, also after a crash.
   package static func remove(_ path: String) throws(InstallationProblem) {
     let directory = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."

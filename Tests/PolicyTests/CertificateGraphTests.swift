@@ -121,7 +121,8 @@ import Testing
           certificate: certificate, assessment: assessments[certificate.id]!, standing: standing)
       })
     #expect(catalogue.bases(of: Sample.id("m\(count - 1)")).map(\.certificate.id.text).last == "m0")
-    guard case .suspended = catalogue.suspended(byChanged: [:], book: Sample.book)[Sample.id("m\(count - 1)")]?.standing
+    guard
+      case .suspended = catalogue.suspended(by: FoundTexts([]), book: Sample.book)[Sample.id("m\(count - 1)")]?.standing
     else {
       Issue.record("what rests on a revoked one is in force")
       return

@@ -3,6 +3,7 @@
 
 import Domain
 import Policy
+import StrictYAML
 import Testing
 
 /// The texts beside the entries, and the quotes that are held against them.
@@ -46,7 +47,8 @@ import Testing
     let (policies, problems) = directory.load()
     #expect(problems == [])
     let entry = try #require(policies?.licenses.entry("LicenseRef-song"))
-    #expect(entry.text?.copy == TextCopy(file: "texts/song.txt", origin: "songs 1 (PyPI)", path: "songs/LICENSE"))
+    #expect(
+      entry.text?.copy == TextCopy(file: "texts/song.txt", origin: .package("songs 1 (PyPI)", path: "songs/LICENSE")))
     #expect(entry.text?.sha256 == Self.hash(Self.text) && entry.quotes == [.indemnity: "You may not sing it"])
     #expect(policies?.revision != before)
   }
@@ -84,11 +86,23 @@ import Testing
       found.contains { $0.contains("`use_policy_text` stands only beside `use_policy: by_reference`") }, "\(found)")
   }
 
-  @Test func `that no entry names are refused`() throws {
+  @Test func `that no entry names are warned of`() throws {
+    let directory = try TemporaryPolicies()
+    try directory.write("texts/song.txt", Self.text)
+    let (policies, problems) = directory.load()
+    #expect(problems == [])
     #expect(
-      try problems(Self.entry("null")) == [
-        "texts/song.txt:1:1: no licence names this text; name it in `copy` of its entry, or remove the file"
+      policies?.warnings.map(\.description) == [
+        "texts/song.txt:1:1: no licence and no provider names this text; name it in `copy` of its entry, or remove the "
+          + "file"
       ])
+  }
+
+  @Test func `may come from their own address instead of a package`() throws {
+    let address = Self.stored().replacing(", package: songs 1 (PyPI), path: songs/LICENSE", with: "")
+    #expect(try problems(Self.entry(address)) == [])
+    let half = Self.stored().replacing(", path: songs/LICENSE", with: "")
+    #expect(try problems(Self.entry(half)).contains { $0.contains("`path` is missing") })
   }
 
   @Test(

@@ -79,6 +79,6 @@ let shippedPolicies: String = {
     let (policies, problems) = directory.load()
     #expect(policies == nil)
     #expect(
-      problems.contains("providers/bad.yaml:1:9: `schema` must be `toolgate-provider/2`, not `toolgate-provider/1`"))
+      problems.contains("providers/bad.yaml:1:9: `schema` must be `toolgate-provider/3`, not `toolgate-provider/1`"))
   }
 }

@@ -99,7 +99,7 @@ final class TemporaryPolicies {
 
   static func provider(id: String = "deal", provider: String = "Firm") -> String {
     """
-    schema: toolgate-provider/2
+    schema: toolgate-provider/3
     id: \(id)
     provider: \(provider)
     product: Thing

@@ -273,35 +273,4 @@ import Testing
     #expect(Self.problem { _ = try revoke(digest, [gone: [digest]]) }?.kind == .failed)
     #expect(try revoke(nil, [gone: [digest]]).revocation.sha256 == nil)
   }
-
-  @Test func `the comments above the watched texts are kept`() throws {
-    let desk = try Desk()
-    let url = "https://www.apache.org/licenses/LICENSE-2.0.txt"
-    let known = try desk.certification.load([:]).catalogue.models.flatMap {
-      $0.watchedTexts(in: try! desk.certification.load([:]).licenses).map(\.url)
-    }
-    let watched = known.first ?? url
-    try desk.write("Policies/watched.yaml", "# Checked weekly.\nschema: toolgate-watched/1\ntexts: []\n")
-    try desk.write("text", "some text")
-    let found = try desk.certification.watch(["\(watched)=\(desk.directory)/text"])
-    #expect(found.unstored == [watched] || !found.suspended.isEmpty)
-    let text = try #require(desk.read("Policies/watched.yaml"))
-    #expect(text.hasPrefix("# Checked weekly.\n") && text.contains(watched))
-  }
-
-  @Test func `a stored text that comes with other line breaks has not changed, and one with another word has`() throws {
-    let desk = try Desk()
-    let before = try desk.certification.load([:])
-    let gemma = try #require(before.licenses.entry("LicenseRef-scancode-gemma-tou-2025-03-24")?.text)
-    let stored = try #require(desk.read("Policies/\(gemma.copy!.file)"))
-    try desk.write("same", "---\nkey: gemma\n---\n" + stored.replacing("\n", with: "\r\n  "))
-    let same = try desk.certification.watch(["\(gemma.url)=\(desk.directory)/same"])
-    #expect(same.suspended.isEmpty && same.unstored.isEmpty)
-    #expect(desk.read("Policies/watched.yaml")?.contains(gemma.sha256!) == true)
-    try desk.write("other", stored + "\nNor on Sundays.\n")
-    let other = try desk.certification.watch(["\(gemma.url)=\(desk.directory)/other"])
-    #expect(other.suspended.contains { $0.certificate.id.text == "google/gemma-2-9b" })
-    let again = try desk.certification.watch(["\(gemma.url)=\(desk.directory)/same"])
-    #expect(again.restored.map(\.certificate.id) == other.suspended.map(\.certificate.id))
-  }
 }

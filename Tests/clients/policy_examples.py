@@ -81,10 +81,10 @@ CERTIFICATE = {
 }
 
 PROVIDER = {
-    "schema": "toolgate-provider/2", "id": "example", "provider": "Example", "product": "API", "host_class": "external",
-    "terms": {"name": "Terms", "date": DAY, "url": URL, "sha256": DIGEST}, "output_ownership": "customer",
+    "schema": "toolgate-provider/3", "id": "example", "provider": "Example", "product": "API", "host_class": "external",
+    "terms": {"name": "Terms", **_stored()}, "output_ownership": "customer",
     "output_training": "banned", "output_training_clause": "A clause.", "input_training": "never", "retention_days": 30,
-    "zero_retention_option": True, "training_data_disclosed": "none", "minimum_age": 13, "use_policy_url": URL,
+    "zero_retention_option": True, "training_data_disclosed": "none", "minimum_age": 13, "use_policy": _stored(),
     "notes": "Notes.", "confidence": "medium", "assessed_on": DAY, "sources": [URL],
 }
 

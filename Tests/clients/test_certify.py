@@ -615,11 +615,11 @@ def test_revocations_are_added_without_touching_what_stands_there(desk):
 def test_a_text_that_changed_suspends_the_certificate_and_the_old_one_restores_it(desk):
     key = desk.certified.key("certifier-a")
     changed = desk.write("LICENSE.new", LICENSE + "But not on Sundays.\n")
-    done = desk.home.run("model", "watch", "--text", f"{LICENSE_URL}={changed}")
+    done = desk.home.run("policy", "text", "watch", "--text", f"{LICENSE_URL}={changed}")
     assert f"example/small: suspended: the text at {LICENSE_URL} has changed" in done.stdout
     assert desk.listed()["standing"] == "suspended"
     assert "is suspended" in one_line(desk.certify("--sign-only", "--key", key, expect=1))
-    done = desk.home.run("model", "watch", "--text", f"{LICENSE_URL}={desk.license}")
+    done = desk.home.run("policy", "text", "watch", "--text", f"{LICENSE_URL}={desk.license}")
     assert "example/small: suspended no more" in done.stdout
     assert (desk.policies / "watched.yaml").read_text().count("url:") == 1
     assert desk.listed()["standing"] == "unsigned"
@@ -627,8 +627,8 @@ def test_a_text_that_changed_suspends_the_certificate_and_the_old_one_restores_i
 
 def test_an_address_that_nothing_rests_on_is_refused(desk):
     desk.certified
-    done = desk.home.run("model", "watch", "--text", f"https://else.example/={desk.license}", expect=1)
-    assert "no certificate rests on a text of that address" in one_line(done)
+    done = desk.home.run("policy", "text", "watch", "--text", f"https://else.example/={desk.license}", expect=1)
+    assert "nothing rests on a text of that address" in one_line(done)
     assert not (desk.policies / "watched.yaml").exists()
 
 

@@ -18,7 +18,7 @@ CROWD = 64
 RUNS = 20
 
 PROVIDER = """\
-schema: toolgate-provider/2
+schema: toolgate-provider/3
 id: test-contract
 provider: Test provider
 product: Test

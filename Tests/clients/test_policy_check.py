@@ -69,7 +69,7 @@ def test_all_faults_of_all_files_are_told_at_once(policies):
     found = problems(policies)
     assert ("models/a.yaml", "3", "1", "unknown key `nmae`; the nearest known key is `name`") in found
     assert ("models/a.yaml", "4", "14", "`assessed_on` must be a day, such as 2026-11-23, not `2026-02-30`") in found
-    assert ("providers/b.yaml", "1", "9", "`schema` must be `toolgate-provider/2`, not `toolgate-provider/1`") in found
+    assert ("providers/b.yaml", "1", "9", "`schema` must be `toolgate-provider/3`, not `toolgate-provider/1`") in found
     assert ("rules/c.yaml", "3", "23", "`decision` must be allow or deny, not `perhaps`") in found
     assert {file for file, *_ in found} == {"models/a.yaml", "providers/b.yaml", "rules/c.yaml"}
     assert len(found) > 10 and found == sorted(found, key=lambda each: (each[0], int(each[1]), int(each[2])))

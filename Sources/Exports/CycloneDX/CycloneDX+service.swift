@@ -25,7 +25,7 @@ extension JSONWriter {
           json.object("license") { json in
             json.member("name", name)
             json.member("acknowledgement", "declared")
-            json.member("url", ifKnown: WebAddress(terms.termsURL)?.text)
+            json.member("url", ifKnown: WebAddress(terms.terms?.url)?.text)
           }
         }
       }
@@ -43,8 +43,8 @@ extension JSONWriter {
   }
 
   private mutating func references(to terms: ProviderTerms) {
-    let policy = WebAddress(terms.usePolicyURL).map { ("license", $0, "use policy", String?.none) }
-    let text = WebAddress(terms.termsURL).map { ("license", $0, "terms", terms.termsSHA256) }
+    let policy = WebAddress(terms.usePolicy?.url).map { ("license", $0, "use policy", terms.usePolicy?.sha256) }
+    let text = WebAddress(terms.terms?.url).map { ("license", $0, "terms", terms.terms?.sha256) }
     let sources = terms.sources.compactMap { WebAddress($0) }.filter { $0 != text?.1 && $0 != policy?.1 }
       .map { ("evidence", $0, "source", String?.none) }
     array("externalReferences", of: [text, policy].compactMap(\.self) + sources) { json, reference in
@@ -65,7 +65,7 @@ extension JSONWriter {
       ("input_training", terms.inputTraining.rawValue), ("retention_days", terms.retentionDays.map { String($0) }),
       ("zero_retention_option", word(terms.zeroRetentionOption)),
       ("training_data_disclosed", terms.trainingDataDisclosed.rawValue), ("confidence", terms.confidence.rawValue),
-      ("assessed_on", terms.assessedOn.description),
+      ("assessed_on", terms.assessedOn.description), ("standing", terms.suspension == nil ? "in_force" : "suspended"),
     ].map { ("wmcs:\($0.0)", $0.1 ?? "unknown") }
   }
 }

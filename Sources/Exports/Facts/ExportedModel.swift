@@ -34,7 +34,7 @@ struct ExportedModel {
     var found = serving.filter { policies.providers[$0] != nil }
     if case .closed(let terms) = certificate.weights {
       let addresses = terms.identifiers.compactMap { policies.licenses.entry($0)?.text?.url }
-      found += policies.providers.values.filter { $0.termsURL.map(addresses.contains) ?? false }.map(\.id)
+      found += policies.providers.values.filter { $0.terms.map { addresses.contains($0.url) } ?? false }.map(\.id)
     }
     return Set(found).sorted()
   }

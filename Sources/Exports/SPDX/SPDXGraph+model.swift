@@ -75,7 +75,7 @@ extension SPDXGraph {
     let services = model.contracts.compactMap { policies.providers[$0] }.map { terms in
       add("service/\(terms.id)", "Organization") { json in
         json.member("name", "\(terms.provider), \(terms.product)")
-        json.array("externalRef", of: [WebAddress(terms.termsURL)].compactMap(\.self)) { json, address in
+        json.array("externalRef", of: [WebAddress(terms.terms?.url)].compactMap(\.self)) { json, address in
           json.externalReference("license", address, comment: terms.termsName ?? "terms")
         }
       }

@@ -5,9 +5,9 @@ package import Domain
 import Foundation
 import GRDB
 
-/// What people decided about models, as the transparency log tells it.
+/// What people decided, as the transparency log tells it.
 package enum GovernanceKind: String, CaseIterable, Sendable {
-  case certificate, revocation, exception, certifier
+  case certificate, revocation, exception, certifier, provider
   case optIn = "opt_in"
   /// What an earlier leaf told holds no more.
   case removal

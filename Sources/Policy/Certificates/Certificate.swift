@@ -143,21 +143,6 @@ package struct Certificate: Sendable {
   }
 }
 
-/// A text that somebody may change: when its hash changes, what rests on it is suspended.
-package struct WatchedText: Hashable, Sendable {
-  package var url: String
-  /// 64 hexadecimal digits; nil while nobody has stored the text.
-  package var sha256: String?
-  /// The day as of which the text is the one that was read.
-  package var date: CivilDay?
-  /// Only licences have one: their texts lie beside the entries.
-  package var copy: TextCopy?
-
-  package init(url: String, sha256: String? = nil, date: CivilDay? = nil, copy: TextCopy? = nil) {
-    (self.url, self.sha256, self.date, self.copy) = (url, sha256, date, copy)
-  }
-}
-
 /// Where an answer comes from. Without a quote it is asserted, not shown.
 package struct Evidence: Hashable, Sendable {
   package var url: String

@@ -17,12 +17,20 @@ extension AssessedModel {
 
   /// Every text that the certificate rests on and that may change.
   package func watchedTexts(in book: LicenseBook) -> [WatchedText] {
-    var texts = certificate.extraTerms.map(\.text)
-    if case .released(_, let text?) = certificate.weights { texts.append(text) }
+    var texts = certificate.texts
     let named = (certificate.license?.licenses ?? []) + certificate.extraTerms.flatMap { $0.license?.licenses ?? [] }
     for case .license(let id, _, _) in named {
       for text in book.entry(id)?.texts ?? [] where !texts.contains(text) { texts.append(text) }
     }
+    return texts
+  }
+}
+
+extension Certificate {
+  /// The texts that the certificate itself names, without those of the licences.
+  package var texts: [WatchedText] {
+    var texts = extraTerms.map(\.text)
+    if case .released(_, let text?) = weights { texts.append(text) }
     return texts
   }
 }
@@ -43,15 +51,12 @@ extension Catalogue {
   /// The catalogue in which every model is suspended that rests on a changed text, or was made from one that does, or
   /// from one whose certificate is revoked: what was said of it no longer holds.
   ///
-  /// - Parameter hashes: Address → SHA-256 of the text as it is now, 64 hexadecimal digits. A text that nobody has
-  ///   stored yet (no `sha256`) cannot have changed.
-  package func suspended(byChanged hashes: [String: String], book: LicenseBook) -> Catalogue {
+  package func suspended(by found: FoundTexts, book: LicenseBook) -> Catalogue {
     var reasons: [CertificateID: String] = [:]
     for model in models {
-      let changed = model.watchedTexts(in: book).first { text in
-        text.sha256.map { stored in hashes[text.url].map { $0 != stored } ?? false } ?? false
+      if let changed = model.watchedTexts(in: book).first(where: found.differ) {
+        reasons[model.certificate.id] = "the text at \(changed.url) has changed"
       }
-      if let changed { reasons[model.certificate.id] = "the text at \(changed.url) has changed" }
       if case .revoked = model.standing {
         reasons[model.certificate.id] = "the certificate of \(model.certificate.id), which it was made from, is revoked"
       }

@@ -92,14 +92,3 @@ extension LicenseClauses.RegionExclusion {
     self.init(region: region, scope: scope)
   }
 }
-
-extension WatchedText {
-  /// `{url, sha256, date}`; hash and day are absent until somebody has stored the text.
-  init?(_ map: YAMLMap) {
-    let url = map.required("url", .text)
-    let sha256 = map.optional("sha256", .sha256)
-    let date = map.optional("date", .day)
-    guard let url else { return nil }
-    self.init(url: url, sha256: sha256, date: date)
-  }
-}

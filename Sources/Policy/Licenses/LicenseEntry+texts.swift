@@ -8,37 +8,6 @@ extension LicenseEntry {
   package var texts: [WatchedText] { [text, usePolicyText].compactMap(\.self) }
 }
 
-extension WatchedText {
-  /// `{url, sha256, date, copy}`. A copy must be the text that the hash names, or somebody would read another one than
-  /// the clauses were read in.
-  init?(_ map: YAMLMap, copiesIn texts: LegalTexts) {
-    let copy = map.map("copy") { TextCopy($0, in: texts) } ?? nil
-    self.init(map)
-    guard let copy else { return }
-    self.copy = copy
-    guard let sha256, date != nil else {
-      map.error("`copy` needs `sha256` and `date`, the day as of which the text is the one in force", at: "copy")
-      return
-    }
-    if let found = texts.sha256(copy.file), found != sha256 {
-      map.error(
-        "`sha256` is not that of \(copy.file), which is \(found); find out which of the two is the text that was read",
-        at: "sha256")
-    }
-  }
-}
-
-extension TextCopy {
-  fileprivate init?(_ map: YAMLMap, in texts: LegalTexts) {
-    let file = map.required("file", .text)
-    let origin = map.required("package", .text)
-    let path = map.required("path", .text)
-    guard let file, let origin, let path else { return nil }
-    self.init(file: file, origin: origin, path: path)
-    if texts.sha256(file) == nil { map.error("`\(file)` is no file of texts; store the text there", at: "file") }
-  }
-}
-
 extension LicenseClauses {
   /// The clauses of an entry that words of the text can show; the keys of `Policies/licenses`.
   package enum Field: String, CaseIterable, Sendable {

@@ -5,18 +5,19 @@ internal import Domain
 internal import StrictYAML
 
 extension ProviderTerms {
-  /// Reads a file of `Policies/providers`, schema `toolgate-provider/2`. An absent field is unknown.
-  init?(_ map: YAMLMap) {
-    _ = map.required("schema", .exactly("toolgate-provider/2"))
+  /// Reads a file of `Policies/providers`, schema `toolgate-provider/3`. An absent field is unknown.
+  ///
+  /// - Parameters:
+  ///   - texts: Those that lie beside the entries, which hashes are held against.
+  ///   - digest: Of the file.
+  init?(_ map: YAMLMap, texts: LegalTexts, digest: String) {
+    _ = map.required("schema", .exactly("toolgate-provider/3"))
     let id = map.required("id", .name(ContractID.self))
     let provider = map.required("provider", .text)
     let product = map.required("product", .text)
     let hostClass = map.required("host_class", .choice(HostClass.self))
     let terms = map.map("terms") { map in
-      (
-        name: map.optional("name", .text), date: map.optional("date", .day), url: map.optional("url", .text),
-        sha256: map.optional("sha256", .sha256)
-      )
+      (name: map.optional("name", .text), date: map.optional("date", .day), text: WatchedText.ifAny(map, texts))
     }
     let ownership = map.value("output_ownership", .choice(Ownership.self), default: .unknown)
     let outputTraining = map.value("output_training", .choice(OutputTraining.self), default: .unknown)
@@ -26,22 +27,28 @@ extension ProviderTerms {
     let zeroRetention = map.optional("zero_retention_option", .bool)
     let disclosed = map.value("training_data_disclosed", .choice(Disclosure.self), default: .unknown)
     let minimumAge = map.optional("minimum_age", .int(in: 0...150))
-    let usePolicyURL = map.optional("use_policy_url", .text)
+    let usePolicy = map.map("use_policy") { WatchedText($0, copiesIn: texts) } ?? nil
     let notes = map.optional("notes", .prose)
     let confidence = map.required("confidence", .choice(Confidence.self))
     let assessedOn = map.required("assessed_on", .day)
     let sources = map.list("sources", of: .text)
     if sources.isEmpty { map.error("`sources` is missing; say where the facts come from", at: "sources") }
-    if terms?.sha256 != nil, terms?.url == nil {
-      map.error("`terms.sha256` needs `terms.url`; say where the text stands", at: "terms")
-    }
     guard let id, let provider, let product, let hostClass, let confidence, let assessedOn else { return nil }
     self.init(
       id: id, provider: provider, product: product, hostClass: hostClass, termsName: terms?.name,
-      termsDate: terms?.date, termsURL: terms?.url, termsSHA256: terms?.sha256, outputOwnership: ownership,
+      termsDate: terms?.date, terms: terms?.text, outputOwnership: ownership,
       outputTraining: outputTraining, outputTrainingClause: outputClause, inputTraining: inputTraining,
       retentionDays: retentionDays, zeroRetentionOption: zeroRetention, trainingDataDisclosed: disclosed,
-      minimumAge: minimumAge, usePolicyURL: usePolicyURL, notes: notes, confidence: confidence,
-      assessedOn: assessedOn, sources: sources)
+      minimumAge: minimumAge, usePolicy: usePolicy, notes: notes, confidence: confidence,
+      assessedOn: assessedOn, sources: sources, digest: digest)
+  }
+}
+
+extension WatchedText {
+  /// Terms may be known by their name and day alone; what is stored must say where it is from.
+  fileprivate static func ifAny(_ map: YAMLMap, _ texts: LegalTexts) -> WatchedText? {
+    let stored = ["sha256", "copy"].filter(map.has)
+    guard !stored.isEmpty || map.has("url") else { return nil }
+    return WatchedText(map, copiesIn: texts)
   }
 }

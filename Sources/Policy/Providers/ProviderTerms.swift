@@ -12,9 +12,8 @@ package struct ProviderTerms: Sendable {
   package var hostClass: HostClass
   package var termsName: String?
   package var termsDate: CivilDay?
-  package var termsURL: String?
-  /// Of the stored text, 64 hexadecimal digits; nil while nobody has stored it.
-  package var termsSHA256: String?
+  /// Nil: no address is recorded.
+  package var terms: WatchedText?
   package var outputOwnership: Ownership
   package var outputTraining: OutputTraining
   /// What the terms say on it, in our words.
@@ -26,11 +25,16 @@ package struct ProviderTerms: Sendable {
   package var trainingDataDisclosed: Disclosure
   /// The youngest people that a service on top of this one may be directed at, in years.
   package var minimumAge: Int?
-  package var usePolicyURL: String?
+  /// The list of forbidden uses that the terms refer to; nil: none is recorded.
+  package var usePolicy: WatchedText?
   package var notes: String?
   package var confidence: Confidence
   package var assessedOn: CivilDay
   package var sources: [String]
+  /// `sha256:` over the file's bytes.
+  package var digest: String
+  /// Why what is said here no longer holds; nil: it does, as far as anybody has looked.
+  package var suspension: String?
 
   package enum HostClass: String, CaseIterable, Sendable {
     /// Run by the Wikimedia Foundation.
@@ -63,6 +67,13 @@ package struct ProviderTerms: Sendable {
     case byModel = "by_model"
   }
 
-  /// The text that the entry rests on; nil where no address is recorded.
-  package var watchedText: WatchedText? { termsURL.map { WatchedText(url: $0, sha256: termsSHA256, date: termsDate) } }
+  /// Every text that the entry rests on.
+  package var watchedTexts: [WatchedText] { [terms, usePolicy].compactMap(\.self) }
+
+  /// The terms, suspended if a text that they rest on is another one by now.
+  func suspended(by found: FoundTexts) -> ProviderTerms {
+    var terms = self
+    terms.suspension = watchedTexts.first(where: found.differ).map { "the text at \($0.url) has changed" }
+    return terms
+  }
 }

@@ -26,12 +26,19 @@ enum Floor {
     case .revoked(let day, let reason):
       return .floor("certificate-revoked", "the certificate of the model `\(model)` was revoked on \(day): \(reason)")
     }
-    if inquiry.model.trust == .contracted, inquiry.model.terms == nil {
+    guard inquiry.model.trust == .contracted else { return nil }
+    guard let terms = inquiry.model.terms else {
       let contract = inquiry.model.contract.map { "`\($0)`" } ?? "none"
       return .floor(
         "contracted-needs-provider-terms",
         "the model `\(model)` goes to a provider whose terms are not on file (contract: \(contract)); "
           + "an administrator must add them to Policies/providers")
+    }
+    if let reason = terms.suspension {
+      return .floor(
+        "provider-terms-changed",
+        "the terms `\(terms.id)`, under which the model `\(model)` is called, are suspended: \(reason); "
+          + "somebody must read it again")
     }
     return nil
   }

@@ -4,7 +4,6 @@
 import Domain
 import Foundation
 package import ModelImport
-package import Policy
 import StrictYAML
 
 /// What somebody hands in beside a draft: answers, directories and texts.
@@ -44,7 +43,7 @@ extension Certification {
   ///
   /// - Parameter argument: `ADDRESS=FILE`.
   package func store(text argument: String, in document: inout CertificateDocument) throws(InstallationProblem) {
-    let text = try StoredText(argument, in: self)
+    let text = try StoredText(argument)
     func isIt(_ node: CertificateDocument.Node) -> Bool { node["url"].scalar == text.url }
     let watched = CertificateDocument.Node.map([
       .init("url", .text(text.url)), .init("sha256", .text(text.sha256)), .init("date", .plain(today.description)),
@@ -76,36 +75,4 @@ extension Certification {
         .failed, "\(field): the quote does not stand in \(text.file); quote the text as it is, or give the right file")
     }
   }
-}
-
-/// A legal text in a file of this machine, and where it was fetched from.
-package struct StoredText {
-  package let url: String
-  package let file: String
-  /// 64 hexadecimal digits.
-  package let sha256: String
-  package let words: LegalWords
-
-  /// - Parameter argument: `ADDRESS=FILE`; the address may hold `=` itself if the file's name does not.
-  package init(_ argument: String, in certification: Certification) throws(InstallationProblem) {
-    guard let mark = argument.lastIndex(of: "="), isAddress(String(argument[..<mark])) else {
-      throw InstallationProblem(
-        .badInput, "--text '\(argument.prefix(80))': write ADDRESS=FILE, such as https://…/LICENSE=LICENSE")
-    }
-    url = String(argument[..<mark])
-    file = String(argument[argument.index(after: mark)...])
-    let bytes = try certification.read(file)
-    guard !bytes.isEmpty, bytes.count <= 1 << 20 else {
-      throw InstallationProblem(.badInput, "\(file): a legal text has from 1 byte to 1 MiB")
-    }
-    do throws(ImportProblem) {
-      sha256 = try FileHasher.hash(file)[0].sha256
-    } catch {
-      throw InstallationProblem(error)
-    }
-    words = LegalWords(Array(bytes))
-  }
-
-  /// However the text is broken into lines.
-  func holds(_ quote: String) -> Bool { words.holds(quote) }
 }

@@ -40,31 +40,4 @@ extension ModelCommand {
         "A running gateway takes it up within a second: then calls are denied, and it stands in the transparency log.")
     }
   }
-
-  struct Watch: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Write down how texts were found today: certificates that rest on another text are suspended.")
-    @OptionGroup var home: HomeOption
-    @Option(help: "ADDRESS=FILE: a text as it was fetched today; may be repeated.") var text: [String] = []
-
-    func validate() throws {
-      guard !text.isEmpty else { throw ValidationError("Name a text: --text ADDRESS=FILE.") }
-    }
-
-    func run() throws {
-      let home = home.value
-      let settings = try home.settings().settings
-      let watched = try Certification(
-        home: home, policies: settings.policies, today: CivilDay(containing: SystemClock().now())
-      ).watch(text)
-      for url in watched.unstored {
-        tell(
-          "\(url): a certificate or licence names this text without a hash, so that nobody can tell a change there.")
-      }
-      for model in watched.suspended { tell("\(model.certificate.id): \(model.standing.sentence)") }
-      for model in watched.restored { tell("\(model.certificate.id): suspended no more") }
-      if watched.suspended.isEmpty { tell("No certificate is suspended that was not before.") }
-      tell("Wrote watched.yaml. A running gateway takes it up within a second.")
-    }
-  }
 }

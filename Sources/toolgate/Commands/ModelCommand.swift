@@ -9,7 +9,7 @@ import Serving
 struct ModelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "model", abstract: "The catalogue and its certificates.",
-    subcommands: [List.self, Show.self, Import.self, Certify.self, Revoke.self, Watch.self, Export.self])
+    subcommands: [List.self, Show.self, Import.self, Certify.self, Revoke.self, Export.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List the certificates, and which are served.")

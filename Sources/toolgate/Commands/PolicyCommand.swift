@@ -6,6 +6,6 @@ import ArgumentParser
 struct PolicyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "policy",
-    abstract: "What the policies say, of a directory and of a call, and what they grant to a project.",
-    subcommands: [Check.self, Explain.self, Replay.self, Exception.self, OptIn.self])
+    abstract: "What the policies say, what they grant to a project, and the texts that they rest on.",
+    subcommands: [Check.self, Explain.self, Replay.self, Exception.self, OptIn.self, Text.self])
 }

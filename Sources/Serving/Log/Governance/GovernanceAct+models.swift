@@ -6,7 +6,7 @@ import Ledger
 import Policy
 import Wire
 
-/// What is said of models.
+/// What is said of models, and of the services that they are called at.
 extension GovernanceAct {
   static func certificate(_ model: AssessedModel) -> GovernanceAct {
     let certificate = model.certificate
@@ -27,6 +27,25 @@ extension GovernanceAct {
     }
   }
 
+  /// Records name the terms by their hash alone; here stands whose and which text that is.
+  static func provider(_ provider: ProviderTerms) -> GovernanceAct {
+    GovernanceAct(kind: .provider, subject: provider.id.text) { at in
+      json(.provider, at) { json in
+        json.key("provider")
+        json.object { json in
+          json.member("assessed_on", provider.assessedOn.description)
+          json.member("id", provider.id.text)
+          json.member("input_training", provider.inputTraining.rawValue)
+          json.member("output_training", provider.outputTraining.rawValue)
+          json.member("sha256", provider.digest)
+          json.member("suspended", orNull: provider.suspension)
+          json.text("terms", provider.terms)
+          json.text("use_policy", provider.usePolicy)
+        }
+      }
+    }
+  }
+
   static func revocation(_ revocation: Revocation) -> GovernanceAct {
     GovernanceAct(kind: .revocation, subject: "\(revocation.certificate)@\(revocation.sha256 ?? "*")") { at in
       json(.revocation, at, task: revocation.task) { json in
@@ -38,6 +57,18 @@ extension GovernanceAct {
         json.member("on", revocation.on.description)
         json.member("reason", revocation.reason)
       }
+    }
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func text(_ name: String, _ text: WatchedText?) {
+    key(name)
+    guard let text else { return null() }
+    object { json in
+      json.member("date", orNull: text.date?.description)
+      json.member("sha256", orNull: text.sha256.map { "sha256:\($0)" })
+      json.member("url", text.url)
     }
   }
 }

@@ -31,7 +31,8 @@ struct GovernanceAct {
     let acts =
       keys.map(key) + [revision(policies)] + policies.catalogue.models.map(certificate)
       + policies.revocations.map(revocation) + policies.rulebook.exceptions.map(exception)
-      + policies.rulebook.optIns.map(optIn) + Certifier.joined(policies.certifiers).map(certifier)
+      + policies.providers.values.sorted { $0.id < $1.id }.map(provider) + policies.rulebook.optIns.map(optIn)
+      + Certifier.joined(policies.certifiers).map(certifier)
     var seen: Set<Key> = []
     return acts.filter { seen.insert($0.key).inserted }
   }

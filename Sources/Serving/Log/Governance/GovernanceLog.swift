@@ -53,7 +53,7 @@ extension GovernanceKind {
   /// Whether it may stand in the policies no more. The revision is replaced, and a key signed what it signed.
   var canBeRemoved: Bool {
     switch self {
-    case .certificate, .revocation, .exception, .optIn, .certifier: true
+    case .certificate, .revocation, .exception, .optIn, .certifier, .provider: true
     case .policies, .key, .removal: false
     }
   }

@@ -4,8 +4,8 @@
 package import Domain
 internal import StrictYAML
 
-/// A text as it was found when somebody last looked: an item of `Policies/watched.yaml`. Certificates that rest on
-/// another text of that address are suspended.
+/// A text as it was found when somebody last looked: an item of `Policies/watched.yaml`. Certificates and terms
+/// that rest on another text of that address are suspended.
 package struct ChangedText: Hashable, Sendable {
   package let url: String
   /// 64 hexadecimal digits.

@@ -3,7 +3,7 @@
 
 internal import StrictYAML
 
-/// The texts of licences that lie in the policy directory (`Policies/texts`), against which the entries are held.
+/// The texts of licences and providers that lie in the policy directory (`Policies/texts`), against which the entries are held.
 struct LegalTexts {
   private let bytes: [String: [UInt8]]
   /// What is wrong with the files themselves.
@@ -29,19 +29,5 @@ struct LegalTexts {
     if bytes.count > YAMLFile.sizeLimit { return "the text is larger than \(YAMLFile.sizeLimit) bytes" }
     if String(validating: bytes, as: UTF8.self) == nil { return "the text is not UTF-8; store it as plain UTF-8" }
     return nil
-  }
-}
-
-/// A copy of a text in the policy directory, and the public package that its bytes were taken from.
-package struct TextCopy: Hashable, Sendable {
-  /// Relative to the policies, such as `texts/MIT.txt`.
-  package var file: String
-  /// Name, version and registry.
-  package var origin: String
-  /// Inside the package.
-  package var path: String
-
-  package init(file: String, origin: String, path: String) {
-    (self.file, self.origin, self.path) = (file, origin, path)
   }
 }

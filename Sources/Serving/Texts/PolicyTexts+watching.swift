@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+package import Policy
+
+extension PolicyTexts {
+  package struct Watched {
+    /// Models whose certificates are suspended by what was found now, and were not before.
+    package let suspended: [AssessedModel]
+    /// Suspended before, and no more.
+    package let restored: [AssessedModel]
+    /// The same for terms of providers.
+    package let suspendedTerms: [ProviderTerms]
+    package let restoredTerms: [ProviderTerms]
+    /// Addresses whose text nobody has stored, so that nobody can tell a change.
+    package let unstored: [String]
+  }
+
+  /// Writes down how texts were found today: what rests on another text of that address is suspended.
+  ///
+  /// - Parameter arguments: each `ADDRESS=FILE`.
+  /// - Throws: also for an address that nothing rests on; nothing is written then.
+  package func watch(_ arguments: [String]) throws(InstallationProblem) -> Watched {
+    let lock = try PolicyLock(policies)
+    defer { lock.release() }
+    let before = try PolicyDirectory.read(policies)
+    let held = before.heldTexts
+    var found: [StoredText] = []
+    for argument in arguments {
+      let text = try StoredText(argument)
+      guard held.contains(where: { $0.text.url == text.url }) else {
+        throw InstallationProblem(
+          .failed,
+          "--text \(text.url): nothing rests on a text of that address; `toolgate policy text list` has those that are")
+      }
+      guard !found.contains(where: { $0.url == text.url }) else {
+        throw InstallationProblem(.badInput, "--text \(text.url): given twice")
+      }
+      found.append(text)
+    }
+    var checked: [ChangedText] = []
+    for text in found {
+      checked.append(ChangedText(url: text.url, sha256: try hash(of: text, among: held), checkedOn: today))
+    }
+    let bytes = try watchedFile(checked, after: before)
+    let after = try PolicyDirectory.read(policies, with: ["watched.yaml": bytes])
+    try AtomicFile.write(bytes, to: watchedPath)
+    return Watched(
+      suspended: before.certificatesSuspended(by: after), restored: after.certificatesSuspended(by: before),
+      suspendedTerms: before.termsSuspended(by: after), restoredTerms: after.termsSuspended(by: before),
+      unstored: found.map(\.url).filter { url in held.contains { $0.text.url == url && $0.text.sha256 == nil } })
+  }
+
+  /// Of the copy in `Policies/texts` where the words are the same: other line breaks, and the head that a collection puts
+  /// above a text, are no change.
+  private func hash(of found: StoredText, among held: [HeldText]) throws(InstallationProblem) -> String {
+    for known in held.map(\.text) where known.url == found.url {
+      guard let copy = known.copy, let sha256 = known.sha256 else { continue }
+      if LegalWords(try read("\(policies)/\(copy.file)")) == found.words { return sha256 }
+    }
+    return found.sha256
+  }
+}
+
+extension Policies {
+  /// Those that are suspended in the other policies and not in these.
+  func certificatesSuspended(by other: Policies) -> [AssessedModel] {
+    other.catalogue.models.filter { model in
+      guard case .suspended = model.standing else { return false }
+      if case .suspended? = catalogue[model.certificate.id]?.standing { return false }
+      return true
+    }
+  }
+
+  func termsSuspended(by other: Policies) -> [ProviderTerms] {
+    other.providers.values.filter { $0.suspension != nil && providers[$0.id]?.suspension == nil }
+      .sorted { $0.id < $1.id }
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+import Foundation
+package import Policy
+import StrictYAML
+
+/// The texts that licences, terms of providers and certificates rest on: which there are, how they were found when
+/// somebody last looked, and which one somebody has read. Nothing is fetched here.
+package struct PolicyTexts {
+  package let policies: String
+  package let today: CivilDay
+
+  package init(policies: String, today: CivilDay) {
+    (self.policies, self.today) = (policies, today)
+  }
+
+  package enum State: String, Sendable {
+    /// Nobody has stored it, so that nobody can tell a change.
+    case notStored = "not stored"
+    case notChecked = "not checked"
+    case unchanged, changed
+  }
+
+  /// One state of a text, and everything that rests on it.
+  package struct Listed {
+    package let text: WatchedText
+    package fileprivate(set) var holders: [HeldText.Holder]
+    package let checkedOn: CivilDay?
+    package let state: State
+  }
+
+  /// Sorted by address.
+  package func list() throws(InstallationProblem) -> [Listed] {
+    let policies = try PolicyDirectory.read(policies)
+    let found = FoundTexts(policies.watched)
+    var listed: [Listed] = []
+    for held in policies.heldTexts {
+      if let place = listed.lastIndex(where: { $0.text.url == held.text.url && $0.text.sha256 == held.text.sha256 }) {
+        if !listed[place].holders.contains(held.holder) { listed[place].holders.append(held.holder) }
+        continue
+      }
+      let check = policies.watched.first { $0.url == held.text.url }
+      let state: State =
+        if held.text.sha256 == nil {
+          .notStored
+        } else if check == nil {
+          .notChecked
+        } else {
+          found.differ(from: held.text) ? .changed : .unchanged
+        }
+      listed.append(Listed(text: held.text, holders: [held.holder], checkedOn: check?.checkedOn, state: state))
+    }
+    return listed
+  }
+
+  // MARK: What was found
+
+  /// `watched.yaml` with these texts as they were found today; what it says of others stays.
+  func watchedFile(_ found: [ChangedText], after before: Policies) throws(InstallationProblem) -> [UInt8] {
+    let kept = before.watched.filter { known in !found.contains { $0.url == known.url } }
+    var lines = try watchedHead()
+    for text in (kept + found).sorted(by: { $0.url < $1.url }) {
+      lines += ListFile.lines(
+        [
+          ("url", .quoted(text.url)), ("sha256", .quoted(text.sha256)),
+          ("checked_on", .plain(text.checkedOn.description)),
+        ],
+        indent: 2)
+    }
+    return ListFile.bytes(lines)
+  }
+
+  var watchedPath: String { "\(policies)/watched.yaml" }
+
+  /// The comments above the file's own, which are for people; the list is written anew.
+  private func watchedHead() throws(InstallationProblem) -> [String] {
+    let about = "Texts as they were found when somebody last looked, written by `toolgate policy text`."
+    var head = ListFile.head(about, schema: "toolgate-watched/1")
+    if FileManager.default.fileExists(atPath: watchedPath) {
+      let comments = String(decoding: try read(watchedPath), as: UTF8.self)
+        .split(separator: "\n", omittingEmptySubsequences: false).prefix { $0.hasPrefix("#") }.map(String.init)
+      head = comments + [head[head.count - 1]]
+    }
+    return head + ["texts:"]
+  }
+
+  func read(_ path: String) throws(InstallationProblem) -> [UInt8] {
+    do throws(BoundedFile.Refusal) {
+      return try BoundedFile.read(path: path)
+    } catch {
+      throw InstallationProblem(.badInput, "\(path) \(error.message)")
+    }
+  }
+}
+
+extension HeldText.Holder {
+  /// `license MIT`.
+  package var words: String {
+    switch self {
+    case .certificate(let id): "certificate \(id)"
+    case .license(let id): "license \(id)"
+    case .provider(let id): "provider \(id)"
+    }
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import ModelImport
+package import Policy
+import StrictYAML
+
+/// A legal text in a file of this machine, and where it was fetched from.
+package struct StoredText {
+  package let url: String
+  package let file: String
+  package let bytes: [UInt8]
+  /// 64 hexadecimal digits.
+  package let sha256: String
+  package let words: LegalWords
+
+  /// - Parameter argument: `ADDRESS=FILE`; the address may hold `=` itself if the file's name does not.
+  package init(_ argument: String) throws(InstallationProblem) {
+    guard let mark = argument.lastIndex(of: "="), isAddress(String(argument[..<mark])) else {
+      throw InstallationProblem(
+        .badInput, "--text '\(argument.prefix(80))': write ADDRESS=FILE, such as https://…/LICENSE=LICENSE")
+    }
+    url = String(argument[..<mark])
+    file = String(argument[argument.index(after: mark)...])
+    do throws(BoundedFile.Refusal) {
+      bytes = try BoundedFile.read(path: file)
+    } catch {
+      throw InstallationProblem(.badInput, "\(file) \(error.message)")
+    }
+    guard !bytes.isEmpty, bytes.count <= 1 << 20 else {
+      throw InstallationProblem(.badInput, "\(file): a legal text has from 1 byte to 1 MiB")
+    }
+    sha256 = String(PolicyRevision.digest(of: bytes).dropFirst("sha256:".count))
+    words = LegalWords(bytes)
+  }
+
+  /// However the text is broken into lines.
+  func holds(_ quote: String) -> Bool { words.holds(quote) }
+}
