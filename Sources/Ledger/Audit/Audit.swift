@@ -39,6 +39,10 @@ enum AuditAction: String {
   case refuseQuota = "quota.refuse"
   case stop
   case resume
+  case addException = "exception.add"
+  case removeException = "exception.remove"
+  case addOptIn = "opt_in.add"
+  case removeOptIn = "opt_in.remove"
 }
 
 extension Administration {

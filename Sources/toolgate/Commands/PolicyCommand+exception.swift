@@ -42,7 +42,8 @@ extension PolicyCommand.Exception {
     func run() throws {
       let home = home.value
       let settings = try home.settings().settings
-      let grants = PolicyGrants(policies: settings.policies, today: CivilDay(containing: SystemClock().now()))
+      let now = SystemClock().now()
+      let grants = PolicyGrants(policies: settings.policies, today: CivilDay(containing: now))
       let most = PolicyException.mostCharacters
       let exception = PolicyException(
         id: id, project: try ControlInput.project(project), model: try ControlInput.certificate(model),
@@ -52,15 +53,20 @@ extension PolicyCommand.Exception {
         approver: try ControlInput.publicText("approver", approver, most: 100), task: try ControlInput.task(task),
         approvedOn: try approvedOn.map { try ControlInput.day("approved-on", $0) } ?? grants.today,
         expires: try ControlInput.day("expires", expires))
+      let grounds = Grounds(task: exception.task)
+      let register = try GrantRegister(home, settings)
+      defer { register.close() }
+      let project = try register.project(exception.project)
       tell("Wrote \(try grants.add(exception)).")
+      try register.added(Grant(exception), at: now, on: grounds)
       tell(
         "\(id): \(exception.project) may use \(exception.model) from \(exception.approvedOn) to before "
           + "\(exception.expires).")
-      GrantNotice.warn(of: exception.project, home)
+      GrantNotice.warn(of: exception.project, project)
       tell(CertifyOutput.taken)
-      GrantNotice.say(
+      ChangeNotice.say(
         "Toolgate exception \(id): \(exception.project) may use \(exception.model) to before \(exception.expires)",
-        home, of: exception.project, on: Grounds(task: exception.task))
+        project: project, on: grounds)
     }
   }
 
@@ -98,15 +104,19 @@ extension PolicyCommand.Exception {
       let home = home.value
       let settings = try home.settings().settings
       let grounds = try why.grounds()
-      let grants = PolicyGrants(policies: settings.policies, today: CivilDay(containing: SystemClock().now()))
+      let now = SystemClock().now()
+      let grants = PolicyGrants(policies: settings.policies, today: CivilDay(containing: now))
+      let register = try GrantRegister(home, settings)
+      defer { register.close() }
       let exception = try grants.removeException(id)
+      try register.removed(Grant(exception), at: now, on: grounds)
       tell(
         "\(id): removed; it let \(exception.project) use \(exception.model) to before \(exception.expires) "
           + "(\(exception.task)).")
       tell(GrantNotice.removed)
-      GrantNotice.say(
-        "Toolgate exception \(id) removed: \(exception.project), \(exception.model)", home, of: exception.project,
-        on: grounds)
+      ChangeNotice.say(
+        "Toolgate exception \(id) removed: \(exception.project), \(exception.model)",
+        project: try register.project(exception.project), on: grounds)
     }
   }
 }

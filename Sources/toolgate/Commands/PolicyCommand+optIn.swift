@@ -29,18 +29,23 @@ extension PolicyCommand.OptIn {
     func run() throws {
       let home = home.value
       let settings = try home.settings().settings
-      let grants = PolicyGrants(policies: settings.policies, today: CivilDay(containing: SystemClock().now()))
+      let now = SystemClock().now()
+      let grants = PolicyGrants(policies: settings.policies, today: CivilDay(containing: now))
       // The one tier that a project may choose by itself.
       let optIn = Policy.OptIn(
         project: try ControlInput.project(project), tiers: [.t3], task: try ControlInput.task(task),
         since: try since.map { try ControlInput.day("since", $0) } ?? grants.today)
+      let grounds = Grounds(task: optIn.task)
+      let register = try GrantRegister(home, settings)
+      defer { register.close() }
+      let project = try register.project(optIn.project)
       tell("Added to \(try grants.add(optIn)).")
+      try register.added(Grant(optIn), at: now, on: grounds)
       tell("\(optIn.project): opted in to T3 from \(optIn.since) on.")
-      GrantNotice.warn(of: optIn.project, home)
+      GrantNotice.warn(of: optIn.project, project)
       tell(CertifyOutput.taken)
-      GrantNotice.say(
-        "Toolgate opt-in: \(optIn.project) may use T3 from \(optIn.since) on", home, of: optIn.project,
-        on: Grounds(task: optIn.task))
+      ChangeNotice.say(
+        "Toolgate opt-in: \(optIn.project) may use T3 from \(optIn.since) on", project: project, on: grounds)
     }
   }
 
@@ -76,12 +81,17 @@ extension PolicyCommand.OptIn {
       let settings = try home.settings().settings
       let grounds = try why.grounds()
       let project = try ControlInput.project(project)
-      let grants = PolicyGrants(policies: settings.policies, today: CivilDay(containing: SystemClock().now()))
+      let now = SystemClock().now()
+      let grants = PolicyGrants(policies: settings.policies, today: CivilDay(containing: now))
+      let register = try GrantRegister(home, settings)
+      defer { register.close() }
       for optIn in try grants.removeOptIns(of: project) {
+        try register.removed(Grant(optIn), at: now, on: grounds)
         tell("\(project): no longer opted in; it was since \(optIn.since) (\(optIn.task)).")
       }
       tell(GrantNotice.removed)
-      GrantNotice.say("Toolgate opt-in removed: \(project)", home, of: project, on: grounds)
+      ChangeNotice.say(
+        "Toolgate opt-in removed: \(project)", project: try register.project(project), on: grounds)
     }
   }
 }
