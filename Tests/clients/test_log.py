@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Receipts and the transparency log of a running gateway, checked by its own command and by a stranger's program."""
 
+import datetime
 import json
 import os
 import signal
@@ -67,14 +68,18 @@ class Papers:
                 path = self.directory / option.strip("-")
                 path.write_bytes(content if isinstance(content, bytes) else content.encode())
                 options += [option, path]
-        codes = []
+        codes, said = [], []
         for program in ([sys.executable, TOOL], [TOOLGATE, "receipt", "verify"]):
             done = subprocess.run(
                 [*map(str, program), str(self.file), *self.keys, *map(str, options)], capture_output=True, text=True,
                 timeout=60, cwd=self.directory, env={"PATH": os.environ["PATH"], "TOOLGATE_HOME": "/nonexistent"})
             assert len(done.stderr.splitlines()) <= 1
             codes.append(done.returncode)
+            said.append(done.stdout.splitlines())
         assert codes[0] == codes[1], codes
+        # Both end with the record itself, and say nothing of one that is not proven.
+        assert said[0][-1:] == said[1][-1:] and bool(said[1]) == (codes[0] == 0)
+        self.summary = said[1][:-1]
         return codes[0]
 
 
@@ -96,6 +101,17 @@ def test_a_plain_answer_is_proven_with_its_text_and_its_question(world, tmp_path
     assert papers.check(text + ".") == 1
     assert papers.check(text, asked.replace("user", "system")) == 1
     record = papers.record
+    assert papers.check(text) == 0
+    assert papers.summary[0].startswith("Proven: the record is leaf ")
+    assert papers.summary[1:] == [
+        "The text is the one that the model answered.",
+        f"  call: req_{record['id']}, of demo, at {datetime.datetime.fromtimestamp(record['t'], datetime.UTC):%Y-%m-%dT%H:%M:%SZ}",
+        f"  model: {record['model']['resolved']}",
+        f"  licence: weights {record['licence']['weights']}, code {record['licence']['code']}",
+        f"  judged: {record['cert']['verdict']}, tier T2, data {record['cert']['data_tier']}",
+        "  decided: allow, rule open-models",
+        "  host: local",
+    ]
     assert (record["v"], record["type"], record["op"], record["stream"]) == (2, "call", "chat", False)
     assert (record["in_form"], record["out_form"]) == ("json", "text")
     assert record["cert"]["sha256"].startswith("sha256:") and record["cert"]["id"] == CERTIFICATE

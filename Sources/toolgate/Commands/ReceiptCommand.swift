@@ -33,22 +33,27 @@ struct ReceiptCommand: ParsableCommand {
         }
         let receipt = try Receipt(try read(file, limit: Receipt.mostBytes))
         let found = try receipt.verify(keys: keys, input: try bytes(input), output: try bytes(text))
-        tell(String(decoding: found.record, as: UTF8.self))
+        // Nothing is told of a record before all that was asked of it is proven.
+        let texts = [
+          try sentence(found.output, "the one that the model answered"),
+          try sentence(found.input, "what the model was asked"),
+        ]
         tell(
-          "The record is leaf \(found.index) of \(found.checkpoint.size) in \(found.checkpoint.origin), signed by "
+          "Proven: the record is leaf \(found.index) of \(found.checkpoint.size) in \(found.checkpoint.origin), signed by "
             + "\(found.signers.map { $0.name.description }.joined(separator: ", ")).")
-        try report(found.output, "the one that the model answered")
-        try report(found.input, "what the model was asked")
+        for text in texts.compactMap(\.self) { tell(text) }
+        for line in RecordSummary(found.record).lines { tell("  \(line)") }
+        tell(String(decoding: found.record, as: UTF8.self))
       } catch {
         throw InstallationProblem(error.isMalformed ? .badInput : .failed, "\(file): \(error)")
       }
     }
 
-    private func report(_ match: TextMatch, _ what: String) throws(ReceiptProblem) {
+    private func sentence(_ match: TextMatch, _ what: String) throws(ReceiptProblem) -> String? {
       switch match {
-      case .notAsked: break
-      case .matches: tell("The text is \(what).")
-      case .matchesWithoutLastNewline: tell("The text, without the line end behind it, is \(what).")
+      case .notAsked: return nil
+      case .matches: return "The text is \(what)."
+      case .matchesWithoutLastNewline: return "The text, without the line end behind it, is \(what)."
       case .differs: throw .unproven("the text is not \(what)")
       case .cannotTell: throw .unproven("the record commits to no such text, or the receipt has no salt for it")
       }
