@@ -120,6 +120,7 @@ enum Samples {
     model(
       certificate("seller/closed", weights: .closed(terms: license("LicenseRef-unread"))) { $0.data.tier = .d1 },
       verdict: .fails, tier: .t5),
+    model(certificate("seller/sold", weights: .closed(terms: license("LicenseRef-unread"))), verdict: .fails, tier: .t5),
     model(certificate("maker/weights", weights: .released(license: license("CC-BY-4.0"), text: nil)), tier: .t3),
     model(certificate("maker/old") { $0.expires = CivilDay("2026-11-28")! }),
     model(certificate("maker/paused"), standing: .suspended(reason: "the text at https://a.example has changed")),
@@ -160,8 +161,34 @@ enum Samples {
   static func view(_ models: [AssessedModel] = models) -> CatalogueView {
     let rules = models.first { $0.certificate.id.text == "maker/rules" }
     let names = ["rules-1", "rules-2"].map { ModelFacts(model: ModelID($0)!, assessed: rules, trust: .local) }
-    return CatalogueView(policies: policies(models), served: rules.map { [$0.certificate.id: names] } ?? [:])
+    var served = rules.map { [$0.certificate.id: names] } ?? [:]
+    if let sold = models.first(where: { $0.certificate.id.text == "seller/sold" }) {
+      served[sold.certificate.id] = providers.map { terms in
+        ModelFacts(
+          model: ModelID(terms.id.text)!, assessed: sold, trust: .contracted, contract: terms.id, terms: terms)
+      }
+    }
+    return CatalogueView(policies: policies(models), served: served)
   }
+
+  /// Services that between them have every word that terms can have.
+  static let providers: [ProviderTerms] = {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let shipped = PolicyDirectory.load(path: root.appending(path: "Policies").path()).policies!.providers
+    let (inputs, outputs) = (ProviderTerms.InputTraining.allCases, ProviderTerms.OutputTraining.allCases)
+    return (0..<max(inputs.count, outputs.count)).map { number in
+      var terms = shipped[ContractID("anthropic-api")!]!
+      terms.id = ContractID("service-\(number)")!
+      terms.inputTraining = inputs[number % inputs.count]
+      terms.outputTraining = outputs[number % outputs.count]
+      terms.outputOwnership = ProviderTerms.Ownership.allCases[number % ProviderTerms.Ownership.allCases.count]
+      terms.retentionDays = number == 0 ? nil : number
+      terms.suspension = number == 1 ? "the text at https://seller.example has changed" : nil
+      if number == 2 { (terms.terms, terms.termsName, terms.usePolicy) = (nil, nil, nil) }
+      return terms
+    }
+  }()
 
   // MARK: Records
 

@@ -89,7 +89,7 @@ extension CertificatePage {
     return part.hasEntry ? "approval-none" : "approval-unread"
   }
 
-  private func watched(_ text: WatchedText, _ html: inout Markup) {
+  func watched(_ text: WatchedText, _ html: inout Markup) {
     html.outside(text.url)
     html.element("div", ["class": "small"]) { small in
       guard let sha256 = text.sha256 else { return small.say("text-not-stored") }

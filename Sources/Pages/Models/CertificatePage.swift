@@ -23,6 +23,7 @@ struct CertificatePage {
     exceptions(&html)
     licences(&html)
     extraTerms(&html)
+    providers(&html)
     data(&html)
     origins(&html)
     notes(&html)

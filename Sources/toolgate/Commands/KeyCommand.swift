@@ -28,12 +28,20 @@ struct KeyCommand: ParsableCommand {
       let certifier = try CertifierKeys.create(name, at: path, since: since ?? today)
       tell("Wrote \(path), which only its owner may read.")
       tell("Public key: \(certifier.key)")
-      guard add else {
-        tell("For `certifiers` in \(settings.policies)/certifiers.yaml:")
-        return tell(Certification.text(certifier))
+      guard add else { return tellEdit(certifier, in: settings.policies) }
+      do {
+        let file = try Certification(home: home, policies: settings.policies, today: today).add(certifier)
+        tell("Added to \(file).")
+      } catch {
+        // The key is there and stays: it can be added by hand.
+        tellEdit(certifier, in: settings.policies)
+        throw error
       }
-      let file = try Certification(home: home, policies: settings.policies, today: today).add(certifier)
-      tell("Added to \(file).")
+    }
+
+    private func tellEdit(_ certifier: Certifier, in policies: String) {
+      tell("For `certifiers` in \(policies)/certifiers.yaml:")
+      tell(Certification.text(certifier))
     }
   }
 }
