@@ -31,6 +31,7 @@ package enum PolicyAudit {
       default: break
       }
     }
+    found += flagsThatNobodyHas(policies)
     for (id, terms) in policies.providers {
       guard let reason = terms.suspension else { continue }
       found += policies.places.providers[id].problem(
@@ -47,12 +48,25 @@ package enum PolicyAudit {
     }
     return Set(found).sorted()
   }
+
+  /// A flag is a free word, and one that no certificate has may be meant for the next; a slip looks the same.
+  private static func flagsThatNobodyHas(_ policies: Policies) -> [YAMLProblem] {
+    let known = Set(policies.catalogue.models.flatMap(\.assessment.flags))
+    return policies.rulebook.rules.flatMap { rule in
+      rule.conditions.filter { $0.fact == .flag }.flatMap(\.words).filter { !known.contains($0) }.flatMap { flag in
+        let near = NearestName.of(flag, among: Array(known)).map { "; did you mean `\($0)`?" } ?? ""
+        return policies.places.rules[rule.id].problem(
+          "the rule `\(rule.id)` asks for the flag `\(flag)`, which no certificate has\(near)")
+      }
+    }
+  }
 }
 
 /// Where the entries of a policy directory stand, for what is said about them.
 package struct PolicyPlaces: Sendable {
   package var certificates: [CertificateID: PolicyPlace]
   package var exceptions: [String: PolicyPlace]
+  package var rules: [String: PolicyPlace] = [:]
   package var licenses: [String: PolicyPlace] = [:]
   package var providers: [ContractID: PolicyPlace] = [:]
 

@@ -79,15 +79,17 @@ struct PolicyLoader {
     let watched = top(.watched) { ChangedText.read($0) } ?? []
     let found = FoundTexts(watched)
     let exceptions = exceptions(certificates.map(\.value))
-    let rulebook = rulebook(exceptions.map(\.value))
+    let rulebook = rulebook(exceptions.map(\.value), book)
     for certificate in certificates { places.certificates[certificate.value.id] = certificate.policyPlace }
     for provider in providers { places.providers[provider.value.id] = provider.policyPlace }
     let terms = Dictionary(
       providers.map { ($0.value.id, $0.value.suspended(by: found)) }, uniquingKeysWith: { first, _ in first })
     let catalogue = catalogue(
-      certificates, book: book, signatures: signatures(certificates, by: certifiers), revocations: revocations
+      certificates, book: book, signatures: signatures(certificates, by: certifiers, book: book),
+      revocations: revocations
     ).suspended(by: found, book: book).endingWithBases
     checkUsersAreBound(exceptions, catalogue)
+    checkContracts(exceptions, terms)
     return Policies(
       catalogue: catalogue, licenses: book,
       prices: PriceBook(
@@ -131,15 +133,16 @@ struct PolicyLoader {
 
   // MARK: Rules
 
-  private mutating func rulebook(_ exceptions: [PolicyException]) -> Rulebook {
+  private mutating func rulebook(_ exceptions: [PolicyException], _ book: LicenseBook) -> Rulebook {
     var rules: [(rule: Rule, file: String, place: YAMLPlace)] = []
     for file in files.files(in: .rules) {
       let report = YAMLReport(file: file.name)
-      let found = YAMLFile.read(bytes: file.bytes, report: report) { Rule.list($0) } ?? []
+      let found = YAMLFile.read(bytes: file.bytes, report: report) { Rule.list($0, licenses: book) } ?? []
       problems += report.errors
       rules += found.map { ($0.rule, file.name, $0.place) }
     }
     checkUnique(rules.map { ($0.rule.id, $0.file, $0.place) }, what: "rule")
+    for (rule, file, place) in rules { places.rules[rule.id] = PolicyPlace(file: file, place: place) }
     if rules.isEmpty {
       let message = "holds no rule, so every call is denied; `toolgate init` brings rules to start from"
       warnings.append(YAMLProblem(file: PolicyFiles.Folder.rules.rawValue, place: .start, message: message))
@@ -170,6 +173,19 @@ struct PolicyLoader {
         "the licence of `\(exception.value.model)` makes whoever serves it bind the users to its restrictions; say in "
         + "`users_bound_by` of `scope` how the users of `\(exception.value.project)` are bound"
       problems.append(YAMLProblem(file: exception.file, place: exception.place, message: message))
+    }
+  }
+
+  private mutating func checkContracts(
+    _ exceptions: [Found<PolicyException>], _ terms: [ContractID: ProviderTerms]
+  ) {
+    for exception in exceptions {
+      for contract in (exception.value.contracts ?? []).sorted() where terms[contract] == nil {
+        let message =
+          "the exception `\(exception.value.id)` names the contract `\(contract)`, which does not stand in providers; "
+          + "correct it"
+        problems.append(YAMLProblem(file: exception.file, place: exception.place, message: message))
+      }
     }
   }
 
@@ -204,7 +220,7 @@ struct PolicyLoader {
   /// How many signatures of different people each certificate has. One that does not count is a warning: whoever edits
   /// a signed certificate must not stop the gateway, only lose the signatures.
   private mutating func signatures(
-    _ certificates: [Found<Certificate>], by certifiers: [Certifier]
+    _ certificates: [Found<Certificate>], by certifiers: [Certifier], book: LicenseBook
   ) -> [CertificateID: Int] {
     var counts: [CertificateID: Int] = [:]
     for file in files.files(in: .signatures) {
@@ -221,7 +237,7 @@ struct PolicyLoader {
         continue
       }
       let (count, notCounted) = found.value.count(
-        over: signed.bytes, of: certificate.value, by: certifiers, reportedAs: file.name)
+        over: signed.bytes, of: certificate.value, by: certifiers, book: book, reportedAs: file.name)
       counts[found.value.certificate] = count
       warnings += notCounted
     }

@@ -78,7 +78,14 @@ package final class Gateway: Sendable {
 
   /// Opens the ledger, settles what a crash left open, loads everything and begins to listen.
   package static func start(_ home: Home, logger: Logger) async throws -> Gateway {
-    let clock = SystemClock()
+    let clock = RatchetClock(SystemClock()) { behind in
+      let seconds = behind.components.seconds
+      logger.error(
+        """
+        the machine's clock was set back by \(seconds) s; calls keep the newest time until it has caught up: set the clock \
+        right, and restart if it had been too far ahead
+        """)
+    }
     let (settings, warnings) = try home.settings()
     for warning in warnings { logger.warning("\(warning)") }
     if let warning = settings.provenance.anchorWarning { logger.warning("\(warning)") }

@@ -48,20 +48,27 @@ import Testing
     #expect(isBounded(CertificateID.self, at: 200))
     #expect(isBounded(PriceID.self, at: 200))
     #expect(isBounded(ContractID.self, at: 64))
-    #expect(isBounded(WikiName.self, at: 64))
+    #expect(WikiName(String(repeating: "x", count: 60) + "wiki") != nil)
+    #expect(WikiName(String(repeating: "x", count: 61) + "wiki") == nil)
   }
 
   @Test func namesSortByTheirText() {
     #expect(["b", "a-b", "a"].compactMap(ProjectName.init).sorted().map(\.text) == ["a", "a-b", "b"])
   }
 
-  @Test(arguments: ["enwiki", "zh_min_nanwiki", "be_x_oldwiki", "wikidatawiki", "aa", "a1"])
+  @Test(arguments: ["enwiki", "zh_min_nanwiki", "be_x_oldwiki", "wikidatawiki", "enwiktionary", "bewikimedia", "awiki"])
   func aWikiIsItsDatabaseName(text: String) {
     #expect(WikiName(text)?.text == text)
   }
 
+  @Test func aToolMayKnowItByItsReplica() {
+    #expect(WikiName(ofTool: "enwiki_p")?.text == "enwiki" && WikiName(ofTool: "enwiki")?.text == "enwiki")
+    #expect(WikiName(ofTool: "enwiki_p_p") == nil && WikiName(ofTool: "en_p") == nil && WikiName(ofTool: "_p") == nil)
+  }
+
   @Test(arguments: [
-    "", "a", "1wiki", "_wiki", "enWiki", "en-wiki", "en.wikipedia.org", "en wiki", "enwiki\n", "енвики",
+    "", "a", "1wiki", "_wiki", "enWiki", "en", "none", "wiki", "wikimedia", "enwikipedia", "en_wiki", "enwiki_p",
+    "en-wiki", "en.wikipedia.org", "en wiki", "enwiki\n", "енвики",
   ])
   func anotherWikiIsRefused(text: String) {
     #expect(WikiName(text) == nil)

@@ -10,7 +10,7 @@ import Testing
     ("zh_min_nanwiki:水@1", "zh_min_nanwiki", 1),
     ("enwiki:Talk:A:B@2", "enwiki", 2),
     ("enwiki:a@b.example@3", "enwiki", 3),
-    ("enwiki:@4", "enwiki", 4),
+    ("enwiki:@4", "enwiki", 4), ("enwiki_p:Tea, green@5", "enwiki", 5), ("enwiki:a@x, b@6", "enwiki", 6),
     ("enwiki:A page with spaces@9223372036854775807", "enwiki", .max),
   ])
   func aRevisionIsReadWithoutItsTitle(text: String, wiki: String, revision: Int64) throws {
@@ -27,6 +27,7 @@ import Testing
   @Test(arguments: [
     "", "enwiki", "enwiki:Water", "Water@1", "enwiki@1:Water", "enwiki:Water@", "enwiki:Water@0", "enwiki:Water@-1",
     "enwiki:Water@+1", "enwiki:Water@1 ", "enwiki:Water@1x", "enwiki:Water@١", "EnWiki:Water@1", ":Water@1",
+    "enwiki:Water@1, dewiki:Wasser@2", "enwiki:Water@1,dewiki:Wasser@2", "enwiki:Water@1 ,x@2", "enwikipedia:Water@1",
     "enwiki:Water@9223372036854775808", "enwiki:" + String(repeating: "x", count: 510) + "@1",
   ])
   func anythingElseIsNoRevision(text: String) {

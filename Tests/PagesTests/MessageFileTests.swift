@@ -17,6 +17,7 @@ import Testing
       (model.certificate.id.text, page("/models/\(model.certificate.id)", "uselang=qqx").text)
     }
     pages += [
+      ("sold", page("/models/seller/sold", "uselang=qqx", view: Samples.soldView).text),
       ("models", page("/models", "uselang=qqx&q=maker").text),
       ("sorted", page("/models", "uselang=qqx&sort=tier&order=asc").text),
       ("lookup", page("/r", "uselang=qqx").text), ("no page", page("/assets/none", "uselang=qqx").text),

@@ -120,7 +120,6 @@ enum Samples {
     model(
       certificate("seller/closed", weights: .closed(terms: license("LicenseRef-unread"))) { $0.data.tier = .d1 },
       verdict: .fails, tier: .t5),
-    model(certificate("seller/sold", weights: .closed(terms: license("LicenseRef-unread"))), verdict: .fails, tier: .t5),
     model(certificate("maker/weights", weights: .released(license: license("CC-BY-4.0"), text: nil)), tier: .t3),
     model(certificate("maker/old") { $0.expires = CivilDay("2026-11-28")! }),
     model(certificate("maker/paused"), standing: .suspended(reason: "the text at https://a.example has changed")),
@@ -161,15 +160,18 @@ enum Samples {
   static func view(_ models: [AssessedModel] = models) -> CatalogueView {
     let rules = models.first { $0.certificate.id.text == "maker/rules" }
     let names = ["rules-1", "rules-2"].map { ModelFacts(model: ModelID($0)!, assessed: rules, trust: .local) }
-    var served = rules.map { [$0.certificate.id: names] } ?? [:]
-    if let sold = models.first(where: { $0.certificate.id.text == "seller/sold" }) {
-      served[sold.certificate.id] = providers.map { terms in
-        ModelFacts(
-          model: ModelID(terms.id.text)!, assessed: sold, trust: .contracted, contract: terms.id, terms: terms)
-      }
-    }
-    return CatalogueView(policies: policies(models), served: served)
+    return CatalogueView(policies: policies(models), served: rules.map { [$0.certificate.id: names] } ?? [:])
   }
+
+  /// A model that is called at services, `seller/sold`.
+  static let soldView: CatalogueView = {
+    let sold = model(
+      certificate("seller/sold", weights: .closed(terms: license("LicenseRef-unread"))), verdict: .fails, tier: .t5)
+    let facts = providers.map { terms in
+      ModelFacts(model: ModelID(terms.id.text)!, assessed: sold, trust: .contracted, contract: terms.id, terms: terms)
+    }
+    return CatalogueView(policies: policies([sold]), served: [sold.certificate.id: facts])
+  }()
 
   /// Services that between them have every word that terms can have.
   static let providers: [ProviderTerms] = {

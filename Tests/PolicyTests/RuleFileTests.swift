@@ -48,6 +48,11 @@ import Testing
     ("decision: allow", "`why` is missing; it must be text"),
     ("decision: allow, why: W, whem: {}", "unknown key `whem`; the nearest known key is `when`"),
     ("decision: deny, why: W, guideline: {name: G}", "`url` is missing; it must be text on one line"),
+    (
+      "decision: deny, why: W, when: {license: [APACHE2]}",
+      "`license` must be an id of spdx.json or licenses, or none, not `APACHE2`"
+    ),
+    ("decision: deny, why: W, when: {target_wiki: [en]}", "a wiki's database name such as enwiki, or none, not `en`"),
     ("decision: allow, why: W, when: {project: [A_B]}", "`project` must be a project's name, not `A_B`"),
   ])
   func `a wrong rule is refused with its place`(rest: String, message: String) throws {
@@ -57,6 +62,22 @@ import Testing
     #expect(policies == nil)
     let problem = try #require(problems.first)
     #expect(problem.hasPrefix("rules/zz.yaml:3:") && problem.hasSuffix(message), "\(problem)")
+  }
+
+  @Test func `a licence is asked for in any case, and a flag that no certificate has is warned of`() throws {
+    let (policies, problems) = load([
+      "rules/zz.yaml":
+        "schema: toolgate-rules/1\nrules:\n  - {id: z-1, decision: deny, why: W, "
+        + "when: {license: [apache-2.0, none], flag: [trained_on_book3, trained_on_books3]}}\n"
+    ])
+    #expect(problems.isEmpty)
+    let rule = try #require(policies?.rulebook.rules.last)
+    #expect(rule.conditions.first { $0.fact == .license }?.words == ["Apache-2.0", "none"])
+    #expect(
+      PolicyAudit.warnings(try #require(policies), on: CivilDay("2026-11-30")!).map(\.description) == [
+        "rules/zz.yaml:3:10: the rule `z-1` asks for the flag `trained_on_book3`, which no certificate has; did you mean "
+          + "`trained_on_books3`?"
+      ])
   }
 
   @Test func `one id is one rule`() {
@@ -101,6 +122,9 @@ import Testing
     (exception(until: "2027-11-02"), ":9:10: `expires` must be a day after `approved_on` (2026-11-01)"),
     (exception("scope: {purposes: [cheat]}"), ":10:20: `purposes` must be "),
     (exception("reason: none"), ":10:1: unknown key `reason`"),
+    (
+      exception("scope: {contracts: [nobody]}"), ":2:5: the exception `e-1` names the contract `nobody`, which does not"
+    ),
     (
       exception("scope: {users_bound_by: \(String(repeating: "é", count: 4_001))}"),
       ":10:25: `users_bound_by` must be text of at most 4000 characters, not `éé"

@@ -33,6 +33,26 @@ import Testing
       policies.warnings == ["signatures/m.yaml:6:17: `certifier-a` has signed already; one person counts once"])
   }
 
+  @Test func `from before a text of the licence came into force count no more`() throws {
+    try policies.sign(policies.signature("certifier-a"), policies.signature("certifier-b", on: "2026-11-26"))
+    func license(since day: String) throws {
+      try policies.directory.write(
+        "licenses/Apache-2.0.yaml",
+        TemporaryPolicies.license("Apache-2.0", ["text": "{url: \"https://a\", date: \(day)}"]))
+    }
+    try license(since: "2026-11-24")
+    expect(.meets, 2)
+    try license(since: "2026-11-25")
+    expect(.likelyMeets, 1)
+    #expect(
+      policies.warnings == [
+        "signatures/m.yaml:5:17: `certifier-a` signed on 2026-11-24, before the text of https://a that is in force since "
+          + "2026-11-25; the signature does not count, it must be signed anew"
+      ])
+    try license(since: "2026-11-27")
+    expect(.likelyMeets, 0)
+  }
+
   /// Whoever has a second key is still one person.
   @Test func `of one person with two keys count once`() throws {
     let second = SignedPolicies.key("certifier-a", seed: "another").description

@@ -45,7 +45,8 @@ import Testing
     let grants = grants(desk)
     let whole = Self.exception {
       $0.purposes = [.translate, .copyedit]
-      $0.targetWikis = [WikiName("no")!, WikiName("enwiki")!]
+      $0.targetWikis = [WikiName("nowiki")!, WikiName("enwiki")!]
+      $0.contracts = [ContractID("mistral-api")!, ContractID("groq")!]
       $0.usersBoundBy = "A notice: \"on each page\""
     }
     #expect(try grants.add(whole).hasSuffix("/Policies/exceptions/trial.yaml"))

@@ -145,7 +145,8 @@ import ToolgateTesting
     ("https://else.example/", "text", "nothing rests on a text of that address"),
     (terms, "<!DOCTYPE html><p>Terms", "this is a page of HTML"),
     (terms, "\n <HTML lang=en>", "this is a page of HTML"),
-    (terms, "", "a legal text has from 1 byte to 1 MiB"), ("no address", "text", "write ADDRESS=FILE"),
+    (terms, "", "a legal text has from 1 byte to 1 MiB"), (terms, " \n\t\n", "there is not one word in it"),
+    (terms, "toolgate-key/1 a b", "this is a private key"), ("no address", "text", "write ADDRESS=FILE"),
   ])
   func `what cannot be accepted is said in one line, and nothing is written`(
     url: String, text: String, line: String
@@ -154,6 +155,22 @@ import ToolgateTesting
     let refused = try problem { _ = try accept(text, of: url) }
     #expect(refused.lines.count == 1 && refused.lines[0].contains(line), "\(refused.lines)")
     #expect(try state() == before)
+  }
+
+  @Test func `a text that is not in force yet is not accepted`() throws {
+    let before = try state()
+    let refused = try problem { _ = try accept("We keep nothing.", day: "2026-11-29") }
+    #expect(refused.lines[0].hasPrefix("--date 2026-11-29: that day is to come, today is 2026-11-28"))
+    #expect(try state() == before)
+  }
+
+  @Test func `a text that nobody has stored is told of when it is another one than before`() throws {
+    #expect(try watch("We keep nothing.").drifted.isEmpty)
+    #expect(try watch("We keep nothing.").drifted.isEmpty)
+    let drifted = try watch("We keep everything.").drifted
+    #expect(drifted.map(\.url) == [Self.terms] && drifted.map(\.checkedOn) == [CertificationTests.today])
+    _ = try accept("We keep everything.")
+    #expect(try watch("We keep more.").drifted.isEmpty)
   }
 
   @Test func `an entry whose members share a line is not guessed at`() throws {

@@ -42,7 +42,7 @@ def make_gateway(tmp_path, upstream):
         home.configure([*scripted(upstream, scripts, **(keys or {})), *backends], **settings)
         home.add_project()
         if (keys or {}).get("trust") == "contracted":
-            home.allow()
+            home.allow(contracts=[keys["contract"]])
         gateway = Gateway(home, tmp_path / f"gateway{len(made)}.log")
         made.append(gateway)
         return gateway.start() if start else gateway

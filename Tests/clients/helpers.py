@@ -130,7 +130,7 @@ class Home:
             r"^assessed_on: .*$", f"assessed_on: {datetime.datetime.now(datetime.UTC):%Y-%m-%d}", path.read_text(),
             flags=re.M))
 
-    def allow(self, project="demo", certificate=CERTIFICATE, name="for-tests"):
+    def allow(self, project="demo", certificate=CERTIFICATE, name="for-tests", contracts=()):
         """Records an exception, in force now, for what the tiers or a provider's terms would refuse."""
         today = datetime.datetime.now(datetime.UTC).date()
         exceptions = self.directory / "Policies/exceptions"
@@ -138,6 +138,7 @@ class Home:
         (exceptions / f"{name}.yaml").write_text(
             f"schema: toolgate-exception/1\nid: {name}\nproject: {project}\nmodel: {certificate}\n"
             "rationale: A test asks it.\napprover: certifier-a\ntask: T1\n"
+            + (f"scope: {{contracts: [{', '.join(contracts)}]}}\n" if contracts else "") +
             f"approved_on: {today - datetime.timedelta(days=1)}\nexpires: {today + datetime.timedelta(days=2)}\n")
 
     def run(self, *arguments, expect=0):

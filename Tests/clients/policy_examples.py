@@ -160,7 +160,7 @@ EXAMPLES = {
     "watched": {"schema": "toolgate-watched/1", "texts": [{"url": URL, "sha256": DIGEST, "checked_on": DAY}]},
     "exception": {
         "schema": "toolgate-exception/1", "id": "example", "project": "demo", "model": BASE, "rationale": "It is needed.",
-        "scope": {"purposes": ["translate"], "target_wikis": ["enwiki"], "users_bound_by": "A notice."},
+        "scope": {"purposes": ["translate"], "target_wikis": ["enwiki"], "contracts": ["example"], "users_bound_by": "A notice."},
         "approver": "administrators", "task": "T123456", "approved_on": DAY, "expires": "2027-11-23",
     },
     "switches": {"schema": "toolgate-switches/1", "weights_free_content": False},

@@ -45,7 +45,7 @@ class World:
         self.home, self.upstream = self.gateway.home, upstream
         (self.home.directory / "Policies/providers/test.yaml").write_text(PROVIDER)
         (self.home.directory / "Policies/prices/test.yaml").write_text(PRICES)
-        self.home.allow()
+        self.home.allow(contracts=["test-contract", "openai-api"])
         settings = self.home.directory / "toolgate.yaml"
         settings.write_text(settings.read_text().replace(
             "default: {concurrency: 64}",

@@ -70,7 +70,7 @@ def test_an_exception_is_taken_up_and_told_and_so_is_its_end(world):  # noqa: F8
     assert ask(world, "closed", world.other).status == 403
     (leaf,) = told(world.home, who, before)
     assert leaf["exception"] == {
-        "approved_on": str(TODAY), "approver": "administrators", "expires": day(90), "id": "trial-of-closed",
+        "approved_on": str(TODAY), "approver": "administrators", "contracts": None, "expires": day(90), "id": "trial-of-closed",
         "model": CLOSED, "project": "demo", "purposes": None, "rationale": "No freer model will do.",
         "target_wikis": None, "task": "T2", "users_bound_by": None}
     (number,) = [n for n, entry in enumerate(who.audit()) if entry == leaf]

@@ -3,6 +3,7 @@
 """Rules, exceptions, opt-ins and aliases as tools and administrators meet them."""
 
 import datetime
+import http.client
 import json
 import re
 import shutil
@@ -11,7 +12,7 @@ import threading
 
 import pytest
 
-from helpers import eventually, backend
+from helpers import USER_AGENT, eventually, backend
 
 OPEN, WEIGHTS, CLOSED = "HuggingFaceTB/SmolLM2-135M-Instruct", "Qwen/Qwen3-14B", "openai/gpt-4o-mini"
 
@@ -73,6 +74,38 @@ def test_a_wikis_guideline_is_kept_and_named(world):
         assert (policy["decision"], policy["rule"], policy["facts"]) == ("allow", "open-models", ["tier=T2"])
     talk = {"x_toolgate_target_wiki": "enwiki", "x_toolgate_target_namespace": "1"}
     assert ask(world, "open", x_toolgate_purpose="generate", **talk).status == 200
+
+
+@pytest.mark.parametrize("name", ["enwiki_p", "enwiki"])
+def test_a_wiki_is_known_by_its_replica_too(world, name):
+    refused = ask(world, "open", x_toolgate_purpose="generate", x_toolgate_target_wiki=name)
+    assert (refused.status, refused.code) == (403, "policy_denied")
+
+
+@pytest.mark.parametrize("name", ["en", "wiki", "enwikipedia", "en_wiki", "enwiki_p_p", "none", "en.wikipedia.org"])
+def test_a_name_that_no_wiki_has_is_refused(world, name):
+    refused = ask(world, "open", x_toolgate_purpose="generate", x_toolgate_target_wiki=name)
+    assert refused.status == 400 and "database name" in refused.json["error"]["message"]
+
+
+@pytest.mark.parametrize("name, values", [
+    ("x-toolgate-purpose", ["translate", "generate"]), ("x-toolgate-target-wiki", ["frwiki", "enwiki"]),
+    ("x-toolgate-target-namespace", ["1", "0"]), ("x-toolgate-class", ["batch", "batch"]),
+])
+def test_what_rules_ask_about_is_said_once(world, name, values):
+    connection = http.client.HTTPConnection("127.0.0.1", world.port, timeout=60)
+    body = json.dumps({"model": "open", "messages": [{"role": "user", "content": "hello"}]}).encode()
+    connection.putrequest("POST", "/v1/chat/completions")
+    for header, value in [
+        ("Authorization", f"Bearer {world.token}"), ("User-Agent", USER_AGENT), ("Content-Type", "application/json"),
+        ("Content-Length", str(len(body))), *((name, value) for value in values),
+    ]:
+        connection.putheader(header, value)
+    connection.endheaders(body)
+    answer = connection.getresponse()
+    error = json.loads(answer.read())["error"]
+    connection.close()
+    assert answer.status == 400 and error["message"] == f"{name} stands there more than once; send it once."
 
 
 def test_open_weights_need_an_opt_in(world):

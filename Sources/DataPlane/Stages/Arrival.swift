@@ -62,8 +62,17 @@ struct Arrival {
       .missingAPIKey, "Send your project's token as `Authorization: Bearer tg_…` or `x-api-key: tg_…`.")
   }
 
+  /// What rules ask about stands there once: whichever of two counted, somebody would have meant the other.
+  private static func only(_ name: String, in headers: HTTPHeaders) throws(GatewayError) -> String? {
+    guard let text = headers.first(name: name) else { return nil }
+    guard headers[name].count == 1 else {
+      throw GatewayError(.invalidRequest, "\(name) stands there more than once; send it once.", param: name)
+    }
+    return text
+  }
+
   private static func purpose(_ headers: HTTPHeaders) throws(GatewayError) -> Purpose? {
-    guard let text = headers.first(name: "x-toolgate-purpose") else { return nil }
+    guard let text = try only("x-toolgate-purpose", in: headers) else { return nil }
     guard let purpose = Purpose(rawValue: text) else {
       throw GatewayError(
         .invalidRequest,
@@ -74,7 +83,7 @@ struct Arrival {
   }
 
   private static func isBatch(_ headers: HTTPHeaders) throws(GatewayError) -> Bool {
-    switch headers.first(name: "x-toolgate-class") {
+    switch try only("x-toolgate-class", in: headers) {
     case nil, "interactive": return false
     case "batch": return true
     default:
@@ -84,17 +93,17 @@ struct Arrival {
   }
 
   private static func targetWiki(_ headers: HTTPHeaders) throws(GatewayError) -> WikiName? {
-    guard let text = headers.first(name: "x-toolgate-target-wiki") else { return nil }
-    guard let wiki = WikiName(text) else {
+    guard let text = try only("x-toolgate-target-wiki", in: headers) else { return nil }
+    guard let wiki = WikiName(ofTool: text) else {
       throw GatewayError(
-        .invalidRequest, "x-toolgate-target-wiki must be a wiki's database name such as enwiki.",
+        .invalidRequest, "x-toolgate-target-wiki must be a wiki's database name such as enwiki or commonswiki.",
         param: "x-toolgate-target-wiki")
     }
     return wiki
   }
 
   private static func targetNamespace(_ headers: HTTPHeaders) throws(GatewayError) -> Int? {
-    guard let text = headers.first(name: "x-toolgate-target-namespace") else { return nil }
+    guard let text = try only("x-toolgate-target-namespace", in: headers) else { return nil }
     guard text.utf8.count <= 5, let number = Int(text), (-2...32_767).contains(number) else {
       throw GatewayError(
         .invalidRequest, "x-toolgate-target-namespace must be the number of a namespace, such as 0 for articles.",
@@ -115,7 +124,8 @@ struct Arrival {
     for value in values {
       guard let source = SourceRevision(value) else {
         throw GatewayError(
-          .invalidRequest, "x-toolgate-source must be wiki:Page@revision, such as enwiki:Tea@1234567.",
+          .invalidRequest,
+          "x-toolgate-source must be wiki:Page@revision, such as enwiki:Tea@1234567, one header for each page.",
           param: "x-toolgate-source")
       }
       sources.append(source)

@@ -105,9 +105,12 @@ package struct SignatureFile {
 
   /// How many different people's signatures count, and why others do not.
   ///
-  /// - Parameter file: the bytes of the certificate.
+  /// - Parameters:
+  ///   - file: the bytes of the certificate.
+  ///   - book: with the texts of its licences; a signature from before one of them is over another.
   func count(
-    over file: [UInt8], of certificate: Certificate, by certifiers: [Certifier], reportedAs name: String
+    over file: [UInt8], of certificate: Certificate, by certifiers: [Certifier], book: LicenseBook,
+    reportedAs name: String
   ) -> (count: Int, warnings: [YAMLProblem]) {
     var warnings: [YAMLProblem] = []
     func warn(_ place: YAMLPlace, _ message: String) {
@@ -138,6 +141,11 @@ package struct SignatureFile {
           signature.place,
           "`\(signature.certifier)` signed on \(signature.signedOn), but the certificate can be signed from "
             + "\(certificate.assessedOn) to before \(certificate.expires) only; the signature does not count")
+      } else if let text = certificate.licenseText(since: signature.signedOn, in: book) {
+        warn(
+          signature.place,
+          "`\(signature.certifier)` signed on \(signature.signedOn), before the text of \(text.url) that is in force since "
+            + "\(text.date?.description ?? "then"); the signature does not count, it must be signed anew")
       } else if !signing.contains(where: { $0.maySign(on: signature.signedOn) }) {
         warn(
           signature.place,

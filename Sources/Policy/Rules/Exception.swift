@@ -15,6 +15,9 @@ package struct PolicyException: Hashable, Sendable {
   package var purposes: Set<Purpose>?
   /// Nil: whatever wiki the answers are for.
   package var targetWikis: Set<WikiName>?
+  /// The services outside Wikimedia at which the model may be called too. Nil: none, unless its weights are closed and it
+  /// can only be called at one.
+  package var contracts: Set<ContractID>?
   /// How the project's users are bound, where a licence asks for that.
   package var usersBoundBy: String?
   /// Who approved it: a name of `certifiers.yaml` or a role.
@@ -33,7 +36,8 @@ package struct PolicyException: Hashable, Sendable {
 
   package init(
     id: String, project: ProjectName, model: CertificateID, rationale: String, purposes: Set<Purpose>? = nil,
-    targetWikis: Set<WikiName>? = nil, usersBoundBy: String? = nil, approver: String, task: String,
+    targetWikis: Set<WikiName>? = nil, contracts: Set<ContractID>? = nil, usersBoundBy: String? = nil, approver: String,
+    task: String,
     approvedOn: CivilDay, expires: CivilDay
   ) {
     self.id = id
@@ -42,6 +46,7 @@ package struct PolicyException: Hashable, Sendable {
     self.rationale = rationale
     self.purposes = purposes
     self.targetWikis = targetWikis
+    self.contracts = contracts
     self.usersBoundBy = usersBoundBy
     self.approver = approver
     self.task = task
@@ -54,8 +59,17 @@ package struct PolicyException: Hashable, Sendable {
   /// Whether this is an exception for the call. An expired one is none.
   func covers(_ inquiry: Inquiry) -> Bool {
     project == inquiry.call.project && model == inquiry.model.assessed?.certificate.id && holds(on: inquiry.day)
+      && reaches(inquiry.model)
       && purposes.map { wanted in inquiry.call.purpose.map(wanted.contains) ?? false } ?? true
       && targetWikis.map { wanted in inquiry.call.targetWiki.map(wanted.contains) ?? false } ?? true
+  }
+
+  /// Leave for a model that runs here is no leave to send the same text to a company that runs it too.
+  private func reaches(_ model: ModelFacts) -> Bool {
+    guard model.host == .external else { return true }
+    if let contracts { return model.contract.map(contracts.contains) ?? false }
+    if case .closed? = model.assessed?.certificate.weights { return true }
+    return false
   }
 
   /// Reads schema `toolgate-exception/1`.
@@ -73,6 +87,7 @@ package struct PolicyException: Hashable, Sendable {
       return (
         purposes: map.has("purposes") ? Set(map.list("purposes", of: .choice(Purpose.self))) : nil,
         wikis: wikis.map { Set($0) },
+        contracts: map.has("contracts") ? Set(map.list("contracts", of: .name(ContractID.self))) : nil,
         binding: map.optional("users_bound_by", .prose.atMost(Self.mostCharacters))
       )
     }
@@ -85,7 +100,8 @@ package struct PolicyException: Hashable, Sendable {
     }
     self.init(
       id: id, project: project, model: model, rationale: rationale, purposes: scope?.purposes,
-      targetWikis: scope?.wikis, usersBoundBy: scope?.binding, approver: approver, task: task,
+      targetWikis: scope?.wikis, contracts: scope?.contracts, usersBoundBy: scope?.binding, approver: approver,
+      task: task,
       approvedOn: approvedOn, expires: expires)
     let last = CivilDay(daysSince1970: approvedOn.daysSince1970 + Self.mostDays)
     if expires <= approvedOn || expires > last {

@@ -6,18 +6,21 @@ internal import StrictYAML
 
 extension Rule {
   /// Reads a file of `Policies/rules`, schema `toolgate-rules/1`: the rules in their order, each with its place.
-  static func list(_ map: YAMLMap) -> [(rule: Rule, place: YAMLPlace)] {
+  ///
+  /// - Parameter licenses: A rule that asks for a licence by a name that no licence has would never fit, and a prohibition
+  ///   that never fits looks as if it held.
+  static func list(_ map: YAMLMap, licenses: LicenseBook) -> [(rule: Rule, place: YAMLPlace)] {
     _ = map.required("schema", .exactly("toolgate-rules/1"))
     if !map.has("rules") { map.error("`rules` is missing; it must be a list of rules", at: "rules") }
-    return map.maps("rules") { map in Rule(map).map { ($0, map.place(of: "id")) } }.compactMap(\.self)
+    return map.maps("rules") { map in Rule(map, licenses).map { ($0, map.place(of: "id")) } }.compactMap(\.self)
   }
 
-  private init?(_ map: YAMLMap) {
+  private init?(_ map: YAMLMap, _ licenses: LicenseBook) {
     let id = map.required("id", .ruleID)
     let decision = map.required("decision", .choice(Effect.self))
     let why = map.required("why", .prose)
     let guideline = map.map("guideline") { Guideline($0) } ?? nil
-    let conditions = map.map("when") { map in Fact.allCases.compactMap { Condition($0, in: map) } }
+    let conditions = map.map("when") { map in Fact.allCases.compactMap { Condition($0, in: map, licenses) } }
     guard let id, let decision, let why else { return nil }
     self.init(id: id, decision: decision, why: why, guideline: guideline, conditions: conditions ?? [])
   }
@@ -35,10 +38,10 @@ extension Rule.Guideline {
 
 extension Rule.Condition {
   /// `fact: [word, …]`, or `fact: {not: [word, …]}`; nil where the fact is not asked about.
-  fileprivate init?(_ fact: Fact, in map: YAMLMap) {
+  fileprivate init?(_ fact: Fact, in map: YAMLMap, _ licenses: LicenseBook) {
     let key = fact.rawValue
     guard map.has(key) else { return nil }
-    let form = YAMLForm.words(of: fact)
+    let form = fact == .license ? YAMLForm.license(in: licenses) : YAMLForm.words(of: fact)
     guard map.isMap(key) else {
       self.init(fact, map.list(key, of: form))
       if map.isEmptyList(key) { map.error("`\(key)` names no word; leave it out where it does not matter", at: key) }
@@ -70,6 +73,13 @@ extension Rule {
 extension YAMLForm where Value == String {
   static let ruleID = YAMLForm(expected: Rule.formOfIDs, isText: true) { Rule.isID($0) ? $0 : nil }
 
+  /// An id as spdx.json or an entry spells it, or none. Ids compare without case (SPDX 3.0.1, annex B).
+  fileprivate static func license(in book: LicenseBook) -> YAMLForm {
+    YAMLForm(expected: "an id of spdx.json or licenses, or none", isText: true) { text in
+      text == Fact.none ? text : book.license(text)
+    }
+  }
+
   fileprivate static func words(of fact: Fact) -> YAMLForm {
     if let vocabulary = fact.vocabulary { return .choice(of: Set(vocabulary)) }
     switch fact {
@@ -79,7 +89,9 @@ extension YAMLForm where Value == String {
       }
     case .project: return YAMLForm(expected: "a project's name", isText: true) { ProjectName($0)?.text }
     case .targetWiki:
-      return YAMLForm(expected: "a wiki's database name such as enwiki, or none", isText: true) { WikiName($0)?.text }
+      return YAMLForm(expected: "a wiki's database name such as enwiki, or none", isText: true) { text in
+        text == Fact.none ? text : WikiName(text)?.text
+      }
     default: return .text
     }
   }

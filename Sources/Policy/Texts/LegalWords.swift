@@ -14,6 +14,8 @@ package struct LegalWords: Hashable, Sendable {
 
   package init(_ bytes: [UInt8]) { self.init(String(decoding: bytes, as: UTF8.self)) }
 
+  package var isEmpty: Bool { line.isEmpty }
+
   /// True if the words stand there in this order, with nothing between them; a sentence may go on after the last one.
   package func holds(_ quote: String) -> Bool { line.contains(Self.words(quote)) }
 

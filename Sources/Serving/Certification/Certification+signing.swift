@@ -39,6 +39,7 @@ extension Certification {
     for signature in (isSame ? former?.signatures : nil) ?? [] {
       let isValid = policies.certifiers.contains {
         $0.name == signature.certifier && model.certificate.takesSignature(on: signature.signedOn)
+          && model.certificate.licenseText(since: signature.signedOn, in: policies.licenses) == nil
           && CertificateSigning.isValid(signature.bytes, of: bytes, on: signature.signedOn, by: $0.key)
       }
       guard signature.certifier != signer.name.text else {

@@ -64,6 +64,19 @@ extension ControlInput {
     return wikis.isEmpty ? nil : wikis
   }
 
+  /// Nil where nothing is named.
+  package static func contracts(_ texts: [String]) throws(InstallationProblem) -> Set<ContractID>? {
+    var contracts: Set<ContractID> = []
+    for text in texts {
+      guard let contract = ContractID(text) else {
+        throw InstallationProblem(
+          .badInput, "--contract \(shown(text)): write the id of a file of Policies/providers, such as openai-api")
+      }
+      contracts.insert(contract)
+    }
+    return contracts.isEmpty ? nil : contracts
+  }
+
   private static func trimmed(_ text: String) -> String {
     let front = text.drop(while: \.isWhitespace)
     return String(front.reversed().drop(while: \.isWhitespace).reversed())

@@ -102,6 +102,7 @@ extension PolicyGrants {
       scope.append(("purposes", .list(purposes.map(\.rawValue).sorted())))
     }
     if let wikis = exception.targetWikis { scope.append(("target_wikis", .list(wikis.map(\.text).sorted()))) }
+    if let contracts = exception.contracts { scope.append(("contracts", .list(contracts.map(\.text).sorted()))) }
     if let binding = exception.usersBoundBy { scope.append(("users_bound_by", .quoted(binding))) }
     if !scope.isEmpty { lines += ["scope:"] + ListFile.members(scope).map { "  \($0)" } }
     lines += ListFile.members([

@@ -28,6 +28,10 @@ extension PolicyTexts {
   package func accept(_ argument: String, asOf day: CivilDay? = nil) throws(InstallationProblem) -> Accepted {
     let text = try StoredText(argument)
     try requirePlain(text)
+    if let day, day > today {
+      throw InstallationProblem(
+        .badInput, "--date \(day): that day is to come, today is \(today); store the text when it is in force")
+    }
     let lock = try PolicyLock(policies)
     defer { lock.release() }
     let before = try PolicyDirectory.read(policies)
@@ -95,6 +99,9 @@ extension PolicyTexts {
       throw InstallationProblem(.badInput, "\(text.file): the text is not UTF-8; store it as plain UTF-8")
     }
     let start = characters.drop(while: \.isWhitespace).prefix(14).lowercased()
+    guard !start.hasPrefix("toolgate-key/") else {
+      throw InstallationProblem(.badInput, "\(text.file): this is a private key and no text; keep it where it is")
+    }
     guard !start.hasPrefix("<!doctype html"), !start.hasPrefix("<html") else {
       throw InstallationProblem(
         .badInput,

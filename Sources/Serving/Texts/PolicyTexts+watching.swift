@@ -13,8 +13,10 @@ extension PolicyTexts {
     /// The same for terms of providers.
     package let suspendedTerms: [ProviderTerms]
     package let restoredTerms: [ProviderTerms]
-    /// Addresses whose text nobody has stored, so that nobody can tell a change.
+    /// Addresses whose text nobody has stored, so that nothing rests on a known one.
     package let unstored: [String]
+    /// Of these the ones where another text was found than the last time.
+    package let drifted: [ChangedText]
   }
 
   /// Writes down how texts were found today: what rests on another text of that address is suspended.
@@ -43,13 +45,17 @@ extension PolicyTexts {
     for text in found {
       checked.append(ChangedText(url: text.url, sha256: try hash(of: text, among: held), checkedOn: today))
     }
+    let unstored = found.map(\.url).filter { url in held.contains { $0.text.url == url && $0.text.sha256 == nil } }
+    let drifted = before.watched.filter { last in
+      unstored.contains(last.url) && checked.contains { $0.url == last.url && $0.sha256 != last.sha256 }
+    }
     let bytes = try watchedFile(checked, after: before)
     let after = try PolicyDirectory.read(policies, with: ["watched.yaml": bytes])
     try AtomicFile.write(bytes, to: watchedPath)
     return Watched(
       suspended: before.certificatesSuspended(by: after), restored: after.certificatesSuspended(by: before),
       suspendedTerms: before.termsSuspended(by: after), restoredTerms: after.termsSuspended(by: before),
-      unstored: found.map(\.url).filter { url in held.contains { $0.text.url == url && $0.text.sha256 == nil } })
+      unstored: unstored, drifted: drifted)
   }
 
   /// Of the copy in `Policies/texts` where the words are the same: other line breaks, and the head that a collection puts

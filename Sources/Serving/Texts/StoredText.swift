@@ -30,8 +30,9 @@ package struct StoredText {
     guard !bytes.isEmpty, bytes.count <= 1 << 20 else {
       throw InstallationProblem(.badInput, "\(file): a legal text has from 1 byte to 1 MiB")
     }
-    sha256 = String(PolicyRevision.digest(of: bytes).dropFirst("sha256:".count))
     words = LegalWords(bytes)
+    guard !words.isEmpty else { throw InstallationProblem(.badInput, "\(file): there is not one word in it") }
+    sha256 = String(PolicyRevision.digest(of: bytes).dropFirst("sha256:".count))
   }
 
   /// However the text is broken into lines.

@@ -36,6 +36,10 @@ extension PolicyCommand.Exception {
     var purpose: [String] = []
     @Option(parsing: .unconditionalSingleValue, help: "Only for this wiki; may be repeated.")
     var targetWiki: [String] = []
+    @Option(
+      parsing: .unconditionalSingleValue,
+      help: "Also at this service outside Wikimedia, an id of Policies/providers; may be repeated.")
+    var contract: [String] = []
     @Option(parsing: .unconditional, help: "How the project binds its users, where the licence asks for that.")
     var usersBoundBy: String?
 
@@ -49,6 +53,7 @@ extension PolicyCommand.Exception {
         id: id, project: try ControlInput.project(project), model: try ControlInput.certificate(model),
         rationale: try ControlInput.publicText("rationale", rationale, most: most),
         purposes: try ControlInput.purposes(purpose), targetWikis: try ControlInput.wikis(targetWiki),
+        contracts: try ControlInput.contracts(contract),
         usersBoundBy: try usersBoundBy.map { try ControlInput.publicText("users-bound-by", $0, most: most) },
         approver: try ControlInput.publicText("approver", approver, most: 100), task: try ControlInput.task(task),
         approvedOn: try approvedOn.map { try ControlInput.day("approved-on", $0) } ?? grants.today,
@@ -81,13 +86,16 @@ extension PolicyCommand.Exception {
       let exceptions = try grants.load().exceptions.sorted { $0.id < $1.id }
       guard !exceptions.isEmpty || output.format != .table else { return tell("No exceptions.") }
       var listing = Listing(
-        "id", "project", "model", "state", "approved_on", "expires", "purposes", "target_wikis", "approver", "task")
+        "id", "project", "model", "state", "approved_on", "expires", "purposes", "target_wikis", "contracts",
+        "approver",
+        "task")
       listing.rows = exceptions.map { exception in
         [
           exception.id, exception.project.text, exception.model.text, grants.state(of: exception).rawValue,
           exception.approvedOn.description, exception.expires.description,
           exception.purposes?.map(\.rawValue).sorted().joined(separator: " "),
-          exception.targetWikis?.map(\.text).sorted().joined(separator: " "), exception.approver, exception.task,
+          exception.targetWikis?.map(\.text).sorted().joined(separator: " "),
+          exception.contracts?.map(\.text).sorted().joined(separator: " "), exception.approver, exception.task,
         ]
       }
       tell(listing.rendered(output.format))

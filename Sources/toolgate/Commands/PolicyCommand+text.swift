@@ -48,7 +48,10 @@ extension PolicyCommand.Text {
     func run() throws {
       let watched = try home.value.policyTexts().watch(text)
       for url in watched.unstored {
-        tell("\(url): this text is named without a hash, so that nobody can tell a change there.")
+        tell("\(url): nobody has stored this text, so that nothing is suspended when it changes; read and accept it.")
+      }
+      for text in watched.drifted {
+        tell("\(text.url): this is another text than the one that was found on \(text.checkedOn).")
       }
       for model in watched.suspended { tell("\(model.certificate.id): \(model.standing.sentence)") }
       for terms in watched.suspendedTerms {

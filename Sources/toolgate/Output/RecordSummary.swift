@@ -29,9 +29,13 @@ struct RecordSummary {
         "judged", [("", text("cert", "verdict")), ("tier", text("cert", "tier")), ("data", text("cert", "data_tier"))]),
       line(
         "decided",
-        [("", text("policy", "decision")), ("rule", text("policy", "rule")), ("exception", text("policy", "exception"))]),
+        [
+          ("", text("policy", "decision")), ("rule", text("policy", "rule")),
+          ("exception", text("policy", "exception")),
+        ]),
       line("for", [("", text("purpose")), ("", text("target_wiki"))]),
-      line("host", [("", text("host", "kind")), ("", text("host", "provider")), ("terms", text("host", "terms_sha256"))]),
+      line(
+        "host", [("", text("host", "kind")), ("", text("host", "provider")), ("terms", text("host", "terms_sha256"))]),
     ].compactMap(\.self)
   }
 }

@@ -16,6 +16,7 @@ extension GovernanceAct {
         json.object { json in
           json.member("approved_on", exception.approvedOn.description)
           json.member("approver", exception.approver)
+          json.member("contracts", orNull: exception.contracts?.map(\.text).sorted().joined(separator: " "))
           json.member("expires", exception.expires.description)
           json.member("id", exception.id)
           json.member("model", exception.model.text)
