@@ -35,6 +35,7 @@ import Testing
     let others: [(name: String, record: PublishedRecord)] = [
       ("record", Samples.published(bases: [gone])), ("replaced", Samples.published(today: .replaced(by: gone))),
       ("removed", Samples.published(today: .removed, leaf: 5, publicURL: nil)),
+      ("no answer", Samples.published(["out": "null", "outcome": #""failed""#])),
       ("unknown certificate", Samples.published(["cert": "null", "out": "null"], today: nil)),
       (
         "little is known",
@@ -75,7 +76,7 @@ import Testing
       for match in text.matches(of: #/\(([A-Za-z0-9_-]+)\)/#) { used.insert(String(match.1)) }
     }
     // Parts of the disclosure line, which is shown as a whole.
-    used.formUnion(["disclosure-model", "disclosure-receipt"])
+    used.formUnion(["disclosure-model", "disclosure-receipt", "disclosure-unnamed", "disclosure-unverified"])
     #expect(Set(Self.english.keys).subtracting(used).sorted() == [])
   }
 

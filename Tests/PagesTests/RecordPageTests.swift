@@ -82,8 +82,41 @@ import Testing
     #expect(Self.line(publicURL: nil) == "AI: full rev 1a2b3c4 (copyedit) receipt \(id)")
     let bare = #"{"mismatch":false,"requested":"a/b [[x]]|{{y}}","rev":null}"#
     #expect(
-      Self.line(["model": bare, "cert": "null", "purpose": "null"]).hasPrefix("AI: b xy (chat) [[toolforge:llm/r/"))
+      Self.line(["model": bare, "cert": "null", "purpose": "null"]).hasPrefix("AI: b xy [[toolforge:llm/r/"))
     #expect(Self.line().utf8.count < 255)
+  }
+
+  static func returned(_ name: String) -> [String: String] {
+    let written = name.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : $0 == "\n" ? "\\n" : String($0) }.joined()
+    return [
+      "model":
+        #"{"mismatch":true,"requested":"full","returned":"\#(written)","rev":"\#(String(repeating: "a", count: 40))"}"#
+    ]
+  }
+
+  @Test(arguments: [
+    ("other-7B", "other-7B"), ("maker/other:7b", "other:7b"), ("/srv/models/other.gguf", "other.gguf"),
+    ("x (copyedit) [[toolforge:evil|receipt]]", "x copyedit toolforge:evilreceipt"),
+    ("a~~~~''b''&#91;{{c}}<d>|e\nf__TOC__\u{202E}g", "ab91cdef_TOC_g"), ("https://evil.example", "evil.example"),
+    (String(repeating: "n", count: 500), String(repeating: "n", count: 60)), ("", "unknown model"),
+    ("[[]]", "unknown model"), ("модель", "unknown model"),
+  ])
+  func `where the backend named another model, the line holds that name as unverified`(_ name: String, _ shown: String)
+  {
+    let id = Samples.recordID.ulid
+    #expect(
+      Self.line(Self.returned(name)) == "AI: \(shown), unverified (copyedit) [[toolforge:llm/r/\(id)|receipt \(id)]]")
+    #expect(Self.text(Self.returned(name)).contains("The line holds that name, which nobody has checked."))
+    #expect(!Self.text().contains("The line holds that name"))
+  }
+
+  @Test func `a call that brought no answer has no line, and its page says why`() {
+    let text = Self.text(["outcome": #""failed""#, "out": "null"])
+    #expect(!text.contains("<textarea id=\"disclosure-line\"") && !text.contains("id=\"copy\""))
+    #expect(text.contains("This call failed and brought no answer"))
+    for outcome in ["complete", "partial", "cut_off", "recovered"] {
+      #expect(!Self.line(["outcome": "\"\(outcome)\""]).isEmpty, "\(outcome)")
+    }
   }
 
   @Test func `the text check has no form and no field that could be sent`() throws {

@@ -44,9 +44,12 @@ struct RecordPage {
 
   private func disclosure(_ html: inout Markup) {
     html.heading("disclosure-title", id: "disclosure")
+    guard let line = DisclosureLine(record: facts, publicURL: record.publicURL).text(html.messages) else {
+      return html.element("p", ["id": "disclosure-none"]) { $0.say("disclosure-none") }
+    }
     html.element("p", ["id": "disclosure-help"]) { $0.say("disclosure-help") }
+    if facts.model.isMismatch { html.element("p", ["class": "warning"]) { $0.say("disclosure-mismatch") } }
     let copied = html.messages.plain("copied")
-    let line = DisclosureLine(record: facts, publicURL: record.publicURL).text(html.messages)
     html.element("div", ["class": "copy"]) { box in
       box.element("label", ["for": "disclosure-line"]) { $0.say("disclosure-label") }
       box.element(
