@@ -73,6 +73,21 @@ import Testing
 
   private static let data: [Case] = [
     Case("undisclosed_data", "data.tier", .fails) { $0.data = DataInformation(tier: .d0) },
+    Case("data_tier_contradicted", "data.tier", .likelyMeets, tier: .t2) { $0.data.inventory[0].kind = .unshareable },
+    Case("data_tier_contradicted", "data.tier", .likelyMeets, tier: .t2) { $0.data.inventory[0].kind = .obtainable },
+    Case("data_tier_contradicted", "data.tier", .likelyMeets, tier: .t2) {
+      $0.data.inventory[0].license = Sample.license("CC-BY-NC-4.0")
+    },
+    Case("data_tier_contradicted", "data.tier", .likelyMeets, tier: .t2) {
+      $0.data.inventory[0].license = Sample.license("MIT AND LicenseRef-plain")
+    },
+    Case("data_tier_contradicted", "data.tier", .likelyMeets, tier: .t2) {
+      $0.data.license = Sample.license("Elastic-2.0")
+    },
+    Case("data_tier_contradicted", "data.tier", .likelyMeets, tier: .t2) {
+      $0.weights = .none(code: Sample.license("MIT"))
+      $0.data.inventory[0].kind = .unshareable
+    },
     Case("data_tier_unknown", "data.tier", .unknown) { $0.data.tier = nil },
     Case("data_inventory_missing", "data.inventory", .unknown) { $0.data.inventory = [] },
     Case("data_class_unknown", "data.inventory", .unknown) { $0.data.inventory[0].kind = nil },
@@ -221,6 +236,44 @@ import Testing
     #expect(assessment.codes == ["undisclosed_data"])
   }
 
+  @Test func `do not stand against tier D3 where the data are open, nor against a lower one`() {
+    let free: [@Sendable (inout Certificate) -> Void] = [
+      { $0.data.inventory[0].kind = .public },
+      { $0.data.inventory[0].license = Sample.license("CC-BY-4.0") },
+      { $0.data.inventory[0].license = Sample.license("MIT OR CC-BY-NC-4.0") },
+      { ($0.data.inventory[0].kind, $0.data.inventory[0].license) = (.obtainable, Sample.license("CC-BY-4.0")) },
+      { ($0.data.inventory[0].kind, $0.data.license) = (.obtainable, Sample.license("CC-BY-4.0")) },
+    ]
+    for change in free {
+      let assessment = Sample.assess(Sample.certificate("a/m", change))
+      #expect(assessment.reasons.isEmpty && assessment.tier == .t1 && assessment.counted(.d3) == .d3)
+    }
+    // OSAID takes data that cannot be shared, and so does tier D2.
+    let mixed = Sample.certificate {
+      $0.data.tier = .d2
+      $0.data.inventory[0].kind = .unshareable
+    }
+    #expect(Sample.assess(mixed).verdict == .meets && Sample.assess(mixed).counted(.d2) == .d2)
+  }
+
+  @Test func `against tier D3 name the first of the data, and the tier counts as D2 everywhere`() {
+    let certificate = Sample.certificate {
+      $0.data.inventory[0].kind = .unshareable
+      $0.data.inventory.append(
+        DataSource(
+          name: "Songs", kind: .open, url: "https://example.org", license: Sample.license("CC-BY-NC-4.0"),
+          stage: .pretrain))
+    }
+    let assessment = Sample.assess(certificate)
+    #expect(
+      assessment.reasons.map(\.message) == [
+        "tier D3 is contradicted and counts as D2: Set cannot be shared, and 1 more"
+      ])
+    #expect(assessment.counted(.d3) == .d2 && assessment.counted(.d1) == .d1 && assessment.counted(nil) == nil)
+    let model = AssessedModel(certificate: certificate, assessment: assessment, standing: .inForce(signatures: 2))
+    #expect(model.dataTier == .d2)
+  }
+
   @Test func `name each stage that no data are named for`() {
     let certificate = Sample.certificate { $0.data.stages = Sample.yes([.pretrain, .sft, .preference]) }
     #expect(
@@ -232,6 +285,7 @@ import Testing
   @Test func `do not stand where data of every stage are named, nor ask for the only one again`() {
     let covered = Sample.certificate {
       $0.data.stages = Sample.yes([.pretrain, .preference])
+      $0.data.tier = .d2
       $0.data.inventory.append(
         DataSource(name: "Choices", kind: .unshareable, stage: .preference))
     }

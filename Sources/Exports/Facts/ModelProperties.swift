@@ -17,7 +17,7 @@ struct ModelProperties {
   init(_ model: ExportedModel) {
     addCertificate(model)
     addAssessment(model.assessment)
-    addAnswers(model.certificate)
+    addAnswers(model.certificate, dataTier: model.assessment.counted(model.certificate.data.tier))
     addFacts(model.certificate)
   }
 
@@ -73,7 +73,7 @@ struct ModelProperties {
     add("clause:flow_down", clauses.flowDown.rawValue)
   }
 
-  private mutating func addAnswers(_ certificate: Certificate) {
+  private mutating func addAnswers(_ certificate: Certificate, dataTier: DataTier?) {
     switch certificate.weights {
     case .none: add("weights", "none")
     case .released: add("weights", "open")
@@ -91,7 +91,7 @@ struct ModelProperties {
     }
     add("code:hyperparameters", Self.word(certificate.hyperparameters.value))
     let data = certificate.data
-    add("data_tier", data.tier?.rawValue)
+    add("data_tier", dataTier?.rawValue)
     add("data:license", data.license?.description)
     add("data:information_license", data.informationLicense?.description)
     add("data:stages", data.stages.value?.map(\.rawValue).joined(separator: " "))

@@ -87,7 +87,7 @@ struct CataloguePage {
     html.cell("column-licence") { $0.licence(certificate.license) }
     html.cell("column-verdict") { $0.verdict(row.model.assessment.verdict) }
     html.cell("column-tier") { $0.tier(row.model.assessment.tier) }
-    html.cell("column-data") { $0.dataTier(certificate.data.tier) }
+    html.cell("column-data") { $0.dataTier(row.model.dataTier) }
     html.cell("column-served") { cell in
       if row.served.isEmpty { return cell.say("served-no") }
       cell.list(row.served) { $0.code($1.text) }

@@ -70,7 +70,7 @@ struct CatalogueRow {
       [certificate.id.text, certificate.name, certificate.family ?? "", certificate.license?.description ?? ""]
       + certificate.tasks + certificate.languages + model.assessment.flags + served.map(\.text)
       + [
-        model.assessment.verdict.rawValue, model.assessment.tier?.rawValue ?? "", certificate.data.tier?.rawValue ?? "",
+        model.assessment.verdict.rawValue, model.assessment.tier?.rawValue ?? "", model.dataTier?.rawValue ?? "",
       ]
     searched = parts.joined(separator: " ").lowercased()
   }
@@ -89,7 +89,7 @@ struct CatalogueRow {
       model.certificate.license.map { Key(number: 0, text: $0.description.lowercased()) } ?? Key(number: 1)
     case .verdict: Key(number: -Openness.allCases.firstIndex(of: model.assessment.verdict)!)
     case .tier: Key(number: model.assessment.tier.map { LicenseTier.allCases.firstIndex(of: $0)! } ?? .max)
-    case .data: Key(number: model.certificate.data.tier.map { -DataTier.allCases.firstIndex(of: $0)! } ?? .max)
+    case .data: Key(number: model.dataTier.map { -DataTier.allCases.firstIndex(of: $0)! } ?? .max)
     case .served: served.first.map { Key(number: 0, text: $0.text) } ?? Key(number: 1)
     case .use: Key(number: DefaultUse.Outcome.allCases.firstIndex(of: use.outcome)!)
     }

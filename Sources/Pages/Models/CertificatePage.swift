@@ -43,8 +43,8 @@ struct CertificatePage {
         }
       }
       list.fact("fact-data") { dd in
-        dd.dataTier(certificate.data.tier)
-        if let tier = certificate.data.tier {
+        dd.dataTier(model.dataTier)
+        if let tier = model.dataTier {
           dd.element("div", ["class": "small"]) { $0.say("data-\(tier.rawValue)-long") }
         }
       }

@@ -61,6 +61,7 @@ struct Assessor {
     case .closed:
       if certificate.data.tier == .d0 { judgeDataTier() }
     }
+    judgeOpenData()
     judgeBases()
     judgePin()
     judgeStanding(signatures: signatures)

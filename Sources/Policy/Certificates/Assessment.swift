@@ -19,6 +19,14 @@ package struct Assessment: Hashable, Sendable {
   /// Of the certificate and all its bases.
   package var flags: [String]
 
+  /// The code of the reason that tier D3 does not go with the data that are named.
+  static let contradictedDataTier = "data_tier_contradicted"
+
+  /// What a data tier that stands in the certificate counts as.
+  package func counted(_ tier: DataTier?) -> DataTier? {
+    tier == .d3 && reasons.contains { $0.code == Self.contradictedDataTier } ? .d2 : tier
+  }
+
   /// One line that names the place and what is missing or wrong. `code` is a stable word for tests, rules and pages.
   package struct Reason: Hashable, Sendable {
     package var code: String
@@ -59,6 +67,9 @@ package struct AssessedModel: Sendable {
   package var standing: CertificateStanding
   /// The day on which it no longer holds: its own, or an earlier one of what the model was made from.
   package var ends: CivilDay
+
+  /// Nil: nobody has assessed it. A tier that the certificate's own inventory contradicts is not taken at its word.
+  package var dataTier: DataTier? { assessment.counted(certificate.data.tier) }
 
   package init(certificate: Certificate, assessment: Assessment, standing: CertificateStanding) {
     (self.certificate, self.assessment, self.standing) = (certificate, assessment, standing)

@@ -84,6 +84,37 @@ extension Assessor {
     }
   }
 
+  /// Tier D3 is the word that all data are openly licensed or in the public domain. The data that the certificate itself
+  /// names may not speak against it; what is named without a licence neither shows it nor denies it.
+  mutating func judgeOpenData() {
+    guard certificate.data.tier == .d3 else { return }
+    let data = certificate.data
+    var doubts = data.inventory.compactMap(doubt)
+    if let license = data.license, !license.allows(book.isOpen) {
+      doubts.insert("the data are under \(license), which is not open", at: 0)
+    }
+    guard let first = doubts.first else { return }
+    let others = doubts.count == 1 ? "" : ", and \(doubts.count - 1) more"
+    limit(
+      .likelyMeets, Assessment.contradictedDataTier, "data.tier",
+      "tier D3 is contradicted and counts as D2: \(first)\(others)"
+    )
+  }
+
+  /// Why data are not open to everybody; nil where nothing says so.
+  private func doubt(_ source: DataSource) -> String? {
+    if let license = source.license, !license.allows(book.isOpen) {
+      return "\(source.name) is under \(license), which is not open"
+    }
+    switch source.kind {
+    case .unshareable: return "\(source.name) cannot be shared"
+    // Open data may be kept behind a form or a fee, but then somebody must have said under which licence they are.
+    case .obtainable where source.license == nil && certificate.data.license == nil:
+      return "\(source.name) is to be had from third parties only, and no licence of it is recorded"
+    case .open, .public, .obtainable, nil: return nil
+    }
+  }
+
   private mutating func judge(
     _ answer: Answer<Bool>, _ field: String, no: String, unknown: String, what: String
   ) {

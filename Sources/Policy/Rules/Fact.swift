@@ -51,7 +51,7 @@ package enum Fact: String, CaseIterable, Sendable {
     switch self {
     case .tier: return [assessed?.assessment.tier?.rawValue ?? Self.none]
     case .verdict: return [(assessed?.assessment.verdict ?? .unknown).rawValue]
-    case .dataTier: return [assessed?.certificate.data.tier?.rawValue ?? Self.none]
+    case .dataTier: return [assessed?.dataTier?.rawValue ?? Self.none]
     case .trust: return [inquiry.model.trust.rawValue]
     case .host: return [inquiry.model.host.rawValue]
     case .standing: return [assessed?.standing(on: inquiry.day).word ?? Self.none]

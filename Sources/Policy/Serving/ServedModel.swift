@@ -35,7 +35,7 @@ package struct ServedModel: Sendable {
   package var openness: Openness { assessed.assessment.verdict }
   package var licenseTier: LicenseTier? { assessed.assessment.tier }
   /// Nil: nobody has assessed it.
-  package var dataTier: DataTier? { certificate.data.tier }
+  package var dataTier: DataTier? { assessed.dataTier }
 
   init(_ model: ModelSettings, route: Route, backend: BackendSettings, assessed: AssessedModel, policies: Policies) {
     id = model.id

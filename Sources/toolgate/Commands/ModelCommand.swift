@@ -30,7 +30,7 @@ struct ModelCommand: ParsableCommand {
         let served = catalogue.models.filter { $0.assessed.certificate.id == id }
         listing.rows.append([
           id.text, model.certificate.license?.description, model.assessment.verdict.rawValue,
-          model.assessment.tier?.rawValue, model.certificate.data.tier?.rawValue, model.standing(on: today).word,
+          model.assessment.tier?.rawValue, model.dataTier?.rawValue, model.standing(on: today).word,
           served.isEmpty ? nil : served.map(\.id.text).joined(separator: " "),
           served.isEmpty ? nil : served.map(\.backend.text).joined(separator: " "),
         ])
