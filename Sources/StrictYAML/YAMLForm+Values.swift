@@ -26,6 +26,11 @@ extension YAMLForm where Value == String {
     }
   }
 
+  /// Where others can look.
+  package static let address = YAMLForm(
+    expected: "an address that begins with https:// or http://", isText: true
+  ) { isAddress($0) ? $0 : nil }
+
   /// Exactly this word, such as the name of a schema.
   package static func exactly(_ word: String) -> YAMLForm {
     YAMLForm(expected: "`\(word)`", isText: true) { $0 == word ? word : nil }
@@ -158,4 +163,10 @@ private func durationText(_ duration: Duration) -> String {
   let largestFirst = durationUnits.sorted { $0.factor > $1.factor }
   let unit = largestFirst.first { milliseconds >= $0.factor && milliseconds % $0.factor == 0 } ?? ("ms", 1)
   return "\(milliseconds / unit.factor)\(unit.suffix)"
+}
+
+/// An address on the web, without blanks.
+package func isAddress(_ text: String) -> Bool {
+  let isWeb = text.hasPrefix("https://") || text.hasPrefix("http://")
+  return isWeb && text.utf8.count <= 2_000 && text.utf8.count > 8 && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
 }

@@ -162,6 +162,32 @@ import Testing
     #expect(found.count == 1 && found[0].hasPrefix("models/m.yaml:6:") && found[0].contains(problem))
   }
 
+  @Test(arguments: [
+    "x", "https://", "http://a", "ftp://a.example", "the model card", "https://a b", "HTTPS://a.example", "https://ä",
+  ])
+  func `names as evidence nothing but an address`(url: String) throws {
+    let answer = "{answer: true, url: \"\(url)\", quote: So.}"
+    let message = "`url` must be an address that begins with https:// or http://, not `\(url)`"
+    for (certificate, place) in [
+      (Files.certificate(weights: "{release: open, license: Apache-2.0, explicit_release: \(answer)}"), "4:"),
+      (Files.certificate(code: "{license: Apache-2.0, training: {present: yes, url: \"\(url)\", quote: So.}}"), "5:"),
+      (Files.certificate(code: "{license: Apache-2.0, hyperparameters: \(answer)}"), "5:"),
+      (Files.certificate(data: "{tier: D2, complete: \(answer)}"), "6:"),
+      (Files.certificate(data: "{stages: {answer: [sft], url: \"\(url)\", quote: So.}}"), "6:"),
+      (Files.certificate(data: "{inventory: [{name: Web, url: \"\(url)\"}]}"), "6:"),
+      (Files.certificate(rest: "evidence: [{field: weights.license, url: \"\(url)\", quote: So.}]"), "9:"),
+    ] {
+      let found = try problems(certificate)
+      #expect(
+        found.count == 1 && found[0].hasPrefix("models/m.yaml:\(place)") && found[0].hasSuffix(message), "\(found)")
+    }
+    #expect(
+      try problems(
+        Files.certificate(
+          rest: "evidence:\n  - {field: weights.license, url: \"http://a.example/b?c#d\"}\nextra_terms:\n"
+            + "  - {name: Gate, text: {url: gate prompt}}")) == [])
+  }
+
   @Test func `stands alone for its model`() throws {
     let directory = try TemporaryPolicies()
     try directory.write("models/a.yaml", Files.certificate())

@@ -136,6 +136,8 @@ def spoilt(node, old):
             yield from ["2026-02-30", "2026-1-1", "26-01-01", "2026-11-23T00:00:00Z", "0000-01-01", "tomorrow"]
         elif "f]{64}" in node.get("pattern", ""):
             yield from ["a" * 63, "a" * 65, "A" * 64, "g" * 64, "sha256:" + "a" * 64]
+        elif "https" in node.get("pattern", ""):
+            yield from ["x", "https://", "http://a", "ftp://a.example", "HTTPS://a.example", "https://a b", "https://ä", "https://" + "a" * 1993]
         elif "2028" in node.get("pattern", ""):
             yield from ["two\nlines", "two\u2028lines"]
         elif node.get("pattern") == r"\S":

@@ -145,18 +145,3 @@ extension FieldAnswer.Value {
     }
   }
 }
-
-extension YAMLForm where Value == String {
-  /// Where others can look.
-  fileprivate static var address: YAMLForm {
-    YAMLForm(expected: "an address that begins with https:// or http://", isText: true) { text in
-      isAddress(text) ? text : nil
-    }
-  }
-}
-
-/// An address on the web, without blanks.
-package func isAddress(_ text: String) -> Bool {
-  let isWeb = text.hasPrefix("https://") || text.hasPrefix("http://")
-  return isWeb && text.utf8.count <= 2_000 && text.utf8.count > 8 && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
-}

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Domain
+import StrictYAML
 
 extension ModelDraft {
   /// What the certificate will be filed under: the hub id or, as long as nobody knows it, `local/` and the name.
@@ -125,7 +126,7 @@ extension ModelDraft {
     for dataset in datasets.prefix(Self.itemLimit) {
       writer.comment("from \(dataset.origin)", indent: 4)
       writer.line("    - name: \(DraftWriter.quoted(short(dataset.value.name, limit: 200)))")
-      writer.value("url", dataset.value.url.map { short($0, limit: 500) }, indent: 6)
+      writer.value("url", dataset.value.url.flatMap { isAddress($0) ? $0 : nil }, indent: 6)
       writer.line("      kind: null")
       writer.line("      license: null")
       writer.line("      size: null")

@@ -12,9 +12,9 @@ extension YAMLMap {
 
   /// The keys `url` and `quote` of an answer.
   func evidence() -> Evidence? {
-    let url = optional("url", .text)
+    let url = optional("url", .address)
     let quote = optional("quote", .prose)
-    if url == nil, has("quote") { error("`quote` needs a `url`; say where it stands", at: "quote") }
+    if !has("url"), has("quote") { error("`quote` needs a `url`; say where it stands", at: "quote") }
     return url.map { Evidence(url: $0, quote: quote) }
   }
 }
@@ -70,7 +70,7 @@ extension DataSource {
   fileprivate init?(_ map: YAMLMap, among stages: [Stage]?, licenses: LicenseBook) {
     let name = map.required("name", .text)
     let kind = map.optional("kind", .choice(Kind.self))
-    let url = map.optional("url", .text)
+    let url = map.optional("url", .address)
     let license = map.license("license", in: licenses)
     let size = map.optional("size", .text)
     let stage = map.optional("stage", .choice(Stage.self))

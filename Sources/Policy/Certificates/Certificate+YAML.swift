@@ -37,9 +37,10 @@ extension Certificate {
     }
     let evidence = map.maps("evidence") { map -> (field: String, evidence: Evidence)? in
       let field = map.required("field", .text)
-      _ = map.required("url", .text)
-      guard let field, let evidence = map.evidence() else { return nil }
-      return (field, evidence)
+      let url = map.required("url", .address)
+      let quote = map.optional("quote", .prose)
+      guard let field, let url else { return nil }
+      return (field, Evidence(url: url, quote: quote))
     }.compactMap(\.self)
     guard let id, let name, let weights, let assessedOn else { return nil }
     self.init(

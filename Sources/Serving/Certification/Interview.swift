@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import ModelImport
+import StrictYAML
 
 /// Asks a person on a terminal for what is open, field by field.
 package struct Interview {

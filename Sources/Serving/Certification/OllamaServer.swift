@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ModelImport
+import StrictYAML
 import Upstream
 import Wire
 

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import ModelImport
 package import Policy
 import StrictYAML
 
