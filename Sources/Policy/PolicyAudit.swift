@@ -20,6 +20,12 @@ package enum PolicyAudit {
     for model in policies.catalogue.models where served?.contains(model.certificate.id) != false {
       let id = model.certificate.id
       let place = policies.places.certificates[id]
+      if case .revoked = model.standing {
+      } else if model.certificate.assessedOn > day {
+        found += place.problem(
+          "the certificate `\(id)` was assessed on \(model.certificate.assessedOn), which has not come yet, so it ends "
+            + "later than it may; correct `assessed_on` and have it signed again")
+      }
       switch (model.standing(on: day), model.standing(on: last)) {
       case (.suspended(let reason), _):
         found += place.problem("the certificate `\(id)` is suspended: \(reason); somebody must read the text again")
@@ -46,7 +52,29 @@ package enum PolicyAudit {
           : "the exception `\(exception.id)` ends on \(end); decide before whether `\(exception.project)` still needs it"
       )
     }
-    return Set(found).sorted()
+    return (Set(found).union(revocations(policies, on: day))).sorted()
+  }
+
+  /// A revocation holds from when it stands in the file, whatever its day, and only for an id that it spells right.
+  private static func revocations(_ policies: Policies, on day: CivilDay) -> [YAMLProblem] {
+    let ids = policies.catalogue.models.map(\.certificate.id.text)
+    return zip(policies.revocations, policies.places.revocations).flatMap { revocation, place -> [YAMLProblem] in
+      var found: [YAMLProblem] = []
+      let id = revocation.certificate.text
+      if revocation.on > day {
+        found.append(
+          place.problem(
+            "the revocation of `\(id)` is of \(revocation.on), which has not come yet, and holds already; correct `on`")
+        )
+      }
+      if !ids.contains(id), let near = NearestName.of(id, among: ids) {
+        found.append(
+          place.problem(
+            "the revocation is of `\(id)`, which has no certificate; did you mean `\(near)`? It revokes nothing that is "
+              + "in the catalogue"))
+      }
+      return found
+    }
   }
 
   /// A flag is a free word, and one that no certificate has may be meant for the next; a slip looks the same.
@@ -69,6 +97,8 @@ package struct PolicyPlaces: Sendable {
   package var rules: [String: PolicyPlace] = [:]
   package var licenses: [String: PolicyPlace] = [:]
   package var providers: [ContractID: PolicyPlace] = [:]
+  /// In the order of `Policies.revocations`.
+  package var revocations: [PolicyPlace] = []
 
   package init(certificates: [CertificateID: PolicyPlace] = [:], exceptions: [String: PolicyPlace] = [:]) {
     (self.certificates, self.exceptions) = (certificates, exceptions)

@@ -75,7 +75,9 @@ struct PolicyLoader {
     checkUnique(providers.map { ($0.value.id.text, $0.file, $0.place) }, what: "contract")
     checkPrices(prices, providers.map(\.value))
     let certifiers = top(.certifiers) { Certifier.read($0) } ?? []
-    let revocations = top(.revocations) { Revocation.read($0) } ?? []
+    let revoked = top(.revocations) { Revocation.read($0) } ?? []
+    let revocations = revoked.map(\.revocation)
+    places.revocations = revoked.map { PolicyPlace(file: PolicyFiles.TopFile.revocations.rawValue, place: $0.place) }
     let watched = top(.watched) { ChangedText.read($0) } ?? []
     let found = FoundTexts(watched)
     let exceptions = exceptions(certificates.map(\.value))

@@ -3,6 +3,7 @@
 
 import Domain
 import Policy
+import StrictYAML
 import Testing
 
 /// How good the word of a certificate is: revoked, suspended, expired.
@@ -28,6 +29,49 @@ import Testing
       revocations:
         - {certificate: \(id), sha256: \(sha256), on: \(on), reason: Wrong licence, task: T1}
       """)
+  }
+
+  private func warnings(on day: String = "2026-11-30", served: Set<CertificateID>? = nil) throws -> [String] {
+    let policies = try #require(policies.directory.load().policies)
+    return PolicyAudit.warnings(policies, on: CivilDay(day)!, served: served).map(\.description)
+  }
+
+  @Test func `is told of where its day of assessment has not come`() throws {
+    let text = SignedPolicies.certificate(id: "a/later")
+      .replacing("assessed_on: 2026-11-23", with: "assessed_on: 2036-01-01")
+    try policies.directory.write("models/later.yaml", text)
+    let warning =
+      "models/later.yaml:2:5: the certificate `a/later` was assessed on 2036-01-01, which has not come yet, so it ends "
+      + "later than it may; correct `assessed_on` and have it signed again"
+    #expect(try warnings().contains(warning))
+    #expect(try warnings(served: [CertificateID("a/later")!]) == [warning])
+    #expect(try !warnings(served: [CertificateID("a/m")!]).contains(warning))
+    #expect(try !warnings(on: "2036-01-01").contains(warning))
+    // Somebody has decided about this one.
+    try revoke("a/later", sha256: "null")
+    #expect(try !warnings().contains(warning))
+  }
+
+  @Test func `is told of where a revocation is dated in the future`() throws {
+    try revoke(sha256: "null", on: "2026-12-01")
+    let warning =
+      "revocations.yaml:3:19: the revocation of `a/m` is of 2026-12-01, which has not come yet, and holds already; "
+      + "correct `on`"
+    #expect(try warnings(served: []) == [warning])
+    #expect(standing() == .revoked(on: CivilDay("2026-12-01")!, reason: "Wrong licence"))
+    #expect(try warnings(on: "2026-12-01", served: []) == [])
+  }
+
+  @Test func `is told of where a revocation misses its id`() throws {
+    try revoke("a/derivd", sha256: "null")
+    #expect(
+      try warnings(served: []) == [
+        "revocations.yaml:3:19: the revocation is of `a/derivd`, which has no certificate; did you mean `a/derived`? It "
+          + "revokes nothing that is in the catalogue"
+      ])
+    // What is removed from the catalogue stays revoked for old records.
+    try revoke("another-maker/removed", sha256: "null")
+    #expect(try warnings(served: []) == [])
   }
 
   @Test func `ends with a revocation of exactly its bytes`() throws {
