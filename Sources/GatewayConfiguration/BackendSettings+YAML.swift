@@ -44,6 +44,7 @@ extension BackendSettings {
     if !map.has("models") { map.error("`models` is missing; name at least one model of this backend", at: "models") }
     checkVersion(map)
     checkEncryption(map, url)
+    checkPlace(map, url)
     if id == nil || url == nil { return nil }
   }
 
@@ -76,6 +77,16 @@ extension BackendSettings {
     if let url, url.scheme == .http, !url.isLoopback, apiKey != nil || trust == .contracted {
       map.warn("`url` is not encrypted: key, prompts and answers cross the network in the clear; use https", at: "url")
     }
+  }
+}
+
+extension BackendSettings {
+  /// A model of a local backend counts as run here, so no terms of a provider and no rule on them hold it back.
+  private func checkPlace(_ map: YAMLMap, _ url: BackendURL?) {
+    guard let url, trust == .local, !url.isOurs else { return }
+    map.warn(
+      "`\(url.host)` is a public address, and `trust: local` says that we run the backend: no terms of a provider apply "
+        + "to its models; if somebody else runs it, set `trust: contracted` and `contract`", at: "url")
   }
 }
 

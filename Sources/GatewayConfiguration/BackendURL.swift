@@ -17,6 +17,44 @@ struct BackendURL {
   /// True where nothing leaves the machine.
   var isLoopback: Bool { scheme == .unix || host == "localhost" || host == "[::1]" || host.hasPrefix("127.") }
 
+  /// True where the address itself says that it is ours: of this machine, of a network that is not the Internet, or a name
+  /// that Wikimedia or the installation gives. Where it can be read in two ways it is not.
+  var isOurs: Bool {
+    if scheme == .unix { return true }
+    if host.hasPrefix("[") { return Self.isOurs(ipv6: host.dropFirst().dropLast()) }
+    let name = host.hasSuffix(".") ? host.dropLast() : host[...]
+    guard let last = name.split(separator: ".").last else { return false }
+    // Only an address ends in a number; curl takes `0x7f000001` and `2130706433` for addresses too.
+    if last.allSatisfy(\.isNumber) || last.hasPrefix("0x") { return Self.isOurs(ipv4: name) }
+    return !name.contains(".") || Self.ownEndings.contains { name.hasSuffix($0) }
+  }
+
+  /// `.svc.cluster.local`, the names within Kubernetes, ends in `.local` too.
+  private static let ownEndings = [
+    ".internal", ".local", ".localhost", ".wikimedia.cloud", ".wmcloud.org", ".wmnet",
+  ]
+
+  /// Loopback, private or link-local.
+  private static func isOurs(ipv4 text: Substring) -> Bool {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    // A leading zero makes a part octal.
+    let bytes = parts.compactMap { $0 == "0" || $0.first != "0" ? UInt8($0) : nil }
+    guard parts.count == 4, bytes.count == 4 else { return false }
+    return switch (bytes[0], bytes[1]) {
+    case (127, _), (10, _), (172, 16...31), (192, 168), (169, 254): true
+    default: false
+    }
+  }
+
+  /// Loopback, unique local or link-local, or an IPv4 address of this kind that is mapped.
+  private static func isOurs(ipv6 text: Substring) -> Bool {
+    if text.hasPrefix("::ffff:"), text.contains(".") { return isOurs(ipv4: text.dropFirst(7)) }
+    let groups = text.split(separator: ":").map { UInt16($0, radix: 16) ?? .max }
+    if groups.last == 1, text.last != ":", groups.dropLast().allSatisfy({ $0 == 0 }) { return true }
+    guard let first = groups.first, text.first != ":" else { return false }
+    return first & 0xFE00 == 0xFC00 || first & 0xFFC0 == 0xFE80
+  }
+
   /// Nil for anything but a plain address: no user or password, no query, no fragment, nothing outside visible ASCII.
   init?(_ text: String) {
     guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !text.contains(where: { "?#@\\\"<>^`{|}".contains($0) })

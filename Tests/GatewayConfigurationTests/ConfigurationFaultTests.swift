@@ -171,6 +171,37 @@ import Testing
   }
 
   @Test(arguments: [
+    "http://8.8.8.8:1/v1", "https://api.openai.com/v1", "http://172.15.0.1", "http://172.32.0.1", "http://192.169.0.1",
+    "http://11.0.0.1", "http://127.evil.example", "http://10.0.0.1.example", "http://010.0.0.1", "http://127.1",
+    "http://0x7f000001", "http://2130706433", "http://10.0.0.256", "http://wmnet.example",
+    "http://xwmcloud.org", "https://api.wikimedia.org", "http://[2001:db8::1]", "http://[::]", "http://[1::]",
+    "http://[::ffff:8.8.8.8]", "http://[::2]", "http://[fec0::1]", "http://localhost.example.",
+  ])
+  func `a local backend at a public address is warned about`(url: String) {
+    let file = read(backend("url: \"\(url)\""))
+    #expect(file.errors.isEmpty && file.warnings.count == 1)
+    let warning = file.warnings.first?.description ?? ""
+    #expect(warning.hasPrefix("toolgate.yaml:3:5: `") && warning.contains("is a public address, and `trust: local`"))
+    // Whoever runs it under a contract has said so; that a key crosses the network in the clear is another thing.
+    let contracted = read(backend("url: \"\(url)\"\n    trust: contracted\n    contract: c"))
+    #expect(!contracted.warnings.contains { $0.description.contains("public address") })
+  }
+
+  @Test(arguments: [
+    "http://127.0.0.1:8090/v1", "http://127.8.9.1", "http://localhost:1", "http://a.localhost", "unix:/run/llm.sock",
+    "http://10.1.2.3", "http://172.16.0.1", "http://172.31.255.255", "http://192.168.1.1", "http://169.254.1.1",
+    "http://[::1]:1/v1", "http://[0:0:0:0:0:0:0:1]", "http://[fd00::1]", "http://[fc00::1]", "http://[fe80::1]",
+    "http://[::ffff:10.0.0.1]", "http://llama", "http://gpu-1:8000", "http://llm.local", "http://llm.internal",
+    "https://inference.discovery.wmnet:30443", "http://vllm.models.wmcloud.org",
+    "http://LLM.demo.eqiad1.Wikimedia.Cloud.",
+    "http://vllm.models.svc.cluster.local:8000/v1",
+  ])
+  func `a local backend at an address of ours is not`(url: String) {
+    let file = read(backend("url: \"\(url)\""))
+    #expect(file.errors.isEmpty && file.warnings.isEmpty, "\(file.warnings)")
+  }
+
+  @Test(arguments: [
     "budget_month: 5", "budget_month: -1.00 USD", "budget_month: 1.00 usd", "budget_day: 0.0000000000001 USD",
     "budget_day: 99999999999 USD", "requests_per_minute: 0", "requests_per_minute: -5", "requests_per_minute: 1.5",
     "tokens_per_minute: many", "tokens_per_minute: 10000000001", "tokens_day: ٣", "tokens_month: 1e9", "concurrency: 0",
