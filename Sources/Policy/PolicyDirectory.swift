@@ -210,13 +210,12 @@ struct PolicyLoader {
     return Catalogue(
       certificates.map(\.value).compactMap { certificate in
         assessments[certificate.id].map { assessment in
-          let revocation = revocations.first { $0.reaches(certificate.id, digest: certificate.digest) }
-          return AssessedModel(
+          AssessedModel(
             certificate: certificate, assessment: assessment,
-            standing: revocation.map { .revoked(on: $0.on, reason: $0.reason) }
-              ?? .inForce(signatures: signatures[certificate.id] ?? 0))
+            standing: .inForce(signatures: signatures[certificate.id] ?? 0))
         }
-      })
+      }
+    ).revoked(by: revocations)
   }
 
   /// How many signatures of different people each certificate has. One that does not count is a warning: whoever edits

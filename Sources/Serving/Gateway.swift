@@ -21,37 +21,39 @@ import Upstream
 /// A running gateway: the parts, made in the order in which they need each other, and stopped in reverse, so that the
 /// ledger's writer flushes last.
 package final class Gateway: Sendable {
-  private let home: Home
+  let home: Home
   package let settings: Settings
   package let server: GatewayServer
   let logger: Logger
-  private let ledger: Ledger
+  let ledger: Ledger
   private let writer: LedgerWriter
-  private let engine: CurlEngine
-  private let builtin: BuiltinEngine
-  private let admission: Admission
-  private let gates: BackendGates
+  let engine: CurlEngine
+  let builtin: BuiltinEngine
+  let admission: Admission
+  let gates: BackendGates
   private let readiness: Readiness
   private let metrics: Metrics
   private let directories: DirectoryReader
-  private let orders: OrdersReader
-  private let desk: Desk
-  private let site: PublicSite
+  let orders: OrdersReader
+  let desk: Desk
+  let site: PublicSite
   /// Nil when the configuration says that nothing is published.
-  private let publisher: LogPublisher?
+  let publisher: LogPublisher?
   /// Of the configuration as it was last read.
-  private let limits: Mutex<LimitSettings>
+  let limits: Mutex<LimitSettings>
   private let directoryVersion: Mutex<Int64>
-  /// As the files were when they were last read.
-  private let withdrawals: Mutex<[FileVersion?]>
+  let inForce: Mutex<InForce>
+  /// One reload at a time.
+  let reading: Mutex<Reading>
   /// One at a time, so that nobody puts an older snapshot in the place of a newer one.
-  private let following = Mutex(())
+  let following = Mutex(())
 
   private init(
     home: Home, settings: Settings, server: GatewayServer, logger: Logger, ledger: Ledger, writer: LedgerWriter,
     engine: CurlEngine, builtin: BuiltinEngine, admission: Admission, gates: BackendGates, readiness: Readiness,
     metrics: Metrics, directories: DirectoryReader, orders: OrdersReader, desk: Desk, site: PublicSite,
-    publisher: LogPublisher?, directoryVersion: Int64, withdrawals: [FileVersion?]
+    publisher: LogPublisher?, directoryVersion: Int64, inForce: InForce,
+    withdrawals: WithdrawalVersions
   ) {
     self.home = home
     self.settings = settings
@@ -72,7 +74,8 @@ package final class Gateway: Sendable {
     self.publisher = publisher
     limits = Mutex(settings.limits)
     self.directoryVersion = Mutex(directoryVersion)
-    self.withdrawals = Mutex(withdrawals)
+    self.inForce = Mutex(inForce)
+    reading = Mutex(Reading(withdrawals: withdrawals))
     desk.afterEachChange { [weak self] in self?.follow() }
   }
 
@@ -90,7 +93,7 @@ package final class Gateway: Sendable {
     for warning in warnings { logger.warning("\(warning)") }
     if let warning = settings.provenance.anchorWarning { logger.warning("\(warning)") }
     // Before the file is read, so that no change in between goes by.
-    let withdrawals = Self.withdrawals(in: settings.policies)
+    let withdrawals = WithdrawalVersions(in: settings.policies)
     let policies = try home.policies(settings)
     warn(of: policies, settings, at: clock.now(), logger)
     let hasher = try home.hasher()
@@ -122,8 +125,10 @@ package final class Gateway: Sendable {
       }
     }
     let gates = BackendGates()
+    let targets = try Routing.targets(settings)
     let (table, refused) = try Routing.table(
-      settings: settings, policies: policies, engine: engine, builtin: builtin, gates: gates, now: clock.now())
+      settings: settings, policies: policies, engine: engine, builtin: builtin, gates: gates, now: clock.now(),
+      targets: targets)
     for line in refused { logger.warning("\(line)") }
     let (directory, version) = try directories.read()
     let book = try orders.limits(settings.limits)
@@ -164,11 +169,12 @@ package final class Gateway: Sendable {
       home: home, settings: settings, server: server, logger: logger, ledger: ledger, writer: writer, engine: engine,
       builtin: builtin, admission: admission, gates: gates, readiness: readiness, metrics: metrics,
       directories: directories, orders: orders, desk: desk, site: site, publisher: publisher,
-      directoryVersion: version, withdrawals: withdrawals)
+      directoryVersion: version, inForce: InForce(settings: settings, policies: policies, targets: targets),
+      withdrawals: withdrawals)
   }
 
   /// Signatures that do not count, certificates and exceptions that end soon: nothing that keeps the gateway from running.
-  private static func warn(of policies: Policies, _ settings: Settings, at now: Instant, _ logger: Logger) {
+  static func warn(of policies: Policies, _ settings: Settings, at now: Instant, _ logger: Logger) {
     let served = Set(settings.backends.flatMap { $0.models.map(\.certificate) })
     for warning in PolicyAudit.warnings(policies, on: CivilDay(containing: now), served: served) {
       logger.warning("\(warning)")
@@ -258,57 +264,6 @@ package final class Gateway: Sendable {
         "\(what) could not be read again; the last ones stay in force", metadata: ["error.message": "\(error)"])
       return false
     }
-  }
-
-  /// Reads configuration and policies again. A fault leaves everything as it was.
-  package func reload() {
-    do {
-      let (new, warnings) = try home.settings()
-      for warning in warnings { logger.warning("\(warning)") }
-      let waiting = RestartKeys.changed(from: settings, to: new)
-      if !waiting.isEmpty {
-        logger.warning("\(waiting.joined(separator: ", ")) changed in the configuration: restart to put it in force")
-      }
-      let policies = try home.policies(new)
-      Self.warn(of: policies, new, at: SystemClock().now(), logger)
-      try following.withLock { _ in try apply(new, policies) }
-      logger.notice(
-        "configuration and policies were read again", metadata: ["toolgate.policies": "\(policies.revision)"])
-    } catch let failure as InstallationProblem {
-      for line in failure.lines { logger.error("reload refused: \(line)") }
-    } catch {
-      logger.error("reload refused", metadata: ["error.message": "\(error)"])
-    }
-  }
-
-  /// The files that take models out of use.
-  private static func withdrawals(in policies: String) -> [FileVersion?] {
-    ["revocations.yaml", "watched.yaml"].map { FileVersion(path: "\(policies)/\($0)") }
-  }
-
-  /// Reads everything again when somebody revoked a certificate or found a text changed, without waiting for a signal.
-  func followWithdrawals() {
-    let found = Self.withdrawals(in: settings.policies)
-    let isNews = withdrawals.withLock { known in
-      defer { known = found }
-      return known != found
-    }
-    if isNews { reload() }
-  }
-
-  /// Everything that may fail comes first, and the log is told last of that: it must not speak of what is not in force.
-  private func apply(_ new: Settings, _ policies: Policies) throws {
-    let book = try orders.limits(new.limits)
-    let (table, refused) = try Routing.table(
-      settings: new, policies: policies, engine: engine, builtin: builtin, gates: gates, now: SystemClock().now())
-    try ledger.administer { try $0.register(policies.prices.rows.map(\.price)) }
-    try publisher?.keeper.follow(policies, at: SystemClock().now())
-    for line in refused { logger.warning("\(line)") }
-    limits.withLock { $0 = new.limits }
-    admission.change(book, askAt: new.limits.askAt)
-    server.update(table, new.limits)
-    desk.update { $0.rules = ControlRules(settings: new, policies: policies, at: SystemClock().now()) }
-    site.update(CatalogueView(settings: new, policies: policies))
   }
 
   /// Signs what the ledger holds by now.

@@ -15,12 +15,14 @@ package enum Routing {
   ///   - engine: carries calls to backends of the configuration.
   ///   - builtin: carries calls to the model that is built in.
   ///   - gates: the doors to the backends, which keep who is inside over a reload.
+  ///   - known: the backends' targets, as `targets` gave them before, so that no key is read again.
   /// - Returns: the table, and one line for each configured model that is not served.
   package static func table(
-    settings: Settings, policies: Policies, engine: CurlEngine, builtin: any Carrier, gates: BackendGates, now: Instant
+    settings: Settings, policies: Policies, engine: CurlEngine, builtin: any Carrier, gates: BackendGates, now: Instant,
+    targets known: [BackendTarget]? = nil
   ) throws(InstallationProblem) -> (table: RoutingTable, refused: [String]) {
     let (catalogue, refused) = ServedCatalogue.build(settings: settings, policies: policies)
-    let targets = try targets(settings)
+    let targets = if let known { known } else { try targets(settings) }
     let routes = catalogue.models.map { served in
       switch served.route {
       case .embedded:
@@ -37,7 +39,7 @@ package enum Routing {
   }
 
   /// Every fault of every backend at once.
-  private static func targets(_ settings: Settings) throws(InstallationProblem) -> [BackendTarget] {
+  static func targets(_ settings: Settings) throws(InstallationProblem) -> [BackendTarget] {
     var targets: [BackendTarget] = []
     var faults: [String] = []
     for backend in settings.backends {

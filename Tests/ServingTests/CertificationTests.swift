@@ -236,10 +236,12 @@ import Testing
       return
     }
     let revoked = try revoke(desk)
-    #expect(revoked.model?.standing == .revoked(on: Self.today, reason: Self.grounds.reason!))
     let text = try #require(desk.read("Policies/revocations.yaml"))
     #expect(before?.contains("# kept") != true || text.contains("# kept"))
-    let revocations = try desk.certification.load([:]).revocations
+    let policies = try desk.certification.load([:])
+    #expect(policies.catalogue[Self.amber]?.standing == .revoked(on: Self.today, reason: Self.grounds.reason!))
+    #expect(revoked.digest == policies.catalogue[Self.amber]?.certificate.digest && revoked.faults.isEmpty)
+    let revocations = policies.revocations
     #expect(revocations.last?.reason == Self.grounds.reason)
     #expect(revocations.count == (before?.contains("a/b") == true ? 2 : 1))
   }
@@ -259,6 +261,23 @@ import Testing
     try desk.certification.revoke(Self.amber, digest: nil, on: Self.grounds, logged: [:])
   }
 
+  @Test(arguments: ["exceptions/half.yaml", "models/LLM360--K2.yaml", "watched.yaml", "spdx.json"])
+  func `a revocation does not wait for other files to be mended`(name: String) throws {
+    let desk = try Desk()
+    try FileManager.default.createDirectory(
+      atPath: "\(desk.directory)/Policies/exceptions", withIntermediateDirectories: true)
+    try desk.write("Policies/\(name)", "broken: [")
+    let revoked = try revoke(desk)
+    #expect(revoked.digest?.hasPrefix("sha256:") == true)
+    #expect(revoked.faults.contains { "\($0)".hasPrefix("\(name):") })
+    #expect(Self.problem { _ = try revoke(desk) }?.lines[0].contains("already") == true)
+    try desk.write("Policies/revocations.yaml", "broken: [")
+    let problem = Self.problem { _ = try revoke(desk) }
+    #expect(problem?.kind == .badInput)
+    #expect(problem?.lines.allSatisfy { $0.hasPrefix("revocations.yaml:") } == true, "\(problem?.lines ?? [])")
+    #expect(desk.read("Policies/revocations.yaml") == "broken: [")
+  }
+
   @Test func `a certificate that only the log knows can be revoked`() throws {
     let desk = try Desk()
     let gone = CertificateID("gone/model")!
@@ -268,7 +287,7 @@ import Testing
     }
     #expect(Self.problem { _ = try revoke(nil, [:]) }?.kind == .failed)
     #expect(Self.problem { _ = try revoke("sha256:b", [gone: [digest]]) }?.kind == .failed)
-    #expect(try revoke(digest, [gone: [digest]]).model == nil)
+    #expect(try revoke(digest, [gone: [digest]]).digest == nil)
     // Of one file first, then of all that there ever will be.
     #expect(Self.problem { _ = try revoke(digest, [gone: [digest]]) }?.kind == .failed)
     #expect(try revoke(nil, [gone: [digest]]).revocation.sha256 == nil)

@@ -150,6 +150,63 @@ def test_a_revocation_is_in_force_without_a_signal(world):
     assert "was revoked on 2026-11-20: Wrong licence (rule certificate-revoked)" in refused.json["error"]["message"]
 
 
+@pytest.mark.parametrize("fault", ["exceptions/half.yaml", "toolgate.yaml", "watched.yaml"])
+def test_a_revocation_waits_for_no_other_file_to_be_mended(world, fault):
+    policies = world.home.directory / "Policies"
+    (policies / "exceptions").mkdir(exist_ok=True)
+    broken = (world.home.directory if fault == "toolgate.yaml" else policies) / fault
+    kept = broken.read_text() if broken.exists() else None
+    if fault == "toolgate.yaml":
+        # By hand, since no command works on a home whose configuration cannot be read.
+        broken.write_text("broken: [")
+        (policies / "revocations.yaml").write_text(
+            "schema: toolgate-revocations/1\nrevocations:\n"
+            f"  - {{certificate: {OPEN}, on: 2026-11-20, reason: Wrong licence, task: T3}}\n")
+    else:
+        broken.write_text("broken: [")
+        done = world.home.run("model", "revoke", OPEN, "--reason", "Wrong licence", "--task", "T3")
+        (line,) = done.stderr.splitlines()
+        assert line.startswith("toolgate: warning: other policies have ") and "toolgate policy check" in line
+    refused = eventually(lambda: answer if (answer := ask(world, "open")).status == 403 else None)
+    assert ": Wrong licence (rule certificate-revoked)" in refused.json["error"]["message"]
+    assert ask(world, "weights").code == "policy_denied"
+    lines = eventually(lambda: found if "revocations and suspensions are in force" in (found := world.log.read_text())
+                       else None)
+    assert "reload refused: " in lines
+    with world.home.ledger() as ledger:
+        ((entry,),) = ledger.execute("SELECT entry FROM governance WHERE kind = 'revocation'").fetchall()
+    assert json.loads(entry)["reason"] == "Wrong licence"
+
+    # Once it is mended the rest follows without a signal.
+    world.home.allow(certificate=CLOSED, name="waiting")
+    broken.unlink() if kept is None else broken.write_text(kept)
+    eventually(lambda: ask(world, "closed").status == 200)
+    assert ask(world, "open").status == 403
+
+
+def test_the_same_refusal_is_told_once(world):
+    policies = world.home.directory / "Policies"
+    broken = policies / "opt-ins.yaml"
+    broken.write_text("broken: [")
+
+    def refusals():
+        return world.log.read_text().count("reload refused: opt-ins.yaml:")
+
+    def revoke(certificate):
+        """Until it is in force, and the files were looked at again several times."""
+        world.home.run("model", "revoke", certificate, "--reason", "Wrong", "--task", "T3")
+        served = {OPEN: "open", WEIGHTS: "weights"}[certificate]
+        eventually(lambda: "certificate-revoked" in ask(world, served).body.decode())
+        world.home.issue()
+        token = world.home.issue()
+        eventually(lambda: ask(world, "open", token).status == 403)
+
+    revoke(OPEN)
+    assert refusals() == 1
+    revoke(WEIGHTS)
+    assert refusals() == 2
+
+
 def test_the_log_says_nothing_of_policies_that_were_not_put_in_force(world):
     def size():
         return int(world.home.run("log", "checkpoint").stdout.splitlines()[1])

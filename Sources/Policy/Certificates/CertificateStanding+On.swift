@@ -59,9 +59,21 @@ extension Catalogue {
       })
   }
 
+  /// The catalogue in which the certificates are revoked that a revocation reaches.
+  func revoked(by revocations: [Revocation]) -> Catalogue {
+    Catalogue(
+      models.map { model in
+        if case .revoked = model.standing { return model }
+        let (id, digest) = (model.certificate.id, model.certificate.digest)
+        guard let revocation = revocations.first(where: { $0.reaches(id, digest: digest) }) else { return model }
+        var model = model
+        model.standing = .revoked(on: revocation.on, reason: revocation.reason)
+        return model
+      })
+  }
+
   /// The catalogue in which every model is suspended that rests on a changed text, or was made from one that does, or
   /// from one whose certificate is revoked: what was said of it no longer holds.
-  ///
   package func suspended(by found: FoundTexts, book: LicenseBook) -> Catalogue {
     var reasons: [CertificateID: String] = [:]
     for model in models {

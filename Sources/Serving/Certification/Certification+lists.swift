@@ -4,23 +4,28 @@
 package import Domain
 import Foundation
 package import Ledger
+import ModelImport
 import Notes
 package import Policy
+package import StrictYAML
 
 extension Certification {
   package struct Revoked {
     package let revocation: Revocation
-    /// The certificate that it reaches now; nil when only old records name it.
-    package let model: AssessedModel?
+    /// Of the certificate of that id in the policies, `sha256:` and 64 digits; nil when only old records name it.
+    package let digest: String?
+    /// Of other files of the policies. They do not keep anybody from revoking.
+    package let faults: [YAMLProblem]
   }
 
-  /// Adds a revocation to `revocations.yaml`.
+  /// Adds a revocation to `revocations.yaml`, whatever the state of the other policies: it must not wait for them.
   ///
   /// - Parameters:
   ///   - digest: only this file of the certificate, `sha256:` and 64 digits; nil: whatever the file says, now and later.
   ///   - logged: ids and digests that the transparency log knows, so that a certificate that was removed or replaced
   ///     can be revoked too.
-  /// - Throws: for a certificate that nobody knows, and for one that is revoked already.
+  /// - Throws: for a certificate that nobody knows, for one that is revoked already, and when `revocations.yaml` itself
+  ///   has faults.
   package func revoke(
     _ id: CertificateID, digest: String?, on grounds: Grounds, logged: [CertificateID: Set<String>]
   ) throws(InstallationProblem) -> Revoked {
@@ -29,22 +34,22 @@ extension Certification {
     }
     let lock = try PolicyLock(policies)
     defer { lock.release() }
-    let before = try load([:])
-    let current = before.catalogue[id]
+    let before = try revocations([:])
+    let current = self.digest(of: id)
     guard current != nil || logged[id] != nil else {
       throw InstallationProblem(
         .failed, "no certificate '\(id)' stands in the policies or in the log: see `toolgate model list`")
     }
     if let digest {
-      guard digest == current?.certificate.digest || logged[id]?.contains(digest) == true else {
+      guard digest == current || logged[id]?.contains(digest) == true else {
         throw InstallationProblem(
           .failed,
           "no certificate of '\(id)' with the digest '\(digest.prefix(80))' is known"
-            + (current.map { "; the present one has \($0.certificate.digest)" } ?? ""))
+            + (current.map { "; the present one has \($0)" } ?? ""))
       }
     }
     let sha256 = digest.map { String($0.dropFirst("sha256:".count)) }
-    if let known = before.revocations.first(where: { $0.certificate == id && ($0.sha256 == nil || $0.sha256 == sha256) }
+    if let known = before.first(where: { $0.certificate == id && ($0.sha256 == nil || $0.sha256 == sha256) }
     ) {
       throw InstallationProblem(
         .failed, "'\(id)' was revoked on \(known.on) already: \(known.reason) (\(known.task))")
@@ -57,10 +62,30 @@ extension Certification {
       ("certificate", .quoted(id.text)), ("sha256", sha256.map { .quoted($0) } ?? .plain("null")),
       ("on", .plain(today.description)), ("reason", .quoted(reason)), ("task", .plain(task)),
     ])
-    let after = try load(["revocations.yaml": bytes])
-    guard after.revocations == before.revocations + [revocation] else { throw file.refusal }
+    guard try revocations(["revocations.yaml": bytes]) == before + [revocation] else { throw file.refusal }
     try AtomicFile.write(bytes, to: file.path)
-    return Revoked(revocation: revocation, model: after.catalogue[id])
+    return Revoked(revocation: revocation, digest: current, faults: PolicyDirectory.load(path: policies).problems)
+  }
+
+  private func revocations(_ candidates: [String: [UInt8]]) throws(InstallationProblem) -> [Revocation] {
+    let found = Withdrawals(in: policies, candidates: candidates)
+    guard let revocations = found.revocations else {
+      throw InstallationProblem(
+        .badInput, found.problems.filter { $0.file == "revocations.yaml" }.map(\.description))
+    }
+    return revocations
+  }
+
+  /// Of the certificate's file, read apart from all others; nil when there is none that can be read.
+  private func digest(of id: CertificateID) -> String? {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(policies)/models")) ?? []
+    for name in names.sorted() where name.hasSuffix(".yaml") && !name.hasPrefix(".") {
+      guard let bytes = try? BoundedFile.read(path: "\(policies)/models/\(name)"),
+        let document = try? CertificateDocument(bytes, file: name), document["id"].scalar == id.text
+      else { continue }
+      return PolicyRevision.digest(of: bytes)
+    }
+    return nil
   }
 
   /// Adds a certifier to `certifiers.yaml`.

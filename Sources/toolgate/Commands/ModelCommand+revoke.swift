@@ -31,11 +31,16 @@ extension ModelCommand {
       let revoked = try certification.revoke(
         id, digest: digest, on: grounds, logged: LoggedCertificates.read(ledger))
       tell("\(id): revoked on \(revoked.revocation.on), \(revoked.revocation.reason) (\(revoked.revocation.task)).")
+      if !revoked.faults.isEmpty {
+        standardError(
+          "toolgate: warning: other policies have \(revoked.faults.count == 1 ? "a fault" : "faults"); the revocation "
+            + "is taken up all the same, the rest is not: see `toolgate policy check`")
+      }
       switch try ledger.recordCount(of: id, digest: digest) {
       case let count?: tell("\(count == 1 ? "1 record rests" : "\(count) records rest") on it.")
       case nil: tell("Too many records to count those that rest on it.")
       }
-      if revoked.model == nil { tell("No certificate of that id stands in the policies any more.") }
+      if revoked.digest == nil { tell("No certificate of that id stands in the policies any more.") }
       tell(
         "A running gateway takes it up within a second: then calls are denied, and it stands in the transparency log.")
     }

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Foundation
+package import StrictYAML
+
+/// What takes models and services out of use, `revocations.yaml` and `watched.yaml`, read apart from the rest of the
+/// policy directory: it must not wait until somebody has mended another file.
+package struct Withdrawals: Sendable {
+  /// Empty without the file, nil when it has faults.
+  package let revocations: [Revocation]?
+  /// Empty without the file, nil when it has faults.
+  package let watched: [ChangedText]?
+  /// Of these two files.
+  package let problems: [YAMLProblem]
+
+  /// - Parameters:
+  ///   - path: of the policy directory.
+  ///   - candidates: bytes by the name of the file; each stands for the file of that name, whether there is one or not.
+  package init(in path: String, candidates: [String: [UInt8]] = [:]) {
+    var problems: [YAMLProblem] = []
+    let names = try? FileManager.default.contentsOfDirectory(atPath: path)
+    func read<Item>(_ file: PolicyFiles.TopFile, _ body: (YAMLMap) -> [Item]) -> [Item]? {
+      let name = file.rawValue
+      func refuse(_ message: String) {
+        problems.append(YAMLProblem(file: name, place: .start, message: message))
+      }
+      guard let names else {
+        refuse("the directory \(path) cannot be read; check its permissions")
+        return nil
+      }
+      guard candidates[name] != nil || names.contains(name) else { return [] }
+      let bytes: [UInt8]
+      do throws(BoundedFile.Refusal) {
+        if let candidate = candidates[name] {
+          bytes = candidate
+        } else {
+          bytes = try BoundedFile.read(path: "\(path)/\(name)")
+        }
+      } catch {
+        refuse(error.message)
+        return nil
+      }
+      let report = YAMLReport(file: name)
+      let items = YAMLFile.read(bytes: bytes, report: report, body)
+      problems += report.errors
+      return report.errors.isEmpty ? items : nil
+    }
+    revocations = read(.revocations) { Revocation.read($0) }
+    watched = read(.watched) { ChangedText.read($0) }
+    self.problems = problems
+  }
+}
+
+extension Policies {
+  /// These policies with more revoked and suspended and all else as it is, their revision too: nothing that was refused
+  /// is allowed by it.
+  ///
+  /// - Returns: nil when nothing of it is new.
+  package func taking(revocations found: [Revocation], watched texts: [ChangedText]) -> Policies? {
+    let changed = FoundTexts(texts)
+    let news = found.filter { !revocations.contains($0) }
+    let catalogue = catalogue.revoked(by: found).suspended(by: changed, book: licenses)
+    let providers = providers.mapValues { $0.suspension == nil ? $0.suspended(by: changed) : $0 }
+    guard
+      !news.isEmpty || catalogue.models.map(\.standing) != self.catalogue.models.map(\.standing)
+        || providers.mapValues(\.suspension) != self.providers.mapValues(\.suspension)
+    else { return nil }
+    return Policies(
+      catalogue: catalogue, licenses: licenses, prices: prices, providers: providers, certifiers: certifiers,
+      revocations: revocations + news,
+      watched: texts + watched.filter { old in !texts.contains { $0.url == old.url } },
+      switches: switches, rulebook: rulebook, places: places, warnings: warnings, revision: revision)
+  }
+}
