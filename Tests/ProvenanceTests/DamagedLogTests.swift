@@ -212,7 +212,8 @@ import Testing
       .otherKeyName(Keys.origin, origin: Keys.origin), .noSigner(origin: Keys.origin),
       .anchorIsAhead(path: "p", anchor: 2, log: 1), .anchorDiffers(path: "p", size: 1),
       .anchorIsMissing(path: "p", reason: "r", checkpoint: "c"),
-      .sourceIsBehind(checkpoint: 2, source: 1), .sourceDiffers(index: 1), .entryTooLong(index: 1, bytes: 2),
+      .sourceIsBehind(checkpoint: 2, source: 1), .sourceDiffers(index: 1), .canBeMadeAgain(directory: "/log"),
+      .entryTooLong(index: 1, bytes: 2),
       .mustBeReopened(directory: "d"),
     ]
     for problem in problems { #expect(!"\(problem)".contains("\n") && "\(problem)".count < 300) }

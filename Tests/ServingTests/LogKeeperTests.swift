@@ -37,16 +37,30 @@ import ToolgateTesting
       }
     }
 
-    func keeper(
-      ledger: Ledger? = nil, anchored: Bool = false, fault: @escaping LogFaultHook = { _ in }
-    ) throws -> LogKeeper {
+    func settings(anchored: Bool = false) -> ProvenanceSettings {
       var settings = ProvenanceSettings()
       settings.log = directory + "/log"
       if anchored { settings.anchors = [anchor] }
-      return try LogKeeper(settings, keys: keys, ledger: ledger ?? temporary.ledger, fault: fault)
+      return settings
+    }
+
+    func keeper(
+      ledger: Ledger? = nil, anchored: Bool = false, fault: @escaping LogFaultHook = { _ in }
+    ) throws -> LogKeeper {
+      try LogKeeper(settings(anchored: anchored), keys: keys, ledger: ledger ?? temporary.ledger, fault: fault)
     }
 
     var anchor: String { directory + "/anchor" }
+
+    func audit() throws {
+      _ = try LogAudit(of: directory + "/log", origin: keys.origin, verifiers: keys.verifiers) { index in
+        try temporary.ledger.entries(from: Int64(index), count: 1)[0]
+      }
+    }
+
+    func told(_ problem: LogProblem, _ ledger: Ledger) -> LogProblem {
+      LogKeeper.told(problem, settings(anchored: true), keys: keys, ledger: ledger)
+    }
 
     /// The root of a log that nothing ever befell.
     func root(of size: Int) throws -> MerkleHash {
@@ -169,6 +183,42 @@ import ToolgateTesting
     #expect(!FileManager.default.fileExists(atPath: place.directory + "/log/checkpoint"))
     keeper = try place.keeper(anchored: true)
     #expect(keeper?.published.checkpoint.checkpoint == signed)
+  }
+
+  /// In the first, a middle and the last leaf, and in a hash above them.
+  @Test(arguments: [("level-0", 0), ("level-0", 400), ("level-0", 699), ("level-1", 1)])
+  func aDamagedDirectory_isNotPutDownToTheLedger(file: String, hash: Int) throws {
+    let place = try Place()
+    defer { place.remove() }
+    try place.add(0..<700)
+    var keeper: LogKeeper? = try place.keeper(anchored: true)
+    try keeper?.publish()
+    let signed = try #require(keeper?.published.checkpoint.checkpoint)
+    keeper = nil
+    let log = place.directory + "/log"
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: "\(log)/\(file)"))
+    bytes[hash * 32 + 7] ^= 1
+    try bytes.write(to: URL(fileURLWithPath: "\(log)/\(file)"))
+
+    let again = LogProblem.canBeMadeAgain(directory: log)
+    let found = #expect(throws: LogProblem.self) { try place.audit() }
+    #expect(place.told(try #require(found), place.temporary.ledger) == again)
+    // What the gateway reads at its start is the right edge and some leaves.
+    if hash != 400 { #expect(throws: again) { try place.keeper(anchored: true) } }
+    // Another ledger does not bear the checkpoint out, and neither does this one an anchor of another tree.
+    let other = try TemporaryLedger()
+    #expect(place.told(try #require(found), other.ledger) == found)
+    let copy = try #require(FileManager.default.contents(atPath: place.anchor))
+    let forged = try Checkpoint(origin: place.keys.origin, size: 9, root: place.root(of: 8)).signed(
+      by: place.keys.signers)
+    try Data(forged.bytes).write(to: URL(fileURLWithPath: place.anchor))
+    #expect(place.told(try #require(found), place.temporary.ledger) == found)
+    try copy.write(to: URL(fileURLWithPath: place.anchor))
+
+    try FileManager.default.removeItem(atPath: log)
+    let next = try place.keeper(anchored: true)
+    try next.publish()
+    #expect(next.published.checkpoint.checkpoint == signed)
   }
 
   /// The order is that of the transactions, whatever the time was.

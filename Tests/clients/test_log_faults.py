@@ -172,6 +172,26 @@ def test_a_ledger_with_other_records_than_were_signed_is_refused(world):
     assert "is not the one that the log has signed" in line and "toolgate log begin-anew" in line
 
 
+def test_a_damaged_log_is_not_put_down_to_the_ledger(world):
+    world.live()
+    signed = world.who.seen
+    log = world.home.directory / "log"
+    damaged = bytearray((log / "level-0").read_bytes())
+    damaged[40] ^= 1
+    (log / "level-0").write_bytes(damaged)
+    (line,) = world.home.run("log", "verify", expect=1).stderr.splitlines()
+    assert f"{log}: the log's directory is damaged" in line and "move the directory away" in line
+    assert line == refusal(world.home, 1) and "begin-anew" not in line
+    log.rename(world.home.directory.with_name(world.home.directory.name + "-damaged-log"))
+    world.gateway.start()
+    new = stranger(world.home)
+    eventually(lambda: console(new) and new.seen.size >= signed.size)
+    # Consistent with what the stranger saw before.
+    assert world.who.look().size >= signed.size and world.who.audit()
+    world.gateway.stop()
+    assert "The log is sound." in world.home.run("log", "verify").stdout
+
+
 def test_a_log_from_the_past_catches_up_with_a_whole_ledger(world):
     world.live()
     signed = world.who.seen

@@ -26,6 +26,8 @@ package enum LogProblem: Error, Hashable, Sendable {
   case sourceIsBehind(checkpoint: Int, source: Int)
   /// The source of the leaves holds another leaf than the one that is signed.
   case sourceDiffers(index: Int)
+  /// The directory is damaged, and the source of the leaves bears out every checkpoint that is known.
+  case canBeMadeAgain(directory: String)
   /// An entry's length does not fit the two bytes that a bundle has for it.
   case entryTooLong(index: Int, bytes: Int)
   /// An earlier append failed after it had signed.
@@ -65,6 +67,9 @@ extension LogProblem: CustomStringConvertible {
     case .sourceDiffers(let index):
       "the ledger's record \(index) is not the one that the log has signed; restore the ledger that belongs to it, "
         + "or \(Self.wayOut)"
+    case .canBeMadeAgain(let directory):
+      "\(directory): the log's directory is damaged, and the ledger holds exactly what was signed; stop the gateway and "
+        + "move the directory away: the next start makes it again from the ledger"
     case .entryTooLong(let index, let bytes):
       "entry \(index) has \(bytes) bytes, and a log's entry at most 65535"
     case .mustBeReopened(let directory):

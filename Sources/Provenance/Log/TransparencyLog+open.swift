@@ -31,9 +31,10 @@ extension TransparencyLog {
       anchorsMayBeMissing: false, fault: fault, lock: lock)
   }
 
-  /// What an anchor holds, if one of the log's keys signed it and it is of this log; nil without a file.
+  /// What a file holds, an anchor or the log's own, if one of these keys signed it and it is of this log; nil without a
+  /// file.
   package static func checkpoint(
-    inAnchor path: String, origin: KeyName, verifiers: [NoteVerifier]
+    in path: String, origin: KeyName, verifiers: [NoteVerifier]
   ) throws -> Checkpoint? {
     try CheckpointFile(path: path).verified(origin: origin, keys: verifiers)?.checkpoint
   }

@@ -23,6 +23,7 @@ package final class LogKeeper: Sendable {
   ///
   /// - Parameter fault: called at each step of an append; production does nothing there.
   /// - Throws: `LogProblem`, also when the ledger or the log was restored from the past: then nothing may be signed.
+  ///   Where the log's directory alone is damaged it says so.
   package init(
     _ settings: ProvenanceSettings, keys: LogKeys, ledger: Ledger, fault: @escaping LogFaultHook = { _ in }
   ) throws {
@@ -33,14 +34,38 @@ package final class LogKeeper: Sendable {
         settings.log, origin: keys.origin, signers: keys.signers, verifiers: keys.verifiers, anchors: anchors,
         fault: fault)
     }
-    let opened = try Self.caughtUp(with: settings.anchors, keys: keys, from: ledger, open: open)
-    try opened.reconcile(sourceSize: Int(try ledger.leafCount())) { index in
-      guard let entry = try ledger.entries(from: Int64(index), count: 1).first else {
-        throw LogProblem.sourceDiffers(index: index)
+    do {
+      let opened = try Self.caughtUp(with: settings.anchors, keys: keys, from: ledger, open: open)
+      try opened.reconcile(sourceSize: Int(try ledger.leafCount())) { index in
+        guard let entry = try ledger.entries(from: Int64(index), count: 1).first else {
+          throw LogProblem.sourceDiffers(index: index)
+        }
+        return MerkleHash.leaf(entry)
       }
-      return MerkleHash.leaf(entry)
+      log = Mutex(opened)
+    } catch let problem as LogProblem {
+      throw Self.told(problem, settings, keys: keys, ledger: ledger)
     }
-    log = Mutex(opened)
+  }
+
+  /// The problem with the right remedy: where the ledger bears out every checkpoint that is known, the log's directory
+  /// is what is damaged.
+  package static func told(
+    _ problem: LogProblem, _ settings: ProvenanceSettings, keys: LogKeys, ledger: Ledger
+  ) -> LogProblem {
+    switch problem {
+    case .damaged, .sourceDiffers, .anchorDiffers: break
+    default: return problem
+    }
+    let own = "\(settings.log)/checkpoint"
+    func isBorneOut(_ path: String) -> Bool? {
+      let read = try? TransparencyLog.checkpoint(in: path, origin: keys.origin, verifiers: keys.verifiers)
+      return read.map { signed in (try? root(of: signed.size, in: ledger)) == signed.root }
+    }
+    // A next one that is torn was seen by nobody, and an anchor that cannot be read is told at the start.
+    guard isBorneOut(own) == true, (["\(own).next"] + settings.anchors).allSatisfy({ isBorneOut($0) != false })
+    else { return problem }
+    return .canBeMadeAgain(directory: settings.log)
   }
 
   /// The log, after it has taken up again what an anchor knows and the ledger still holds: then the log's directory
@@ -54,7 +79,7 @@ package final class LogKeeper: Sendable {
     } catch LogProblem.anchorIsAhead(let path, let size, let log) {
       let behind = LogProblem.anchorIsAhead(path: path, anchor: size, log: log)
       // No smaller tree is signed before the ledger has borne out the whole of the anchor's.
-      let anchored = try TransparencyLog.checkpoint(inAnchor: path, origin: keys.origin, verifiers: keys.verifiers)
+      let anchored = try TransparencyLog.checkpoint(in: path, origin: keys.origin, verifiers: keys.verifiers)
       guard let anchored, try root(of: size, in: ledger) == anchored.root else { throw behind }
       try catchUp(try open([]), to: size, from: ledger, orThrow: behind)
       // Another anchor may know more still.

@@ -69,7 +69,7 @@ struct LogCommand: ParsableCommand {
         tell("The log is sound.")
         if let warning = settings.provenance.anchorWarning { tell("warning: \(warning)") }
       } catch let problem as LogProblem {
-        throw InstallationProblem(problem)
+        throw InstallationProblem(LogKeeper.told(problem, settings.provenance, keys: keys, ledger: ledger))
       }
     }
   }
