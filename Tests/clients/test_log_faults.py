@@ -134,6 +134,10 @@ def test_a_ledger_from_the_past_is_refused_and_the_way_out_works(world):
     world.make_calls()
     assert len(new.audit()) == new.seen.size
     world.gateway.stop()
+    # A name is used once: nobody could tell the two logs apart.
+    (line,) = world.home.run("log", "begin-anew", "--log-origin", old_keys[0].split("+")[0], expect=1).stderr.splitlines()
+    assert "is the name of a log that ended before" in line
+    assert [key.name for key in stranger(world.home).keys] == ["llm.example.org/log"]
     # What the old log signed is proven with its old key, and only with that.
     assert [key.name for key in old.keys] == [key.split("+")[0] for key in old_keys]
     world.who = old

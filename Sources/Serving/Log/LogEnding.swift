@@ -21,11 +21,15 @@ package enum LogEnding {
   /// Ends the log and makes the next one's key, or goes on with an ending that died. The caller must hold the ledger's
   /// claim.
   ///
-  /// - Parameter origin: the new log's name; it must not be the old one's. Nil: one is made up; before the first start
+  /// - Parameter origin: the new log's name; it must not be that of a log that ended here. Nil: one is made up; before the first start
   ///   there is nothing to end, and then a name must be given.
   package static func beginAnew(
     _ home: Home, _ settings: Settings, origin: KeyName?
   ) throws(InstallationProblem) -> Result {
+    if let origin, LogKeys.endedOrigins(in: home.keys).contains("\(origin)") {
+      throw InstallationProblem(
+        .failed, "\(origin) is the name of a log that ended before: the new one needs another")
+    }
     guard let old = try home.logKeysIfAny(settings, isEnding: true) else {
       guard let origin else { throw home.noLogKey }
       return Result(ended: nil, keys: try LogKeys.create(in: home.keys, origin: origin), kept: [])

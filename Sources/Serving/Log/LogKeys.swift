@@ -129,6 +129,27 @@ package struct LogKeys: Sendable {
 
   // MARK: Public keys
 
+  /// The names of logs that ended in this home, as far as their key files are still there.
+  static func endedOrigins(in directory: String) -> Set<String> {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+    var origins: Set<String> = []
+    for name in names where name.contains(".ended-") {
+      let text = FileManager.default.contents(atPath: "\(directory)/\(name)").map {
+        String(decoding: $0, as: UTF8.self)
+      }
+      for line in (text ?? "").split(separator: "\n") {
+        let words = line.split(separator: " ")
+        // A private key has its name between two blanks, a public one in front of a plus sign.
+        if name.hasPrefix("log-keys.txt") {
+          origins.formUnion(line.split(separator: "+").prefix(1).map(String.init))
+        } else if words.count == 3 {
+          origins.insert(String(words[1]))
+        }
+      }
+    }
+    return origins
+  }
+
   private static func verifiers(
     _ directory: String, _ signers: [NoteSigner]
   ) throws(InstallationProblem) -> [NoteVerifier] {
