@@ -345,6 +345,10 @@ def test_a_key_is_replaced_while_readers_follow(world, tmp_path):
 
     printed = world.home.run("log", "rotate-key").stdout
     assert "a key is being replaced already" in world.home.run("log", "rotate-key", expect=1).stderr
+    early = world.home.run("log", "rotate-key", "--finish", expect=1).stderr
+    assert "log/checkpoint: not signed by the new key yet; restart the gateway first" in early
+    assert len(early.splitlines()) == 1 and len(world.home.run("log", "keys").stdout.split()) == 2
+    assert (world.home.directory / "keys/log-old.key").exists()
     assert len(world.who.look().signers) == 1, "a running gateway goes on with the key that it began with"
     world.gateway.stop()
     world.gateway.start()

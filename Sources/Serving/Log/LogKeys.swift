@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import Domain
+package import Domain
 import Foundation
 package import Notes
+import Provenance
 
 /// The keys of a home's transparency log.
 ///
@@ -120,7 +121,17 @@ package struct LogKeys: Sendable {
   }
 
   /// The old key signs no more from the next start on; what it signed stays valid.
-  package func finished() throws(InstallationProblem) -> LogKeys {
+  ///
+  /// - Throws: also before the new key has signed: readers who only know the old one could not follow.
+  package func finished(_ settings: ProvenanceSettings) throws(InstallationProblem) -> LogKeys {
+    let path = "\(settings.log)/checkpoint"
+    if signers.count == 2, settings.isPublished || FileManager.default.fileExists(atPath: path) {
+      let signed = try? TransparencyLog.checkpoint(in: path, origin: origin, verifiers: [signers[0].verifier])
+      guard signed != nil else {
+        throw InstallationProblem(
+          .failed, "\(path): not signed by the new key yet; restart the gateway first, so that both keys sign")
+      }
+    }
     guard signers.count == 2, unlink(Self.old(directory)) == 0 else {
       throw InstallationProblem(.failed, "no key is being replaced: there is no \(Self.old(directory))")
     }

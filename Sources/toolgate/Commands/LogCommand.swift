@@ -82,8 +82,9 @@ struct LogCommand: ParsableCommand {
     @Flag(help: "The old key has signed long enough.") var finish = false
 
     func run() throws {
-      let keys = try home.value.existingLogKeys(home.value.settings().settings)
-      let new = try finish ? keys.finished() : keys.rotated()
+      let settings = try home.value.settings().settings
+      let keys = try home.value.existingLogKeys(settings)
+      let new = try finish ? keys.finished(settings.provenance) : keys.rotated()
       tell("The log's keys:")
       for key in new.verifiers { tell("  \(key)") }
       tell(
