@@ -21,7 +21,7 @@ package enum LogEnding {
   /// Ends the log and makes the next one's key, or goes on with an ending that died. The caller must hold the ledger's
   /// claim.
   ///
-  /// - Parameter origin: the new log's name; it must not be that of a log that ended here. Nil: one is made up; before the first start
+  /// - Parameter origin: the new log's name, not that of a log that ended here. Nil: one is made up; before the first start
   ///   there is nothing to end, and then a name must be given.
   package static func beginAnew(
     _ home: Home, _ settings: Settings, origin: KeyName?
