@@ -46,7 +46,7 @@ package struct Withdrawals: Sendable {
       problems += report.errors
       return report.errors.isEmpty ? items : nil
     }
-    revocations = read(.revocations) { Revocation.read($0) }
+    revocations = read(.revocations) { Revocation.read($0).map(\.revocation) }
     watched = read(.watched) { ChangedText.read($0) }
     self.problems = problems
   }
