@@ -156,8 +156,8 @@ def test_an_exception_is_written_whole_and_listed_as_it_stands_today(home):
         "ended": "expired", "later": "not yet", "trial": "in force"}
     assert rows["trial"] == {
         "id": "trial", "project": "demo", "model": CLOSED, "state": "in force", "approved_on": str(TODAY),
-        "expires": day(90), "purposes": "copyedit translate", "target_wikis": "enwiki", "approver": "administrators",
-        "task": "T2"}
+        "expires": day(90), "purposes": "copyedit translate", "target_wikis": "enwiki", "contracts": None,
+        "approver": "administrators", "task": "T2"}
     table = home.run("policy", "exception", "list").stdout.splitlines()
     assert table[0].split()[:4] == ["id", "project", "model", "state"] and len(table) == 4
     parsed = list(csv.DictReader(io.StringIO(home.run("policy", "exception", "list", "--format", "csv").stdout)))
