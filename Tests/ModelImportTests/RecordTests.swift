@@ -54,8 +54,8 @@ import Testing
 }
 
 @Suite struct OllamaShowTests {
-  private func show(_ text: String) throws(ImportProblem) -> ModelDraft {
-    try OllamaShow(Array(text.utf8), model: "small:latest", source: "http://ollama:11434").draft
+  private func show(_ text: String, of model: String = "small:latest") throws(ImportProblem) -> ModelDraft {
+    try OllamaShow(Array(text.utf8), model: model, source: "http://ollama:11434").draft
   }
 
   @Test func `the answer is read and the licence text hashed`() throws {
@@ -93,6 +93,12 @@ import Testing
     let error = #expect(throws: ImportProblem.self) { try show(#"{"details":{"family":"x"},\#(member)}"#) }
     #expect(error?.description.contains("is a cloud model") == true)
     #expect(error?.description.contains("\n") == false)
+  }
+
+  @Test(arguments: ["gpt-oss:120b-cloud", "small:cloud"])
+  func `a model with the name of a cloud model is refused too`(model: String) {
+    let error = #expect(throws: ImportProblem.self) { try show(#"{"details":{"family":"x"}}"#, of: model) }
+    #expect(error?.description.contains("has the name of a cloud model") == true)
   }
 
   @Test(arguments: [

@@ -57,6 +57,14 @@ import Testing
     #expect(Set(try certification.load([:]).revocations.map(\.certificate)) == Set(ids))
   }
 
+  @Test func `a link in the place of the lock is not followed`() throws {
+    let desk = try CertificationTests.Desk()
+    let (elsewhere, policies) = ("\(desk.directory)/elsewhere", "\(desk.directory)/Policies")
+    try FileManager.default.createSymbolicLink(atPath: "\(policies)/.lock", withDestinationPath: elsewhere)
+    #expect(throws: InstallationProblem.self) { try PolicyLock(policies).release() }
+    #expect(!FileManager.default.fileExists(atPath: elsewhere))
+  }
+
   @Test func `the lock is kept until it is given back, and the directory stays in order`() throws {
     let desk = try CertificationTests.Desk()
     let policies = desk.certification.policies

@@ -36,6 +36,13 @@ package struct OllamaShow: Sendable {
           + "on this machine can be certified; pull a local model or certify the service as a provider"
       )
     }
+    // How cloud models are called (<https://docs.ollama.com/cloud>), should a server leave the keys out.
+    guard !model.hasSuffix("-cloud"), !model.hasSuffix(":cloud") else {
+      throw ImportProblem(
+        file: source,
+        "`\(short(model))` has the name of a cloud model: the server passes calls on, so nothing on this machine can be "
+          + "certified; pull a local model or certify the service as a provider")
+    }
     draft = Self.draft(json, model: model, source: source)
     guard draft != ModelDraft(general: [:], file: source), json.member("details", of: json.root) != nil else {
       throw ImportProblem(file: source, "the answer says nothing of a model: `details` is missing; was it /api/show?")

@@ -18,11 +18,7 @@ extension CertificatePage {
   private func provider(_ terms: ProviderTerms, _ html: inout Markup) {
     html.element("h3", ["id": "provider-\(terms.id)"]) { $0.name("\(terms.provider), \(terms.product)") }
     if let reason = terms.suspension {
-      html.element("p", ["class": "alarm"]) {
-        $0.element("strong") { $0.say("alarm") }
-        $0.text(" ")
-        $0.say("provider-suspended", .markup { $0.english(reason) })
-      }
+      html.element("p", ["class": "alarm"]) { $0.say("provider-suspended", .markup { $0.english(reason) }) }
     }
     html.element("dl", ["class": "facts"]) { list in
       list.fact("provider-terms") { dd in

@@ -18,8 +18,9 @@ package struct PolicyLock {
     // A file that another user left would let itself be opened all the same.
     guard access(policies, W_OK) == 0 else { throw Self.failure(policies) }
     let path = "\(policies)/.lock"
-    // To read is enough for the lock, so that one file serves several users of a shared directory.
-    descriptor = open(path, O_RDONLY | O_CREAT | O_CLOEXEC, 0o644)
+    // To read is enough for the lock, so that one file serves several users of a shared directory. A link that somebody
+    // put there would make a file elsewhere.
+    descriptor = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else { throw Self.failure(policies) }
     var result: Int32
     repeat { result = flock(descriptor, LOCK_EX) } while result != 0 && errno == EINTR
