@@ -16,8 +16,8 @@ package struct WikiName: Name {
     guard (2...64).contains(text.utf8.count), text.utf8.first.map(Self.isLetter) == true,
       text.utf8.allSatisfy({
         Self.isLetter($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: "_")
-      }), let family = Self.families.first(where: text.hasSuffix), text.utf8.count > family.utf8.count,
-      !text.hasSuffix("_\(family)")
+      }), let family = Self.families.first(where: text.hasSuffix),
+      let before = text.utf8.dropLast(family.utf8.count).last, before != UInt8(ascii: "_")
     else { return nil }
     self.text = text
   }
