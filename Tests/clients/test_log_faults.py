@@ -423,10 +423,13 @@ def test_a_clock_that_goes_backwards_changes_neither_order_nor_checkpoints(world
     world.make_calls()
     entries = world.who.audit()
     times = [entry["t"] for entry in entries if entry["type"] == "call"]
-    # Within a process admission lets no call begin before the one in front of it; the process began in the past.
+    # Within a process time does not go back, and somebody is told that the clock did; the process began in the past.
     assert all(time < newest - 86_400 for time in times[-6:]) and max(times) >= newest
-    ids = [entry["id"] for entry in entries if entry["type"] == "call"]
-    assert max(ids[-3:]) < min(ids[-6:-3]) < min(ids[:-6]), "the clock did go backwards, twice"
+    moments = [entry["id"][:10] for entry in entries if entry["type"] == "call"]
+    assert max(moments[-6:]) < min(moments[:-6]), "the clock went back over the restart"
+    assert moments[-6:] == sorted(moments[-6:]) and len(set(moments[-3:])) == 1, "and stood still in the process"
+    told = [line for line in world.gateway.log.read_text().splitlines() if "the machine's clock was set back by" in line]
+    assert len(told) == 1 and json.loads(told[0])["log.level"] == "error"
     world.gateway.stop()
     world.home.environment = plain
     assert "The log is sound." in world.home.run("log", "verify").stdout
