@@ -17,7 +17,7 @@ package struct Policies: Sendable {
   package let rulebook: Rulebook
   package let places: PolicyPlaces
   /// Texts as they were found when somebody last looked.
-  package let watched: [ChangedText]
+  package let watched: [FoundText]
   /// With which the certificates were assessed.
   package let switches: PolicySwitches
   /// What does not keep the directory from being used, such as a signature that does not count.
@@ -27,7 +27,7 @@ package struct Policies: Sendable {
 
   package init(
     catalogue: Catalogue, licenses: LicenseBook, prices: PriceBook, providers: [ContractID: ProviderTerms],
-    certifiers: [Certifier] = [], revocations: [Revocation] = [], watched: [ChangedText] = [],
+    certifiers: [Certifier] = [], revocations: [Revocation] = [], watched: [FoundText] = [],
     switches: PolicySwitches = PolicySwitches(),
     rulebook: Rulebook = Rulebook(rules: []), places: PolicyPlaces = PolicyPlaces(), warnings: [YAMLProblem] = [],
     revision: String

@@ -78,7 +78,7 @@ struct PolicyLoader {
     let revoked = top(.revocations) { Revocation.read($0) } ?? []
     let revocations = revoked.map(\.revocation)
     places.revocations = revoked.map { PolicyPlace(file: PolicyFiles.TopFile.revocations.rawValue, place: $0.place) }
-    let watched = top(.watched) { ChangedText.read($0) } ?? []
+    let watched = top(.watched) { FoundText.read($0) } ?? []
     let found = FoundTexts(watched)
     let exceptions = exceptions(certificates.map(\.value))
     let rulebook = rulebook(exceptions.map(\.value), book)

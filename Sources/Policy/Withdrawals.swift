@@ -10,7 +10,7 @@ package struct Withdrawals: Sendable {
   /// Empty without the file, nil when it has faults.
   package let revocations: [Revocation]?
   /// Empty without the file, nil when it has faults.
-  package let watched: [ChangedText]?
+  package let watched: [FoundText]?
   /// Of these two files.
   package let problems: [YAMLProblem]
 
@@ -47,7 +47,7 @@ package struct Withdrawals: Sendable {
       return report.errors.isEmpty ? items : nil
     }
     revocations = read(.revocations) { Revocation.read($0).map(\.revocation) }
-    watched = read(.watched) { ChangedText.read($0) }
+    watched = read(.watched) { FoundText.read($0) }
     self.problems = problems
   }
 }
@@ -57,7 +57,7 @@ extension Policies {
   /// is allowed by it.
   ///
   /// - Returns: nil when nothing of it is new.
-  package func taking(revocations found: [Revocation], watched texts: [ChangedText]) -> Policies? {
+  package func taking(revocations found: [Revocation], watched texts: [FoundText]) -> Policies? {
     let changed = FoundTexts(texts)
     let news = found.filter { !revocations.contains($0) }
     let catalogue = catalogue.revoked(by: found).suspended(by: changed, book: licenses)

@@ -40,7 +40,7 @@ package struct TextCopy: Hashable, Sendable {
 package struct FoundTexts: Sendable {
   private let hashes: [String: String]
 
-  package init(_ texts: [ChangedText]) {
+  package init(_ texts: [FoundText]) {
     hashes = Dictionary(texts.map { ($0.url, $0.sha256) }, uniquingKeysWith: { first, _ in first })
   }
 

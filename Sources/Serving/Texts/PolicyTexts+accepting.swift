@@ -62,7 +62,7 @@ extension PolicyTexts {
       edits[file] = edit
     }
     let watched = try watchedFile(
-      [ChangedText(url: text.url, sha256: text.sha256, checkedOn: today)], after: before)
+      [FoundText(url: text.url, sha256: text.sha256, checkedOn: today)], after: before)
     var candidates = edits.mapValues(\.bytes)
     candidates[name] = text.bytes
     candidates["watched.yaml"] = watched

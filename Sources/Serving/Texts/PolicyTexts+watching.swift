@@ -16,7 +16,7 @@ extension PolicyTexts {
     /// Addresses whose text nobody has stored, so that nothing rests on a known one.
     package let unstored: [String]
     /// Of these the ones where another text was found than the last time.
-    package let drifted: [ChangedText]
+    package let drifted: [FoundText]
   }
 
   /// Writes down how texts were found today: what rests on another text of that address is suspended.
@@ -41,9 +41,9 @@ extension PolicyTexts {
       }
       found.append(text)
     }
-    var checked: [ChangedText] = []
+    var checked: [FoundText] = []
     for text in found {
-      checked.append(ChangedText(url: text.url, sha256: try hash(of: text, among: held), checkedOn: today))
+      checked.append(FoundText(url: text.url, sha256: try hash(of: text, among: held), checkedOn: today))
     }
     let unstored = found.map(\.url).filter { url in held.contains { $0.text.url == url && $0.text.sha256 == nil } }
     let drifted = before.watched.filter { last in

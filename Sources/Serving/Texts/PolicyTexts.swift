@@ -58,7 +58,7 @@ package struct PolicyTexts {
   // MARK: What was found
 
   /// `watched.yaml` with these texts as they were found today; what it says of others stays.
-  func watchedFile(_ found: [ChangedText], after before: Policies) throws(InstallationProblem) -> [UInt8] {
+  func watchedFile(_ found: [FoundText], after before: Policies) throws(InstallationProblem) -> [UInt8] {
     let kept = before.watched.filter { known in !found.contains { $0.url == known.url } }
     var lines = try watchedHead()
     for text in (kept + found).sorted(by: { $0.url < $1.url }) {

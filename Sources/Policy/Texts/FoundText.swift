@@ -6,7 +6,7 @@ internal import StrictYAML
 
 /// A text as it was found when somebody last looked: an item of `Policies/watched.yaml`. Certificates and terms
 /// that rest on another text of that address are suspended.
-package struct ChangedText: Hashable, Sendable {
+package struct FoundText: Hashable, Sendable {
   package let url: String
   /// 64 hexadecimal digits.
   package let sha256: String
@@ -17,16 +17,16 @@ package struct ChangedText: Hashable, Sendable {
   }
 
   /// Reads `watched.yaml`, schema `toolgate-watched/1`.
-  static func read(_ map: YAMLMap) -> [ChangedText] {
+  static func read(_ map: YAMLMap) -> [FoundText] {
     _ = map.required("schema", .exactly("toolgate-watched/1"))
     var urls: Set<String> = []
-    return map.maps("texts") { map -> ChangedText? in
+    return map.maps("texts") { map -> FoundText? in
       let url = map.required("url", .text)
       let sha256 = map.required("sha256", .sha256)
       let checkedOn = map.required("checked_on", .day)
       guard let url, let sha256, let checkedOn else { return nil }
       if !urls.insert(url).inserted { map.error("`\(url)` stands here twice; keep the last check", at: "url") }
-      return ChangedText(url: url, sha256: sha256, checkedOn: checkedOn)
+      return FoundText(url: url, sha256: sha256, checkedOn: checkedOn)
     }.compactMap(\.self)
   }
 }
