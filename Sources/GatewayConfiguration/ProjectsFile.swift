@@ -105,12 +105,6 @@ extension Limits {
   }
 }
 
-extension YAMLForm where Value == ProjectName {
-  static let projectName = YAMLForm(expected: "a project's name, \(ProjectName.rule)", isText: true) {
-    ProjectName($0)
-  }
-}
-
 extension YAMLForm where Value == TaskVersion {
   static let taskVersion = YAMLForm(
     expected: "the Phabricator task that the limits were agreed in, such as T123456, for later changes T123456-2",

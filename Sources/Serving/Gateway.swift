@@ -92,6 +92,7 @@ package final class Gateway: Sendable {
     let (settings, warnings) = try home.settings()
     for warning in warnings { logger.warning("\(warning)") }
     if let warning = settings.provenance.anchorWarning { logger.warning("\(warning)") }
+    for line in home.exposures(settings) { logger.warning("\(line)") }
     // Before the file is read, so that no change in between goes by.
     let withdrawals = WithdrawalVersions(in: settings.policies)
     let policies = try home.policies(settings)

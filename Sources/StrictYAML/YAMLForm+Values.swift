@@ -110,6 +110,12 @@ extension YAMLForm where Value: Name {
   }
 }
 
+extension YAMLForm where Value == ProjectName {
+  package static let projectName = YAMLForm(expected: "a project's name, \(ProjectName.rule)", isText: true) {
+    ProjectName($0)
+  }
+}
+
 extension YAMLForm where Value: CaseIterable & RawRepresentable & Sendable, Value.RawValue == String {
   /// One word of a closed set.
   package static func choice(_ type: Value.Type) -> YAMLForm {

@@ -46,6 +46,18 @@ import Testing
       ) == [])
   }
 
+  /// Else one person could sign for two under another spelling.
+  @Test(arguments: ["Certifier-A", "certifier\u{2011}a", "certifier.a", "certifiera"])
+  func `cannot have two names that read alike`(_ spelling: String) throws {
+    let found = try problems(SignedPolicies.item("certifier-a") + SignedPolicies.item(spelling))
+    #expect(found.count == 1, "\(found)")
+    #expect(
+      found.first?.hasPrefix(
+        "certifiers.yaml:4:12: `\(spelling)` reads like `certifier-a`, which stands here already; one person has one name"
+      ) == true, "\(found)")
+    #expect(try problems(SignedPolicies.item("certifier-a") + SignedPolicies.item("certifier-ä")) == [])
+  }
+
   @Test func `end after they begin`() throws {
     #expect(
       try problems(SignedPolicies.item("certifier-a", until: "2026-01-01")).map {

@@ -53,7 +53,10 @@ import Testing
       "`license` must be an id of spdx.json or licenses, or none, not `APACHE2`"
     ),
     ("decision: deny, why: W, when: {target_wiki: [en]}", "a wiki's database name such as enwiki, or none, not `en`"),
-    ("decision: allow, why: W, when: {project: [A_B]}", "`project` must be a project's name, not `A_B`"),
+    (
+      "decision: allow, why: W, when: {project: [A_B]}",
+      "`project` must be a project's name, \(ProjectName.rule), not `A_B`"
+    ),
   ])
   func `a wrong rule is refused with its place`(rest: String, message: String) throws {
     let (policies, problems) = load([

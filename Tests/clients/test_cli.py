@@ -93,6 +93,23 @@ def test_every_fault_of_a_configuration_is_told_with_its_place(tmp_path):
     home.run("serve", expect=65)
 
 
+def test_what_everybody_may_write_is_told(make_gateway):
+    gateway = make_gateway({}, start=False)
+    home = gateway.home
+    rules = home.directory / "Policies/rules/default.yaml"
+    assert rules.exists() and "everybody" not in home.run("check").stdout
+    for path, mode in ((home.directory / "keys", 0o777), (rules, 0o666)):
+        path.chmod(mode)
+    warnings = [line for line in home.run("check").stdout.splitlines() if "everybody" in line]
+    tail = "can be written by everybody on this machine, and decides what the gateway allows; run: chmod"
+    assert warnings == [
+        f"warning: {home.directory}/keys {tail} o-w {home.directory}/keys",
+        f"warning: {rules} {tail} -R o-w {home.directory}/Policies",
+    ]
+    gateway.start()
+    assert gateway.log.read_text().count(tail) == 2
+
+
 def test_gateway_ends_well_whenever_it_is_told_to(make_gateway):
     """A service manager may change its mind as soon as the gateway is ready."""
     gateway = make_gateway({"good": "normal"}, start=False)

@@ -26,7 +26,7 @@ package struct Certifier: Hashable, Sendable {
   /// Reads `certifiers.yaml`, schema `toolgate-certifiers/1`.
   static func read(_ map: YAMLMap) -> [Certifier] {
     _ = map.required("schema", .exactly("toolgate-certifiers/1"))
-    var names: [[UInt8]: String] = [:]
+    var (names, spellings): ([[UInt8]: String], [String: String]) = ([:], [:])
     return map.maps("certifiers") { map -> Certifier? in
       let name = map.required("name", .text.atMost(Self.mostCharacters))
       let key = map.required("key", .certifierKey)
@@ -40,10 +40,19 @@ package struct Certifier: Hashable, Sendable {
         map.error("the key already stands under the name `\(first)`; each person needs a key of their own", at: "key")
       }
       names[key.publicKey] = names[key.publicKey] ?? name
+      if let first = spellings[lettersAndDigits(name)], first != name {
+        map.error(
+          "`\(name)` reads like `\(first)`, which stands here already; one person has one name, and two people need names "
+            + "that differ in more than case and punctuation", at: "name")
+      }
+      spellings[lettersAndDigits(name)] = spellings[lettersAndDigits(name)] ?? name
       return Certifier(name: name, key: key, since: since, until: until)
     }.compactMap(\.self)
   }
 }
+
+/// What readers tell names apart by: `Example-A`, `example a` and `example‑a` with another hyphen are one.
+private func lettersAndDigits(_ name: String) -> String { name.lowercased().filter { $0.isLetter || $0.isNumber } }
 
 extension YAMLForm where Value == NoteVerifier {
   /// In the form of C2SP signed-note (<https://c2sp.org/signed-note>); a witness's key signs other things.

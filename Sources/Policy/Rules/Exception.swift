@@ -76,7 +76,7 @@ package struct PolicyException: Hashable, Sendable {
   init?(_ map: YAMLMap) {
     _ = map.required("schema", .exactly("toolgate-exception/1"))
     let id = map.required("id", .ruleID)
-    let project = map.required("project", .name(ProjectName.self))
+    let project = map.required("project", .projectName)
     let model = map.required("model", .name(CertificateID.self))
     let rationale = map.required("rationale", .prose.atMost(Self.mostCharacters))
     let scope = map.map("scope") { map in
@@ -132,7 +132,7 @@ package struct OptIn: Hashable, Sendable {
   static func list(_ map: YAMLMap) -> [OptIn] {
     _ = map.required("schema", .exactly("toolgate-opt-ins/1"))
     return map.maps("opt_ins") { map -> OptIn? in
-      let project = map.required("project", .name(ProjectName.self))
+      let project = map.required("project", .projectName)
       // Restricted terms and closed providers need somebody else's approval, so nobody can opt in to them.
       let tiers = map.list("tiers", of: .choice(of: [LicenseTier.t3.rawValue])).compactMap(LicenseTier.init)
       if !map.has("tiers") || map.isEmptyList("tiers") { map.error("`tiers` names no tier; write [T3]", at: "tiers") }

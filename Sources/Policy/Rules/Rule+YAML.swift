@@ -87,7 +87,8 @@ extension YAMLForm where Value == String {
       return YAMLForm(expected: "a model's or certificate's id, which may end in *", isText: true) { text in
         CertificateID(text) == nil ? nil : text
       }
-    case .project: return YAMLForm(expected: "a project's name", isText: true) { ProjectName($0)?.text }
+    case .project:
+      return YAMLForm(expected: YAMLForm<ProjectName>.projectName.expected, isText: true) { ProjectName($0)?.text }
     case .targetWiki:
       return YAMLForm(expected: "a wiki's database name such as enwiki, or none", isText: true) { text in
         text == Fact.none ? text : WikiName(text)?.text

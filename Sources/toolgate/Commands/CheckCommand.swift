@@ -22,6 +22,7 @@ struct CheckCommand: AsyncParsableCommand {
     let (settings, warnings) = try home.settings()
     for warning in warnings { tell("warning: \(warning)") }
     if let warning = settings.provenance.anchorWarning { tell("warning: \(warning)") }
+    for line in home.exposures(settings) { tell("warning: \(line)") }
     let policies = try home.policies(settings)
     let served = Set(settings.backends.flatMap { $0.models.map(\.certificate) })
     let today = CivilDay(containing: SystemClock().now())
