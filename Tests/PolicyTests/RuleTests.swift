@@ -53,17 +53,24 @@ import Testing
       ("Qwen/Qwen3.8-27B", nil, "no-licence"),
       ("openai/gpt-4o-mini", "openai-api", "forbids-training"),
       ("HuggingFaceTB/SmolLM2-135M-Instruct", "google-gemini-api-unpaid", "provider-trains-on-prompts"),
-      ("HuggingFaceTB/SmolLM2-135M-Instruct", "google-vertex-ai", "provider-trains-on-prompts"),
+      ("HuggingFaceTB/SmolLM2-135M-Instruct", "google-vertex-ai", "provider-forbids-training"),
       ("HuggingFaceTB/SmolLM2-135M-Instruct", "google-gemini-api-paid", "provider-forbids-training"),
       ("HuggingFaceTB/SmolLM2-135M-Instruct", "azure-openai", "provider-forbids-training"),
       ("HuggingFaceTB/SmolLM2-135M-Instruct", "openrouter", "provider-may-train-on-prompts"),
       ("HuggingFaceTB/SmolLM2-135M-Instruct", "mistral-api", "open-models"),
+      ("HuggingFaceTB/SmolLM2-135M-Instruct", "together-ai", "open-models"),
     ] as [(String, String?, String)])
   func `each kind of model is decided by the rule for it`(model: String, contract: String?, rule: String) throws {
     let ruling = rulebook().rule(on: try inquiry(model, contract: contract))
     #expect(ruling.rule == rule)
     #expect(ruling.isAllowed == (rule == "open-models"))
     #expect(ruling.exception == nil)
+  }
+
+  @Test func `a provider of which nobody knows whether it trains on prompts is one that does`() throws {
+    var inquiry = try inquiry("HuggingFaceTB/SmolLM2-135M-Instruct", contract: "mistral-api")
+    inquiry.model.terms?.inputTraining = .unknown
+    #expect(rulebook().rule(on: inquiry).rule == "provider-trains-on-prompts")
   }
 
   @Test(arguments: ["enwiki", "dewiki"], Purpose.allCases)

@@ -206,7 +206,7 @@ import ToolgateTesting
     func leaf(_ file: String, suspended: String) -> String {
       #"{"provider":{"assessed_on":"2026-11-28","id":"anthropic-api","input_training":"never","#
         + #""output_training":"banned","sha256":"\#(file)","suspended":\#(suspended),"terms":{"date":"2026-11-01","#
-        + #""sha256":"sha256:\#(terms.terms!.sha256!)","url":"\#(Self.terms)"},"use_policy":{"date":null,"#
+        + #""sha256":"sha256:\#(terms.terms!.sha256!)","url":"\#(Self.terms)"},"use_policy":{"date":"2026-11-12","#
         + #""sha256":null,"url":"https://www.anthropic.com/legal/aup"}},"t":\#(TemporaryLedger.start.seconds),"#
         + #""type":"provider","v":2}"#
     }
