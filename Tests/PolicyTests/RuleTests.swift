@@ -58,7 +58,7 @@ import Testing
       ("HuggingFaceTB/SmolLM2-135M-Instruct", "azure-openai", "provider-forbids-training"),
       ("HuggingFaceTB/SmolLM2-135M-Instruct", "openrouter", "provider-may-train-on-prompts"),
       ("HuggingFaceTB/SmolLM2-135M-Instruct", "mistral-api", "open-models"),
-      ("HuggingFaceTB/SmolLM2-135M-Instruct", "together-ai", "open-models"),
+      ("HuggingFaceTB/SmolLM2-135M-Instruct", "together-ai", "provider-forbids-training"),
     ] as [(String, String?, String)])
   func `each kind of model is decided by the rule for it`(model: String, contract: String?, rule: String) throws {
     let ruling = rulebook().rule(on: try inquiry(model, contract: contract))
