@@ -172,7 +172,7 @@ import Testing
       #expect(assessment.flags.contains("trained_on_books3") && assessment.verdict == .likelyMeets)
     }
     let maybe = policies.catalogue.models.filter { $0.assessment.flags.contains("may_contain_books3") }
-    #expect(maybe.count == 6 && maybe.allSatisfy { !$0.assessment.flags.contains("trained_on_books3") })
+    #expect(maybe.count == 4 && maybe.allSatisfy { !$0.assessment.flags.contains("trained_on_books3") })
     // A model made from one shows it too.
     let derived = Sample.certificate { $0.baseModel = Sample.id("EleutherAI/pythia-1.4b") }
     let base = try model("EleutherAI/pythia-1.4b").assessment
