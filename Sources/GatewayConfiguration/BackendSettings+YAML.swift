@@ -41,7 +41,11 @@ extension BackendSettings {
     outputCap = map.value("output_cap", .choice(OutputCapField.self), default: outputCap)
     floatEmbeddingsOnly = map.optional("embeddings", .exactly("float")) != nil
     models = map.maps("models") { ModelSettings($0, of: id, installation) }.compactMap(\.self)
-    if !map.has("models") { map.error("`models` is missing; name at least one model of this backend", at: "models") }
+    if !map.has("models") {
+      map.error("`models` is missing; name at least one model of this backend", at: "models")
+    } else if map.isEmptyList("models") {
+      map.error("`models` is empty; name at least one model of this backend", at: "models")
+    }
     checkVersion(map)
     checkEncryption(map, url)
     checkPlace(map, url)

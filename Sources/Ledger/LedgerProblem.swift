@@ -50,9 +50,11 @@ extension LedgerProblem: CustomStringConvertible {
     case .noSuchProject(let name): "there is no project \(name): see `toolgate project list`"
     case .tokenExists(let id): "there is a token \(id) already: issue it again"
     case .noSuchToken(let id): "there is no token \(id): see `toolgate token list`"
-    case .tokenIsOver(let id): "token \(id) is revoked or expired: issue a new one"
+    case .tokenIsOver(let id): "token \(id) is revoked, expired or replaced already: issue a new one"
     case .malformed(let what): what
-    case .priceChanged(let id): "price \(id) is in the ledger with other figures: give the new price a new name"
+    case .priceChanged(let id):
+      "price \(id) is in the ledger with other figures: put them back, end it with `valid_to`, and add a version that "
+        + "begins then"
     case .notStopped(let scope): "there is no stop for \(scope): see `toolgate stops`"
     case .noSuchQuotaRequest(let id): "there is no quota request \(id): see `toolgate quota list`"
     case .quotaRequestIsDecided(let id, let state): "quota request \(id) is \(state.rawValue) already: make a new one"

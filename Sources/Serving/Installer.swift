@@ -38,7 +38,9 @@ package struct Installer {
     }
     guard let source = policies ?? Self.shippedPolicies() else {
       throw InstallationProblem(
-        .unavailable, "no Policies directory was found beside the program: name one with --policies")
+        .unavailable,
+        "no Policies directory was found beside the program: run it where the release lies, or name one with "
+          + "`init --policies`")
     }
     // First, since it is the one that may have no place: then nothing is made.
     let anchor = try anchor.prepared(for: home)

@@ -144,6 +144,9 @@ import Testing
     #expect(
       errors("backends:\n  - {id: a, url: http://127.0.0.1:1}\n")
         == ["toolgate.yaml:2:5: `models` is missing; name at least one model of this backend"])
+    #expect(
+      errors("backends:\n  - {id: a, url: http://127.0.0.1:1, models: []}\n")
+        == ["toolgate.yaml:2:46: `models` is empty; name at least one model of this backend"])
   }
 
   @Test func `the versions of Azure are demanded there and only there`() {

@@ -24,6 +24,7 @@ import ToolgateTesting
     let port = inbox.port(id: 1)
     var random = SeededGenerator(seed: seed)
     var model: [String: Expected] = [:]
+    var marked: [String: Set<RequestID>] = [:]
     let midnights = ["2027-01-01", "2028-02-29", "2028-03-01", "2026-12-01", "2027-03-01"].map {
       CivilDay($0)!.start
     }
@@ -48,6 +49,7 @@ import ToolgateTesting
       let day = String(at.description.prefix(10))
       let key = "\(day) \(calls.projectName) \(intent.model) \(intent.backend) \(calls.price.currency)"
       model[key, default: Expected()].add(settlement)
+      if settlement.needsReview { marked[String(day.prefix(7)), default: []].insert(intent.requestID) }
     }
     _ = inbox.wait(for: 6_000)
     writer.stop()
@@ -56,6 +58,19 @@ import ToolgateTesting
       found["\(day.day) \(day.project) \(day.model) \(day.backend) \(day.currency)"] = Expected(day)
     }
     #expect(found == model)
+    // Calls for review belong to the month in which they began, too.
+    #expect(marked.count > 5)
+    for (month, ids) in marked {
+      var listed: [RequestID] = []
+      try temporary.ledger.forEachCallForReview(in: Period(month)!) { listed.append($0.requestID) }
+      #expect(listed.count == ids.count && Set(listed) == ids, "\(month)")
+    }
+    var seconds = 0
+    try temporary.ledger.forEachCallForReview(in: Period("2026-01-01..2029-01-01")!, project: ProjectName("second")!) {
+      #expect($0.project.text == "second" && $0.usageSource == "estimated")
+      seconds += 1
+    }
+    #expect(seconds > 0 && seconds < marked.values.map(\.count).reduce(0, +))
     // The 29th of February 2028 is a day of its month and no other.
     var leap: Int64 = 0
     try temporary.ledger.forEachUsageDay(in: Period("2028-02")!) { if $0.day.day == 29 { leap += $0.calls } }

@@ -81,6 +81,15 @@ def test_exit_codes(tmp_path, arguments, code):
     Home(tmp_path / "home").run(*arguments, expect=code)
 
 
+def test_tables_for_programs_end_with_their_last_row(tmp_path):
+    home = Home(tmp_path / "home")
+    home.add_project()
+    assert home.run("project", "list", "--format", "csv").stdout.count("\n") == 2
+    certificate = home.run("model", "show", "toolgate/extractive-1", "--format", "json").stdout
+    rows = {row["field"]: row["value"] for row in json.loads(certificate)}
+    assert rows["expires"].startswith("never") and rows["standing"] == "in force, signed by nobody"
+
+
 def test_every_fault_of_a_configuration_is_told_with_its_place(tmp_path):
     home = Home(tmp_path / "home")
     home.configure()

@@ -162,3 +162,6 @@ def test_killed_at_random_moments_nothing_is_lost(make_gateway, upstream, say_lo
     assert asked <= len(rows), "a call went upstream without an intent"
     assert set(by_model) == set(MODELS), "every kind of call must have come through at least once"
     assert totals["recovered"] > 0, "no kill has hit a call under way; the test has proved nothing"
+    review = gateway.home.run("report", "review", "--period", "2020-01-01..2099-12-31", "--format", "json").stdout
+    listed = json.loads(review)
+    assert collections.Counter(call["outcome"] for call in listed)["recovered"] == totals["recovered"]

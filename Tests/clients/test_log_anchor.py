@@ -117,9 +117,20 @@ def test_a_home_is_moved_with_its_anchor_by_one_copy_and_alone_by_two(world, tmp
 
     shutil.rmtree(world.anchor.parent)
     assert "cannot be read" in (line := refusal(world.home, 69)) and "or the home was moved" in line
+    assert line.removeprefix("toolgate: ") in world.home.run("check", expect=1).stderr
     world.anchor.parent.mkdir()
     shutil.copy(world.home.directory / "log/checkpoint", world.anchor)
+    world.home.run("check")
     world.live()
+
+
+def test_a_log_that_is_not_there_yet_is_not_called_damaged(world):
+    line = world.home.run("log", "verify", expect=69).stderr
+    assert line == f"toolgate: there is no {world.home.directory}/log: the gateway writes the log when it starts\n"
+    world.home.run("check")
+    file = world.home.directory / "toolgate.yaml"
+    file.write_text(file.read_text().replace("publish: true", "publish: false"))
+    assert "`provenance.publish` is false" in world.home.run("log", "verify", expect=69).stderr
 
 
 def init(home, *arguments, expect=0):

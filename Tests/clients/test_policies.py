@@ -291,6 +291,9 @@ def test_explain_says_what_the_gateway_does(world):
     assert "see `toolgate model list`" in world.home.run(
         "policy", "explain", "--project", "demo", "--model", "none/such", expect=1).stderr
     world.home.run("policy", "explain", "--project", "demo", "--model", "open", "--purpose", "cheat", expect=64)
+    assert world.home.run("policy", "explain", "--project", "demo", "--model", "open").stderr == ""
+    assert "no project 'dmeo' was found" in world.home.run(
+        "policy", "explain", "--project", "dmeo", "--model", "open").stderr
 
 
 def test_a_changed_policy_is_tried_on_the_calls_that_were_made(world, tmp_path):

@@ -9,6 +9,8 @@ struct ExportedModel {
   let certificate: Certificate
   let assessment: Assessment
   let standing: CertificateStanding
+  /// Nil: it does not end.
+  let ends: CivilDay?
   /// Nil where the weights do not lie on the hub under the certificate's id.
   let hub: HubPlace?
   /// What publisher or provider say; nil: not recorded.
@@ -22,6 +24,7 @@ struct ExportedModel {
     certificate = model.certificate
     assessment = model.assessment
     standing = model.standing(on: day)
+    ends = model.ends
     hub = HubPlace(model.certificate)
     declared = model.certificate.license
     concluded = ConcludedLicense.of(model, policies: policies)

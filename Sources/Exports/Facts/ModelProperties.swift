@@ -34,7 +34,7 @@ struct ModelProperties {
     add("certificate:id", certificate.id.text)
     add("certificate:sha256", model.certificateSHA256)
     add("certificate:assessed_on", certificate.assessedOn.description)
-    add("certificate:expires", certificate.expires.description)
+    add("certificate:expires", model.ends?.description ?? "never")
     switch model.standing {
     case .inForce(let signatures):
       add("certificate:standing", signatures == 0 ? "unsigned" : "in_force")

@@ -73,7 +73,9 @@ struct CertificatePage {
       }
       if let released = certificate.releasedOn { list.fact("fact-released") { $0.day(released) } }
       list.fact("fact-assessed") { $0.day(certificate.assessedOn) }
-      list.fact("fact-expires") { $0.day(certificate.expires) }
+      list.fact("fact-expires") { fact in
+        if let ends = model.ends { fact.day(ends) } else { fact.say("ends-never") }
+      }
       list.fact("fact-digest") { $0.code(certificate.digest) }
     }
   }

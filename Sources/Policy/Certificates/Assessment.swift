@@ -65,14 +65,15 @@ package struct AssessedModel: Sendable {
   package var certificate: Certificate
   package var assessment: Assessment
   package var standing: CertificateStanding
-  /// The day on which it no longer holds: its own, or an earlier one of what the model was made from.
-  package var ends: CivilDay
+  /// The day on which it no longer holds: its own, or an earlier one of what the model was made from. Nil: a program
+  /// without weights, which comes with its own licence and cannot change behind its version.
+  package var ends: CivilDay?
 
   /// Nil: nobody has assessed it. A tier that the certificate's own inventory contradicts is not taken at its word.
   package var dataTier: DataTier? { assessment.counted(certificate.data.tier) }
 
   package init(certificate: Certificate, assessment: Assessment, standing: CertificateStanding) {
     (self.certificate, self.assessment, self.standing) = (certificate, assessment, standing)
-    ends = certificate.expires
+    if case .none = certificate.weights { ends = nil } else { ends = certificate.expires }
   }
 }

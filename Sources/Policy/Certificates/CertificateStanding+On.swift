@@ -6,12 +6,8 @@ package import Domain
 extension AssessedModel {
   /// How good the word of the certificate is on a day. `standing` is what holds apart from the calendar; a revocation
   /// and a suspension come before the end of a certificate.
-  ///
-  /// A program without weights comes with its own licence and cannot change behind its version, so its certificate does
-  /// not end.
   package func standing(on day: CivilDay) -> CertificateStanding {
-    if case .none = certificate.weights { return standing }
-    guard case .inForce = standing, ends <= day else { return standing }
+    guard case .inForce = standing, let ends, ends <= day else { return standing }
     return .expired(ends)
   }
 
@@ -53,7 +49,7 @@ extension Catalogue {
       models.map { model in
         var model = model
         for base in bases(of: model.certificate.id) where base.certificate.isReleased {
-          model.ends = min(model.ends, base.certificate.expires)
+          model.ends = model.ends.map { min($0, base.certificate.expires) }
         }
         return model
       })

@@ -3,6 +3,7 @@
 
 package import Domain
 import Foundation
+import Glibc
 package import Ledger
 package import Notes
 package import Provenance
@@ -45,6 +46,19 @@ extension Home {
           + "restore the key from its backup")
     }
     return nil
+  }
+
+  /// Anchors without which a start is refused, a line each: a log that has signed something must be compared with them.
+  package func missingAnchors(_ settings: Settings) throws -> [String] {
+    let checkpoint = "\(settings.provenance.log)/checkpoint"
+    guard settings.provenance.isPublished, let keys = try logKeysIfAny(settings),
+      let signed = try? TransparencyLog.checkpoint(in: checkpoint, origin: keys.origin, verifiers: keys.verifiers),
+      signed.size > 0
+    else { return [] }
+    return settings.provenance.anchors.filter { access($0, R_OK) != 0 }.map { anchor in
+      LogProblem.anchorIsMissing(path: anchor, reason: String(cString: strerror(errno)), checkpoint: checkpoint)
+        .description
+    }
   }
 
   var noLogKey: InstallationProblem {

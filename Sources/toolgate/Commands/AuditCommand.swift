@@ -26,6 +26,6 @@ struct AuditCommand: ParsableCommand {
         row.task, Hexadecimal.text(row.hash),
       ])
     }
-    tell(listing.rendered(output.format))
+    tell(listing, as: output.format)
   }
 }

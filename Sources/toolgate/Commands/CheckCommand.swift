@@ -45,6 +45,7 @@ struct CheckCommand: AsyncParsableCommand {
       fflush(nil)
       standardError("toolgate: \(line)")
     }
+    for line in try home.missingAnchors(settings) { fault(line) }
     // The refused lines are in the configuration's order, as the models are here.
     var refusals = refused.makeIterator()
     let models = (settings.embedded ? [ModelID.embedded] : []) + settings.backends.flatMap { $0.models.map(\.id) }

@@ -3,6 +3,7 @@
 
 import ArgumentParser
 import Domain
+import Foundation
 import Policy
 import Serving
 
@@ -40,7 +41,13 @@ struct KeyCommand: ParsableCommand {
     }
 
     private func tellEdit(_ certifier: Certifier, in policies: String) {
-      tell("For `certifiers` in \(policies)/certifiers.yaml:")
+      let file = "\(policies)/certifiers.yaml"
+      if FileManager.default.fileExists(atPath: file) {
+        tell("For `certifiers` in \(file):")
+      } else {
+        tell("For \(file), which is not there yet:")
+        tell("schema: toolgate-certifiers/1\ncertifiers:")
+      }
       tell(Certification.text(certifier))
     }
   }

@@ -66,7 +66,7 @@ struct LimitsCommand: ParsableCommand {
           standing.effective?.description, standing.used, standing.own == nil ? nil : standing.task,
         ])
       }
-      tell(listing.rendered(output.format))
+      tell(listing, as: output.format)
     }
   }
 }

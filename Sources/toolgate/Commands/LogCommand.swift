@@ -47,16 +47,25 @@ struct LogCommand: ParsableCommand {
     func run() throws {
       let settings = try home.value.settings().settings
       let keys = try home.value.existingLogKeys(settings)
+      guard FileManager.default.fileExists(atPath: settings.provenance.log) else {
+        throw InstallationProblem(
+          .unavailable,
+          settings.provenance.isPublished
+            ? "there is no \(settings.provenance.log): the gateway writes the log when it starts"
+            : "there is no \(settings.provenance.log): `provenance.publish` is false, so no log is kept")
+      }
       let ledger = try home.value.ledger(settings)
       defer { try? ledger.close() }
       var (entries, first) = ([[UInt8]](), 0)
       do {
+        let signed = try TransparencyLog.checkpoint(
+          in: "\(settings.provenance.log)/checkpoint", origin: keys.origin, verifiers: keys.verifiers)
         let audit = try LogAudit(of: settings.provenance.log, origin: keys.origin, verifiers: keys.verifiers) { index in
           if index >= first + entries.count {
             (entries, first) = (try ledger.entries(from: Int64(index), count: 1_000), index)
           }
           guard index - first < entries.count else {
-            throw LogProblem.sourceIsBehind(checkpoint: index + 1, source: first + entries.count)
+            throw LogProblem.sourceIsBehind(checkpoint: signed?.size ?? index + 1, source: first + entries.count)
           }
           return entries[index - first]
         }

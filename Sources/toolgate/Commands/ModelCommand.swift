@@ -35,7 +35,7 @@ struct ModelCommand: ParsableCommand {
           served.isEmpty ? nil : served.map(\.backend.text).joined(separator: " "),
         ])
       }
-      tell(listing.rendered(output.format))
+      tell(listing, as: output.format)
     }
   }
 
@@ -52,7 +52,7 @@ struct ModelCommand: ParsableCommand {
       let policies = try home.policies(settings)
       let catalogue = ServedCatalogue.build(settings: settings, policies: policies).catalogue
       let model = try policies.model(id, served: catalogue)
-      tell(CertificateSheet(model, on: CivilDay(containing: SystemClock().now())).rendered(output.format))
+      tell(CertificateSheet(model, on: CivilDay(containing: SystemClock().now())), as: output.format)
     }
   }
 }

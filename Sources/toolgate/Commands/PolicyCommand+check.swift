@@ -26,7 +26,7 @@ extension PolicyCommand {
       if output.format == .table {
         for warning in warnings { tell("warning: \(warning)") }
       } else {
-        tell(listing(faults, warnings).rendered(output.format))
+        tell(listing(faults, warnings), as: output.format)
       }
       guard let policies else {
         fflush(nil)

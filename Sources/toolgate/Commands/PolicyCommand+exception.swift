@@ -67,7 +67,7 @@ extension PolicyCommand.Exception {
       tell(
         "\(id): \(exception.project) may use \(exception.model) from \(exception.approvedOn) to before "
           + "\(exception.expires).")
-      GrantNotice.warn(of: exception.project, project)
+      ProjectNotice.warn(of: exception.project, project)
       tell(CertifyOutput.taken)
       ChangeNotice.say(
         "Toolgate exception \(id): \(exception.project) may use \(exception.model) to before \(exception.expires)",
@@ -98,7 +98,7 @@ extension PolicyCommand.Exception {
           exception.contracts?.map(\.text).sorted().joined(separator: " "), exception.approver, exception.task,
         ]
       }
-      tell(listing.rendered(output.format))
+      tell(listing, as: output.format)
     }
   }
 

@@ -16,18 +16,22 @@ extension PolicyCommand {
     @Option(help: "A directory of changed policies, instead of the home's own.") var policies: String?
 
     func run() throws {
-      let settings = try home.value.settings().settings
-      let policies = try home.value.policies(settings, in: policies)
+      let home = home.value
+      let settings = try home.settings().settings
+      let policies = try home.policies(settings, in: policies)
       let catalogue = ServedCatalogue.build(settings: settings, policies: policies).catalogue
       let now = SystemClock().now()
       let inquiry = try question.inquiry(catalogue, policies, today: CivilDay(containing: now))
+      let register = try GrantRegister(home, settings)
+      defer { register.close() }
+      ProjectNotice.warn(of: question.project, try register.project(question.project))
       let explanation = policies.rulebook.explain(inquiry)
       var decision: Decision?
       if let served = catalogue[inquiry.model.model] {
         decision = Decision.of(
           explanation.ruling, price: served.price(at: now), tier: .standard, model: served.id, trust: served.trust)
       }
-      tell(ExplanationSheet(explanation, decision: decision).rendered(output.format))
+      tell(ExplanationSheet(explanation, decision: decision), as: output.format)
     }
   }
 }

@@ -42,7 +42,7 @@ extension PolicyCommand.OptIn {
       tell("Added to \(try grants.add(optIn)).")
       try register.added(Grant(optIn), at: now, on: grounds)
       tell("\(optIn.project): opted in to T3 from \(optIn.since) on.")
-      GrantNotice.warn(of: optIn.project, project)
+      ProjectNotice.warn(of: optIn.project, project)
       tell(CertifyOutput.taken)
       ChangeNotice.say(
         "Toolgate opt-in: \(optIn.project) may use T3 from \(optIn.since) on", project: project, on: grounds)
@@ -66,7 +66,7 @@ extension PolicyCommand.OptIn {
           grants.state(of: optIn).rawValue, optIn.since.description, optIn.task,
         ]
       }
-      tell(listing.rendered(output.format))
+      tell(listing, as: output.format)
     }
   }
 

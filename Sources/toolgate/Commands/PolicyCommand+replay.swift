@@ -38,7 +38,7 @@ extension PolicyCommand {
             + "\(replay.otherRule) allowed by another rule or exception.")
         if listing.rows.isEmpty { return }
       }
-      tell(listing.rendered(output.format))
+      tell(listing, as: output.format)
     }
   }
 }

@@ -31,7 +31,7 @@ extension PolicyCommand.Text {
           listed.text.sha256, listed.holders.map(\.words).joined(separator: ", "),
         ]
       }
-      tell(listing.rendered(output.format))
+      tell(listing, as: output.format)
     }
   }
 

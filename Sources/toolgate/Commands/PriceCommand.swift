@@ -30,8 +30,8 @@ struct PriceCommand: ParsableCommand {
       var rows = model.map { book.rows(for: $0, settings: settings) } ?? book.rows
       if let at { rows = rows.filter { $0.isValid(at: at.start) } }
       guard !rows.isEmpty || output.format != .table else { return tell("No prices.") }
-      let today = CivilDay(containing: SystemClock().now())
-      tell(PriceListing(rows: rows, today: today).rendered(output.format))
+      let day = at ?? CivilDay(containing: SystemClock().now())
+      tell(PriceListing(rows: rows, day: day), as: output.format)
     }
   }
 

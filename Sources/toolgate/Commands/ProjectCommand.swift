@@ -40,7 +40,7 @@ struct ProjectCommand: ParsableCommand {
           project.createdAt.rfc3339(fraction: false),
         ])
       }
-      tell(listing.rendered(output.format))
+      tell(listing, as: output.format)
     }
   }
 
@@ -60,7 +60,7 @@ struct ProjectCommand: ParsableCommand {
         project.name.text, project.kind.rawValue, project.isDisabled ? "disabled" : "enabled", project.task,
         project.createdAt.rfc3339(fraction: false), "\(tokens.count { $0.isLive(at: SystemClock().now()) })",
       ])
-      tell(listing.rendered(output.format))
+      tell(listing, as: output.format)
     }
   }
 

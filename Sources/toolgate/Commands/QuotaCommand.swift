@@ -57,7 +57,7 @@ struct QuotaCommand: ParsableCommand {
           request.decision,
         ])
       }
-      tell(listing.rendered(output.format))
+      tell(listing, as: output.format)
     }
   }
 

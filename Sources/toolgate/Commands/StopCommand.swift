@@ -75,7 +75,7 @@ struct StopsCommand: ParsableCommand {
         ]
       }
     }
-    tell(listing.rendered(output.format))
+    tell(listing, as: output.format)
   }
 }
 

@@ -85,7 +85,7 @@ struct TokenCommand: ParsableCommand {
           token.lastUsedAt?.rfc3339(fraction: false),
         ])
       }
-      tell(listing.rendered(output.format))
+      tell(listing, as: output.format)
     }
   }
 

@@ -5,7 +5,7 @@ import Domain
 import Policy
 
 /// A certificate's fields under the names that its file gives them, each with where its fact comes from.
-struct CertificateSheet {
+struct CertificateSheet: Rendering {
   let fields: [(name: String, value: String?, source: String?)]
 
   init(_ model: AssessedModel, on day: CivilDay) {
@@ -46,7 +46,7 @@ struct CertificateSheet {
     list("distilled_from", certificate.distilledFrom.map(\.text))
     if let day = certificate.releasedOn { add("released_on", day.description) }
     add("assessed_on", certificate.assessedOn.description)
-    add("expires", certificate.expires.description)
+    add("expires", model.ends?.description ?? "never: a program without learned parameters")
     add("sha256", certificate.digest)
     add("standing", model.standing(on: day).sentence)
     add("verdict", assessment.verdict.rawValue)

@@ -6,6 +6,7 @@ import Policy
 extension CertificateStanding {
   var sentence: String {
     switch self {
+    case .inForce(0): "in force, signed by nobody"
     case .inForce(let count): "in force, signed by \(count) \(count == 1 ? "certifier" : "certifiers")"
     case .expired(let day): "expired on \(day)"
     case .suspended(let reason): "suspended: \(reason)"

@@ -31,7 +31,7 @@ enum CertifyOutput {
   static func show(_ policies: Policies, _ id: CertificateID, on day: CivilDay) {
     guard let model = policies.catalogue[id] else { return }
     let assessment = model.assessment
-    tell("\(id): \(model.standing(on: day).sentence); expires on \(model.certificate.expires).")
+    tell("\(id): \(model.standing(on: day).sentence); \(model.ends.map { "expires on \($0)" } ?? "does not end").")
     tell("Verdict: \(assessment.verdict.rawValue), \(assessment.tier?.rawValue ?? "no tier").")
     for reason in assessment.reasons { tell("  \(reason.limit.rawValue): \(reason.message)") }
     for warning in policies.warnings { tell("warning: \(warning)") }

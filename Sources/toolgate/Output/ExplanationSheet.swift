@@ -4,7 +4,7 @@
 import Policy
 
 /// A decision, the rules that were asked, and the facts that they were asked about.
-struct ExplanationSheet {
+struct ExplanationSheet: Rendering {
   private let rows: [(kind: String, name: String, value: String)]
 
   /// - Parameter decision: with the price; nil where the model is not served, so that there is none.

@@ -1,18 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import Domain
-import Ledger
-import Serving
-
 /// What commands on exceptions and opt-ins say beside the change itself.
 enum GrantNotice {
   static let removed =
     "A running gateway takes it up on SIGHUP. The transparency log keeps what it was told, and then tells that it is gone."
-
-  /// A project may be granted something before it is there; a slip in its name would go unnoticed.
-  static func warn(of name: ProjectName, _ project: Project?) {
-    guard project == nil else { return }
-    standardError("toolgate: warning: no project '\(name)' was found in the ledger: see `toolgate project list`")
-  }
 }

@@ -15,8 +15,18 @@ struct FormatOption: ParsableArguments {
   var format: ListFormat = .table
 }
 
+/// What a command tells as people or programs want it.
+protocol Rendering {
+  func rendered(_ format: ListFormat) -> String
+}
+
+func tell(_ what: some Rendering, as format: ListFormat) {
+  // CSV brings the end of its last line along (RFC 4180).
+  tell(what.rendered(format), terminator: format == .csv ? "" : "\n")
+}
+
 /// Rows under named columns, for people or programs. An empty cell is null in JSON.
-struct Listing {
+struct Listing: Rendering {
   let columns: [String]
   var rows: [[String?]] = []
 

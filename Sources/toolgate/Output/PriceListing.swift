@@ -6,9 +6,10 @@ import Policy
 
 /// Rows of the price book for people or programs. Figures are for a million tokens; a price of long input has a line of
 /// its own for each tier, with the tokens above which it holds.
-struct PriceListing {
+struct PriceListing: Rendering {
   let rows: [PriceRow]
-  let today: CivilDay
+  /// On which `state` is told.
+  let day: CivilDay
 
   func rendered(_ format: ListFormat) -> String { format == .table ? table : listing.rendered(format) }
 
@@ -53,8 +54,8 @@ struct PriceListing {
   }
 
   private func state(_ row: PriceRow) -> String {
-    if today < row.validFrom { return "from \(row.validFrom)" }
+    if day < row.validFrom { return "from \(row.validFrom)" }
     guard let end = row.validTo else { return "in force" }
-    return today < end ? "until \(end)" : "ended \(end)"
+    return day < end ? "until \(end)" : "ended \(end)"
   }
 }
