@@ -30,6 +30,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -100,7 +101,8 @@ let package = Package(
     source(
       "Console",
       [
-        "Domain", "Identity", "Ledger", "Telemetry", "Wire", hummingbird, hummingbirdTLS, lifecycle, nioTLS, logging,
+        "Domain", "Identity", "Ledger", "Telemetry", "Wire", hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle,
+        nio, nioTLS, logging,
       ]),
 
     // The wiring, and the command line on top of it.

@@ -4,8 +4,10 @@
 package import Domain
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import HummingbirdTLS
 package import Logging
+import NIOCore
 package import NIOSSL
 import ServiceLifecycle
 package import Telemetry
@@ -24,6 +26,12 @@ package struct ConsoleServer: Service {
   private let refreshGauges: @Sendable () async -> Void
   private let logger: Logger
   private let onListening: @Sendable (ListenAddress) async -> Void
+
+  /// Open at once. Anybody may come here, and whoever holds a connection must not keep a call from the other listener: no
+  /// more are taken before one ends.
+  package static let mostConnections = 512
+  /// After which a connection on which nothing comes is closed.
+  private static let idleTimeout = TimeAmount.seconds(30)
 
   /// - Parameters:
   ///   - refreshGauges: called before each page of metrics, to bring figures that go up and down up to date.
@@ -61,9 +69,12 @@ package struct ConsoleServer: Service {
       case .tcp(let host, let port): .hostname(host, port: port)
       case .unix(let path): .unixDomainSocket(path: path)
       }
+    let http = HTTPServerBuilder.http1(configuration: .init(idleTimeout: Self.idleTimeout))
     let application = Application(
-      router: router, server: try tls.map { try .tls(.http1(), tlsConfiguration: $0) } ?? .http1(),
-      configuration: ApplicationConfiguration(address: bind, serverName: nil),
+      router: router, server: try tls.map { try .tls(http, tlsConfiguration: $0) } ?? http,
+      configuration: ApplicationConfiguration(
+        address: bind, serverName: nil,
+        availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),
       onServerRunning: { [address, onListening] channel in
         if case .tcp(let host, let port) = address {
           await onListening(.tcp(host: host, port: channel.localAddress?.port ?? port))

@@ -27,9 +27,11 @@ package struct PublicPages: Sendable {
       self.query = values
     }
 
-    /// The format, where the whole catalogue is asked for in one that there is.
+    /// The format, where the whole catalogue is asked for in one that there is, whatever else stands in the query.
     package var wholeExport: String? {
-      guard path == PagePath.models, query.count == 1, let name = query["format"] else { return nil }
+      guard path == PagePath.models || path == "\(PagePath.models)/", CatalogueQuery(query) == CatalogueQuery(),
+        let name = query["format"]
+      else { return nil }
       return ExportFormat(name: name) == nil ? nil : name
     }
   }

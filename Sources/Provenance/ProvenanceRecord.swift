@@ -75,31 +75,10 @@ package struct ProvenanceRecord: Sendable {
     self.usageSource = usageSource
   }
 
-  /// The name that a backend gave differs from the one that was sent: another model may have answered.
-  ///
-  /// What stands in front of the name up to a slash is no difference, and neither are a date, a quantisation and a file's
-  /// ending behind it: llama.cpp answers with its file, OpenAI with `name-2026-01-31`. Any other word behind it is
-  /// (`gpt-4o` is not `gpt-4o-mini`).
+  /// The name that a backend gave is not that of the model that was asked: another one may have answered.
   package var isMismatch: Bool {
-    guard returnedModel != resolvedModel, let returned = returnedModel?.lowercased(),
-      let resolved = resolvedModel?.lowercased()
-    else { return false }
-    return !returned.ranges(of: resolved).contains { range in
-      let startsAName = range.lowerBound == returned.startIndex || returned[..<range.lowerBound].last == "/"
-      let rest = returned[range.upperBound...]
-      let endsAName = rest.isEmpty || "-_.:@".contains(rest.first ?? " ")
-      return startsAName && endsAName && rest.split(whereSeparator: { "-_.:@".contains($0) }).allSatisfy(Self.isVersion)
-    }
-  }
-
-  /// A date or number, a quantisation such as `q4`, `iq3`, `k`, `m`, `fp8`, `int4`, a file's ending or `latest`.
-  private static func isVersion(_ word: Substring) -> Bool {
-    let letters = word.drop { $0.isNumber }
-    let quantisations: Set<Substring> = [
-      "", "q", "iq", "k", "m", "s", "l", "xs", "fp", "bf", "f", "int", "awq", "gptq", "gguf", "latest",
-    ]
-    return quantisations.contains(letters.prefix { !$0.isNumber })
-      && letters.drop { !$0.isNumber }.allSatisfy(\.isNumber)
+    guard let returnedModel, let resolvedModel else { return false }
+    return !ReturnedName.isSame(returnedModel, as: resolvedModel)
   }
 
   /// The record's bytes, at most a few KiB.

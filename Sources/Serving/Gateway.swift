@@ -93,6 +93,7 @@ package final class Gateway: Sendable {
     for warning in warnings { logger.warning("\(warning)") }
     if let warning = settings.provenance.anchorWarning { logger.warning("\(warning)") }
     for line in home.exposures(settings) { logger.warning("\(line)") }
+    if let warning = OpenFiles.allow(OpenFiles.needed(settings)) { logger.warning("\(warning)") }
     // Before the file is read, so that no change in between goes by.
     let withdrawals = WithdrawalVersions(in: settings.policies)
     let policies = try home.policies(settings)

@@ -43,7 +43,7 @@ import Testing
       N(String(repeating: "x", count: limit)) != nil && N(String(repeating: "x", count: limit + 1)) == nil
     }
     #expect(isBounded(ProjectName.self, at: 32))
-    #expect(isBounded(ModelID.self, at: 128))
+    #expect(isBounded(ModelID.self, at: 200))
     #expect(isBounded(BackendID.self, at: 64))
     #expect(isBounded(CertificateID.self, at: 200))
     #expect(isBounded(PriceID.self, at: 200))

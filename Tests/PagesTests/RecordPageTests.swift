@@ -156,7 +156,7 @@ import Testing
         let changed = Samples.record([name: value])
         guard let facts = RecordFacts(changed) else { return #expect(Bool(false), "\(name) \(value)") }
         let record = PublishedRecord(
-          facts: facts, leaf: 0, publishedSize: 1, origin: nil, today: nil, bases: [], publicURL: nil)
+          facts: facts, leaf: 0, publishedSize: 1, origin: "log.example", today: nil, bases: [], publicURL: nil)
         #expect(page(Self.path, record: record).status == 200)
       }
     }

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The admin API over its real listener: every route for every role, what it changes, and what it refuses."""
 
+import contextlib
 import json
+import os
 import socket
 
 import pytest
@@ -220,3 +222,29 @@ def test_bad_input_is_named_and_changes_nothing(console):
     assert console.ask("PUT", "/limits", b"x" * 70_000).status == 413
     assert console.do("GET", "/audit?limit=1")["audit"][0]["seq"] == before
     assert console.do("GET", "/limits")["limits"]["scopes"] == []
+
+
+def test_what_is_no_route_is_told_in_the_form_of_all_errors(console):
+    answer = console.ask("DELETE", "/limits")
+    assert answer.status == 405 and {"allow": "GET, PUT"}.items() <= {
+        name.lower(): value for name, value in answer.headers.items()}.items()
+    for method, path in (("POST", "/nope"), ("GET", "/nope"), ("PATCH", "/nope/nope")):
+        answer = console.ask(method, path)
+        assert answer.status == 404, path
+        assert "no such route" in answer.json["error"]["message"]
+
+
+def test_strangers_who_hold_the_console_keep_no_call_from_the_data_plane(console):
+    descriptors = f"/proc/{console.gateway.process.pid}/fd"
+    before = len(os.listdir(descriptors))
+    token = console.project_token()
+    with contextlib.ExitStack() as strangers:
+        held = [
+            strangers.enter_context(socket.create_connection(("127.0.0.1", console.home.console), timeout=30))
+            for _ in range(600)
+        ]
+        assert console.gateway.chat("good", token).status == 200
+        assert len(os.listdir(descriptors)) < before + 540
+        for stranger in held:
+            stranger.close()
+    eventually(lambda: console.ask("GET", "/stops").status == 200)

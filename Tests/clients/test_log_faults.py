@@ -273,22 +273,37 @@ def test_an_anchor_that_cannot_be_written_is_told_once(world, tmp_path):
     assert verifier.Checkpoint(anchor.read_bytes(), world.who.keys).size == world.who.look().size
 
 
+def test_a_ledger_from_the_past_without_log_and_anchor_begins_no_second_history(world, tmp_path):
+    anchor = tmp_path / "disk" / "checkpoint"
+    provenance(world.home, f"anchors: [{anchor}]")
+    anchor.parent.mkdir()
+    world.live()
+    anchor.parent.rename(tmp_path / "not-mounted")
+    shutil.rmtree(world.home.directory / "log")
+    line = refusal(world.home, 69)
+    assert "this log has signed before" in line and str(anchor) in line and "begin-anew" in line
+    # Nor with the ledger of the backup, nor is anything made that would pass for a log the next time.
+    world.restore("ledger.sqlite")
+    assert refusal(world.home, 69) == refusal(world.home, 69) == line and not anchor.parent.exists()
+    (tmp_path / "not-mounted").rename(anchor.parent)
+    assert "restored from the past" in refusal(world.home, 1)
+
+
 def test_an_anchor_that_comes_back_from_another_history_ends_the_signing_and_no_call(world, tmp_path):
     anchor = tmp_path / "disk" / "checkpoint"
     provenance(world.home, f"anchors: [{anchor}]")
     anchor.parent.mkdir()
     world.live()
     newest = anchor.read_bytes()
-    anchor.parent.rename(tmp_path / "not-mounted")
-    # The whole home from the past, so far that its log is empty: such a log may begin without its anchors.
-    world.restore("ledger.sqlite")
-    shutil.rmtree(world.home.directory / "log")
+    # The whole home from the past, with the anchor: nobody can tell.
+    world.restore("ledger.sqlite", "log")
+    shutil.copy(world.backup / "log/checkpoint", anchor)
     world.gateway.start()
     world.who = stranger(world.home)
     eventually(world.console_listens)
     world.make_calls(1)
     signed = world.who.look().size
-    (tmp_path / "not-mounted").rename(anchor.parent)
+    anchor.write_bytes(newest)
     answers = [world.gateway.chat("good", world.token, text=f"again {number}") for number in range(5)]
     assert {answer.status for answer in answers} == {200}
     eventually(lambda: "nothing is signed any more" in world.gateway.log.read_text())

@@ -1,15 +1,19 @@
 # SPDX-FileCopyrightText: 2026 Toolgate contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Tools/verify-receipt on receipts of both implementations, and on everything that is not one. Needs no gateway."""
+"""Tools/verify-receipt on receipts of both implementations, and on everything that is not one. Needs no running gateway."""
 
+import base64
+import hashlib
 import json
 import pathlib
 import subprocess
 import sys
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from auditing import TOOL, verifier
+from helpers import TOOLGATE
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 VECTORS = ROOT / "Tests/vectors"
@@ -171,7 +175,48 @@ def test_exit_codes_tell_what_is_wrong(tmp_path):
     assert exit_code("") == 65
     assert exit_code(good, key="toolgate.example/log+b7773fe1+AAAA") == 65
     assert exit_code(good, "--text", tmp_path / "nothing") == 65
+    # A variable that is not set compares nothing, and must not pass for a comparison.
+    for option in ("--text", "--input"):
+        assert exit_code(good, option, "") == 65
+    assert exit_code(good, "--checkpoint", "", "--tiles", "") == 65
+    other.write_bytes(b"\xff")
+    assert exit_code(good, "--text", other) == 1
     assert run(tmp_path / "nothing", "--key", KEYS["log"]).returncode == 65
+
+
+def test_a_record_of_somebody_elses_log_says_nothing_in_our_words(tmp_path):
+    """Both programs, on a receipt that a stranger made to be misread."""
+    key = ed25519.Ed25519PrivateKey.generate()
+    public = b"\x01" + key.public_key().public_bytes_raw()
+    name = "else.example/log"
+    identifier = hashlib.sha256(name.encode() + b"\n" + public).digest()[:4]
+
+    def receipt(record):
+        def canonical(value):
+            return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+        def text(data):
+            return base64.b64encode(data).decode()
+
+        extra = canonical({"record": record, "salt_in": None, "salt_out": None})
+        note = f"{name}\n1\n{text(hashlib.sha256(bytes(1) + canonical(record)).digest())}\n"
+        file = tmp_path / "receipt"
+        file.write_text(
+            f"c2sp.org/tlog-proof@v1\nextra {text(extra)}\nindex 0\n\n{note}\n"
+            f"\N{EM DASH} {name} {text(identifier + key.sign(note.encode()))}\n", encoding="utf-8")
+        verifier_key = f"{name}+{identifier.hex()}+{base64.b64encode(public).decode()}"
+        return [run(file, "--key", verifier_key), subprocess.run(
+            [TOOLGATE, "receipt", "verify", file, "--key", verifier_key], capture_output=True, text=True, timeout=60)]
+
+    lie = "X\nthe text is the answer of this record\nThe text is the one that the model answered.\x1b[2K\u202e"
+    for done in receipt({"id": lie, "model": {"resolved": lie}, "out": None, "project": lie, "t": 1}):
+        assert done.returncode == 0, done.stderr
+        *told, record = done.stdout.splitlines()
+        assert not any(line.lower().startswith("the text") for line in told)
+        assert "\x1b" not in done.stdout and not any("\u202e" in line for line in told)
+        assert json.loads(record)["id"] == lie
+    for done in receipt({"id": "a", "out": None, "t": 2**53 - 1}):
+        assert done.returncode == 0, done.stderr
 
 
 def test_canonical_json_is_told_from_all_other():

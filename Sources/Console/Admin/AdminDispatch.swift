@@ -25,10 +25,25 @@ struct AdminDispatch: Sendable {
     }
     let document = OpenAPIDocument.render(AdminRoutes.all)
     router.get("/admin/openapi.json") { _, _ in Self.response(.ok, document) }
-    router.on("/admin/**", method: .get) { _, _ in
-      Self.response(.notFound, AdminReply.errorBody("There is no such route; see /admin/openapi.json."))
+    for method in Self.methods {
+      router.on("/admin/**", method: method) { _, _ in
+        Self.response(.notFound, AdminReply.errorBody("There is no such route; see /admin/openapi.json."))
+      }
+    }
+    for (path, routes) in Dictionary(grouping: AdminRoutes.all, by: \.path) {
+      let allowed = routes.map(\.method.rawValue).sorted()
+      for method in Self.methods where !allowed.contains(method.rawValue) {
+        router.on(RouterPath("/admin/v1" + path), method: method) { _, _ in
+          var refusal = Self.response(
+            .methodNotAllowed, AdminReply.errorBody("This route takes \(allowed.joined(separator: ", ")) only."))
+          refusal.headers[.allow] = allowed.joined(separator: ", ")
+          return refusal
+        }
+      }
     }
   }
+
+  private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete]
 
   private func answer(_ request: Request, _ context: BasicRequestContext, _ route: AdminRoute) async -> Response {
     do {

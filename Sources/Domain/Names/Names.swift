@@ -37,9 +37,12 @@ package struct ProjectName: Name {
 package struct ModelID: Name {
   package let text: String
   package init?(_ text: String) {
-    guard isPrintableASCII(text, upTo: 128) else { return nil }
+    guard isPrintableASCII(text, upTo: CertificateID.mostBytes) else { return nil }
     self.text = text
   }
+
+  /// What a model is called that nobody configured another name for. Each certificate's id is one.
+  package init(_ certificate: CertificateID) { text = certificate.text }
 }
 
 /// A backend of the configuration.
@@ -55,9 +58,11 @@ package struct BackendID: Name {
 package struct CertificateID: Name {
   package let text: String
   package init?(_ text: String) {
-    guard isPrintableASCII(text, upTo: 200) else { return nil }
+    guard isPrintableASCII(text, upTo: Self.mostBytes) else { return nil }
     self.text = text
   }
+
+  package static let mostBytes = 200
 }
 
 /// A version of a price, as the price book names it.

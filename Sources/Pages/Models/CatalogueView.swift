@@ -18,9 +18,8 @@ package struct CatalogueView: Sendable {
   /// judged as if it ran here.
   func use(of model: AssessedModel, on day: CivilDay) -> DefaultUse {
     let id = model.certificate.id
-    let facts = served[id] ?? []
-    let asIfLocal = ModelID(id.text).map { [ModelFacts(model: $0, assessed: model, trust: .local)] } ?? []
-    return (facts.isEmpty ? asIfLocal : facts).map { policies.rulebook.defaultUse(of: $0, on: day) }
-      .min { $0.outcome < $1.outcome }!
+    let uses = (served[id] ?? []).map { policies.rulebook.defaultUse(of: $0, on: day) }
+    return uses.min { $0.outcome < $1.outcome }
+      ?? policies.rulebook.defaultUse(of: ModelFacts(model: ModelID(id), assessed: model, trust: .local), on: day)
   }
 }

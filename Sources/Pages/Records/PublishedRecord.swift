@@ -10,8 +10,8 @@ package struct PublishedRecord: Sendable {
   package let leaf: Int64
   /// Leaves that the newest checkpoint covers.
   package let publishedSize: Int64
-  /// The log's name; nil while it cannot be read.
-  package let origin: String?
+  /// The log's name.
+  package let origin: String
   /// Nil where the record names no certificate.
   package let today: CertificateToday?
   /// The models that the model was made from, nearest first, while its certificate is the one that stands in the
@@ -20,7 +20,7 @@ package struct PublishedRecord: Sendable {
   package let publicURL: String?
 
   package init(
-    facts: RecordFacts, leaf: Int64, publishedSize: Int64, origin: String?, today: CertificateToday?,
+    facts: RecordFacts, leaf: Int64, publishedSize: Int64, origin: String, today: CertificateToday?,
     bases: [AssessedModel], publicURL: String?
   ) {
     self.bases = bases

@@ -13,7 +13,6 @@ package struct RecordFacts: Sendable {
   let project: String?
   let operation: String?
   let outcome: String?
-  let isStream: Bool?
   let purpose: String?
   let targetWiki: String?
   let targetNamespace: Int64?
@@ -27,7 +26,6 @@ package struct RecordFacts: Sendable {
   let outputForm: String?
   let input: String?
   let inputForm: String?
-  let digitalSource: String?
 
   struct Source {
     let wiki: String
@@ -71,7 +69,6 @@ package struct RecordFacts: Sendable {
     project = root.string("project")
     operation = root.string("op")
     outcome = root.string("outcome")
-    isStream = root.bool("stream")
     purpose = root.string("purpose")
     targetWiki = root.string("target_wiki")
     targetNamespace = root.integer("target_ns")
@@ -101,7 +98,6 @@ package struct RecordFacts: Sendable {
     outputForm = root.string("out_form")
     input = root.string("in")
     inputForm = root.string("in_form")
-    digitalSource = root.string("dst")
   }
 
   package var certificateDigest: String? { certificate.digest }

@@ -173,8 +173,7 @@ struct RecordPage {
     html.heading("record-log-title", id: "log")
     html.element("p") { text in
       guard record.leaf < record.publishedSize else { return text.say("record-log-waiting") }
-      text.say(
-        "record-log-place", .number(Int(record.leaf)), .code(record.origin ?? ""), .number(Int(record.publishedSize)))
+      text.say("record-log-place", .number(Int(record.leaf)), .code(record.origin), .number(Int(record.publishedSize)))
     }
     html.element("p") { $0.say("record-verify") }
     html.element("ul", ["class": "links"]) { list in

@@ -22,6 +22,8 @@ package enum LogProblem: Error, Hashable, Sendable {
   case anchorDiffers(path: String, size: Int)
   /// The copy of the checkpoint elsewhere, without which nobody can tell whether this directory is from the past.
   case anchorIsMissing(path: String, reason: String, checkpoint: String)
+  /// The log has signed before, and neither its directory nor the copy of the checkpoint elsewhere is there.
+  case lostWithItsAnchor(directory: String, anchor: String, reason: String)
   /// The source of the leaves holds fewer than are signed: it was restored from the past.
   case sourceIsBehind(checkpoint: Int, source: Int)
   /// The source of the leaves holds another leaf than the one that is signed.
@@ -61,6 +63,10 @@ extension LogProblem: CustomStringConvertible {
     case .anchorIsMissing(let path, let reason, let checkpoint):
       "\(path): this anchor cannot be read (\(reason)), so nobody can tell whether the log is an old backup; "
         + "mount its disk, or, if the anchor is new or the home was moved, put its first copy there: cp \(checkpoint) \(path)"
+    case .lostWithItsAnchor(let directory, let anchor, let reason):
+      "\(directory): this log has signed before, and neither its files nor the anchor \(anchor) can be read (\(reason)), so "
+        + "nobody can tell how far it went; mount the anchor's disk, or restore the directory or the anchor, or "
+        + Self.wayOut
     case .sourceIsBehind(let checkpoint, let source):
       "the log has signed \(checkpoint) leaves and the ledger holds \(source): it was restored from the past; "
         + "restore a newer ledger, or \(Self.wayOut)"

@@ -14,11 +14,13 @@ extension TransparencyLog {
   ///   - signers: sign each checkpoint; two of them while a key is being replaced.
   ///   - verifiers: further keys of the log, whose checkpoints are believed: former keys.
   ///   - anchors: files elsewhere that hold copies of the newest checkpoint. They tell a log that was restored from
-  ///     the past. A log without leaves may begin without them; later each must be there.
+  ///     the past. A new log may begin without them; later each must be there.
+  ///   - isNew: whether the log may never have signed anything. When it has, a directory without leaves is one that was
+  ///     lost, and only the anchors know how far it went.
   /// - Throws: `LogProblem`, and what the fault hook throws.
   package static func open(
     _ directory: String, origin: KeyName, signers: [NoteSigner], verifiers: [NoteVerifier] = [],
-    anchors: [String] = [], fault: @escaping LogFaultHook = { _ in }
+    anchors: [String] = [], isNew: Bool = true, fault: @escaping LogFaultHook = { _ in }
   ) throws -> TransparencyLog {
     guard !signers.isEmpty else { throw LogProblem.noSigner(origin: origin) }
     let keys = signers.map(\.verifier) + verifiers
@@ -28,7 +30,7 @@ extension TransparencyLog {
     guard lock.lock() else { throw LogProblem.inUse(directory: directory) }
     return try open(
       directory, origin: origin, signers: signers, keys: keys, anchors: anchors.map { CheckpointFile(path: $0) },
-      anchorsMayBeMissing: false, fault: fault, lock: lock)
+      anchorsMayBeMissing: false, isNew: isNew, fault: fault, lock: lock)
   }
 
   /// What a file holds, an anchor or the log's own, if one of these keys signed it and it is of this log; nil without a
@@ -46,21 +48,20 @@ extension TransparencyLog {
   package func reopened() throws -> TransparencyLog {
     try Self.open(
       directory, origin: origin, signers: signers, keys: keys, anchors: anchors, anchorsMayBeMissing: true,
-      fault: fault, lock: lock)
+      isNew: false, fault: fault, lock: lock)
   }
 
   private static func open(
     _ directory: String, origin: KeyName, signers: [NoteSigner], keys: [NoteVerifier], anchors: [CheckpointFile],
-    anchorsMayBeMissing: Bool, fault: @escaping LogFaultHook, lock: LogFile
+    anchorsMayBeMissing: Bool, isNew: Bool, fault: @escaping LogFaultHook, lock: LogFile
   ) throws -> TransparencyLog {
     let file = CheckpointFile(path: "\(directory)/checkpoint")
     let opening = Opening(directory: directory, origin: origin, signers: signers, keys: keys, file: file)
     var signed = try opening.newestCheckpoint()
     let levels = try LevelFiles(in: directory, size: signed.checkpoint.size, .writing)
     let frontier = try opening.frontier(levels, bearingOut: signed.checkpoint)
-    for anchor in anchors {
-      try opening.compare(anchor, with: signed.checkpoint, levels, mayBeMissing: anchorsMayBeMissing)
-    }
+    let mayBeMissing = anchorsMayBeMissing || (isNew && signed.checkpoint.size == 0)
+    for anchor in anchors { try opening.compare(anchor, with: signed.checkpoint, levels, mayBeMissing: mayBeMissing) }
     try opening.adopt(&signed)
     try levels.cut(to: signed.checkpoint.size)
     if signed.checkpoint.size == 0 {
@@ -124,7 +125,6 @@ private struct Opening {
   func compare(
     _ anchor: CheckpointFile, with checkpoint: Checkpoint, _ levels: LevelFiles, mayBeMissing: Bool
   ) throws {
-    let mayBeMissing = mayBeMissing || checkpoint.size == 0
     let reason: String
     do {
       guard try !anchor.isCopy(of: levels, size: checkpoint.size, origin: origin, keys: keys) else { return }
@@ -132,9 +132,10 @@ private struct Opening {
     } catch LogProblem.cannotUse(anchor.path, let why) {
       reason = why
     }
-    guard mayBeMissing else {
-      throw LogProblem.anchorIsMissing(path: anchor.path, reason: reason, checkpoint: file.path)
-    }
+    if mayBeMissing { return }
+    throw checkpoint.size == 0
+      ? LogProblem.lostWithItsAnchor(directory: directory, anchor: anchor.path, reason: reason)
+      : LogProblem.anchorIsMissing(path: anchor.path, reason: reason, checkpoint: file.path)
   }
 
   /// Publishes the checkpoint if it is not, and signs it anew if other keys sign now: the same size with the same

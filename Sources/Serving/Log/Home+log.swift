@@ -56,8 +56,8 @@ extension Home {
       signed.size > 0
     else { return [] }
     return settings.provenance.anchors.filter { access($0, R_OK) != 0 }.map { anchor in
-      LogProblem.anchorIsMissing(path: anchor, reason: String(cString: strerror(errno)), checkpoint: checkpoint)
-        .description
+      let reason = access(anchor, F_OK) == 0 ? "may not be read" : "no such file"
+      return LogProblem.anchorIsMissing(path: anchor, reason: reason, checkpoint: checkpoint).description
     }
   }
 
@@ -101,7 +101,7 @@ extension InstallationProblem {
   package init(_ problem: LogProblem) {
     let kind: Kind =
       switch problem {
-      case .inUse, .cannotUse, .noSigner, .anchorIsMissing: .unavailable
+      case .inUse, .cannotUse, .noSigner, .anchorIsMissing, .lostWithItsAnchor: .unavailable
       default: .failed
       }
     self.init(kind, problem.description)

@@ -16,6 +16,8 @@ package enum LogEnding {
     package let keys: LogKeys
     /// Where the old files are now.
     package let kept: [String]
+    /// Anchors that could not be moved: their disk is not mounted, or they are lost. Each with the name that it must get.
+    package let unmoved: [(anchor: String, name: String)]
   }
 
   /// Ends the log and makes the next one's key, or goes on with an ending that died. The caller must hold the ledger's
@@ -32,7 +34,7 @@ package enum LogEnding {
     }
     guard let old = try home.logKeysIfAny(settings, isEnding: true) else {
       guard let origin else { throw home.noLogKey }
-      return Result(ended: nil, keys: try LogKeys.create(in: home.keys, origin: origin), kept: [])
+      return Result(ended: nil, keys: try LogKeys.create(in: home.keys, origin: origin), kept: [], unmoved: [])
     }
     guard old.origin != origin else {
       throw InstallationProblem(
@@ -48,8 +50,11 @@ package enum LogEnding {
       if FileManager.default.fileExists(atPath: path) { try LogKeys.move(path, to: path + suffix) }
       if FileManager.default.fileExists(atPath: path + suffix) { kept.append(path + suffix) }
     }
+    let unmoved = settings.provenance.anchors.filter { !kept.contains($0 + suffix) }.map { ($0, $0 + suffix) }
     let key = LogKeys.current(home.keys)
     if !FileManager.default.fileExists(atPath: key + suffix) { try LogKeys.move(key, to: key + suffix, by: link) }
-    return Result(ended: old.origin, keys: try LogKeys.beginNextLog(in: home.keys), kept: [key + suffix] + kept)
+    return Result(
+      ended: old.origin, keys: try LogKeys.beginNextLog(in: home.keys), kept: [key + suffix] + kept,
+      unmoved: unmoved)
   }
 }

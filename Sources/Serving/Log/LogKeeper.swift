@@ -29,10 +29,12 @@ package final class LogKeeper: Sendable {
   ) throws {
     self.keys = keys
     self.ledger = ledger
+    // The first start writes a leaf for the log's key before anything is signed.
+    let isNew = try ledger.read { try !$0.governance(.key).contains { Self.isKey($0.subject, of: keys.origin) } }
     func open(anchors: [String]) throws -> TransparencyLog {
       try TransparencyLog.open(
         settings.log, origin: keys.origin, signers: keys.signers, verifiers: keys.verifiers, anchors: anchors,
-        fault: fault)
+        isNew: isNew, fault: fault)
     }
     do {
       let opened = try Self.caughtUp(with: settings.anchors, keys: keys, from: ledger, open: open)
@@ -87,6 +89,10 @@ package final class LogKeeper: Sendable {
     }
   }
 
+  private static func isKey(_ text: String, of origin: KeyName) -> Bool {
+    (try? NoteVerifier(text))?.name == origin
+  }
+
   /// Nil when the ledger holds fewer leaves.
   private static func root(of size: Int, in ledger: Ledger) throws -> MerkleHash? {
     var frontier = Frontier()
@@ -117,7 +123,7 @@ package final class LogKeeper: Sendable {
   /// Leaves that the newest checkpoint covers.
   package var publishedSize: Int64 { Int64(published.size) }
 
-  /// Publishes everything that the ledger holds by now, a thousand leaves to a checkpoint.
+  /// Publishes what the ledger holds now, a thousand leaves to a checkpoint.
   ///
   /// - Returns: anchors that do not have the newest checkpoint, one line each.
   /// - Throws: what keeps the log from being written; to be tried again.
@@ -134,16 +140,21 @@ package final class LogKeeper: Sendable {
 
   private func append() throws -> [String] {
     let log = published
-    while true {
+    // What is settled meanwhile waits for the next time: each checkpoint costs the disk a few syncs.
+    let wanted = Int(try ledger.leafCount())
+    while log.size < wanted {
       var leaves: [MerkleHash] = []
       leaves.reserveCapacity(TransparencyLog.mostLeavesPerCheckpoint)
       let (first, most) = (Int64(log.size), TransparencyLog.mostLeavesPerCheckpoint)
       for entry in ledger.takeFreshEntries(from: first, count: most) { leaves.append(.leaf(entry)) }
       if leaves.isEmpty { try ledger.eachEntry(from: first, count: most) { leaves.append(.leaf($0)) } }
-      if leaves.isEmpty { return anchorComplaints.withLock { $0 } }
+      if leaves.isEmpty { break }
+      // Not even a loss of power may take a leaf away that is signed.
+      try ledger.sync()
       let complaints = try log.append(leaves).map(\.description)
       anchorComplaints.withLock { $0 = complaints }
     }
+    return anchorComplaints.withLock { $0 }
   }
 
   /// Brings what the policies hold into the log: the next publication signs it.

@@ -21,6 +21,10 @@ final class PublicSite: PublicDesk {
   /// from the calls at most. Readers of the log do not wait behind them.
   private let pageQueue = DispatchQueue(label: "public-pages")
   private let logQueue = DispatchQueue(label: "public-log")
+  private let waiting = Atomic<Int>(0)
+
+  /// Who comes when so many wait is told to come back: a page takes 50 ms at the most, and nobody waits for long.
+  private static let mostWaiting = 64
 
   /// - Parameter log: nil when no log is published; then no record is either.
   init(
@@ -37,14 +41,22 @@ final class PublicSite: PublicDesk {
   func update(_ view: CatalogueView) { catalogue.withLock { $0 = PublishedCatalogue(view) } }
 
   func answer(_ question: PublicQuestion) async -> PublicReply {
-    await withCheckedContinuation { continuation in
+    defer { waiting.subtract(1, ordering: .relaxed) }
+    guard waiting.add(1, ordering: .relaxed).newValue <= Self.mostWaiting else {
+      return PublicReply(PublicPages(Self.asked(question)).unavailable())
+    }
+    return await withCheckedContinuation { continuation in
       let queue = question.path.hasPrefix("/log/") ? logQueue : pageQueue
       queue.async { [self] in continuation.resume(returning: answerNow(question)) }
     }
   }
 
+  private static func asked(_ question: PublicQuestion) -> PublicPages.Question {
+    PublicPages.Question(path: question.path, query: question.query, languages: question.languages)
+  }
+
   private func answerNow(_ question: PublicQuestion) -> PublicReply {
-    let asked = PublicPages.Question(path: question.path, query: question.query, languages: question.languages)
+    let asked = Self.asked(question)
     let pages = PublicPages(asked)
     do {
       if question.path.hasPrefix("/log/"), let reply = try log?.answer(question.path.dropFirst("/log/".count)) {

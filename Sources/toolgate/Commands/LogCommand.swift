@@ -122,6 +122,10 @@ struct LogCommand: ParsableCommand {
         tell("The log \(ended) is ended. Keep its files and publish them as they are; old receipts need its key:")
       }
       for path in result.kept { tell("  \(path)") }
+      for (anchor, name) in result.unmoved {
+        tell("warning: the anchor \(anchor) is not there; when its disk is back, before the next start:")
+        tell("  mv \(anchor) \(name)")
+      }
       tell("The next start begins the log \(result.keys.origin) with every leaf of the ledger. Publish its key:")
       for key in result.keys.verifiers { tell("  \(key)") }
     }

@@ -26,13 +26,10 @@ struct ReceiptCommand: ParsableCommand {
     func run() throws {
       let keys =
         try key.isEmpty ? home.value.existingLogKeys(home.value.settings().settings).verifiers : key.map(verifier)
+      let proof = try read(file, limit: Receipt.mostBytes)
+      let (input, output) = (try input.map(readText), try text.map(readText))
       do throws(ReceiptProblem) {
-        func bytes(_ path: String?) throws(ReceiptProblem) -> [UInt8]? {
-          guard let path else { return nil }
-          return try read(path, limit: 64 << 20)
-        }
-        let receipt = try Receipt(try read(file, limit: Receipt.mostBytes))
-        let found = try receipt.verify(keys: keys, input: try bytes(input), output: try bytes(text))
+        let found = try Receipt(proof).verify(keys: keys, input: input, output: output)
         // Nothing is told of a record before all that was asked of it is proven.
         let texts = [
           try sentence(found.output, "the one that the model answered"),
@@ -67,11 +64,13 @@ struct ReceiptCommand: ParsableCommand {
       }
     }
 
-    private func read(_ path: String, limit: Int) throws(ReceiptProblem) -> [UInt8] {
+    private func readText(_ path: String) throws -> [UInt8] { try read(path, limit: 64 << 20) }
+
+    private func read(_ path: String, limit: Int) throws -> [UInt8] {
       do throws(BoundedFile.Refusal) {
         return try BoundedFile.read(path: path, limit: limit)
       } catch {
-        throw .malformed("\(path) \(error.message)")
+        throw InstallationProblem(.badInput, "\(path): \(error.message)")
       }
     }
   }

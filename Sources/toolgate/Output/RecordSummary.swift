@@ -5,6 +5,8 @@ import Domain
 import Foundation
 
 /// What a person wants to know of a record first, one line each. The record itself says more.
+///
+/// It may be of anybody's log: nothing in it may pass for a line or a sentence of this program.
 struct RecordSummary {
   let lines: [String]
 
@@ -14,13 +16,16 @@ struct RecordSummary {
     func text(_ path: String...) -> String? {
       var value: Any? = members
       for name in path { value = (value as? [String: Any])?[name] }
-      return value as? String
+      return (value as? String).map(Self.oneLine)
     }
     func line(_ name: String, _ parts: [(String, String?)]) -> String? {
       let known = parts.compactMap { what, value in value.map { what.isEmpty ? $0 : "\(what) \($0)" } }
       return known.isEmpty ? nil : "\(name): \(known.joined(separator: ", "))"
     }
-    let time = (members["t"] as? Int64).map { Instant(microseconds: $0 * 1_000_000).rfc3339(fraction: false) }
+    let time = (members["t"] as? Int64).flatMap { seconds -> String? in
+      let (microseconds, isTooLate) = seconds.multipliedReportingOverflow(by: 1_000_000)
+      return isTooLate ? nil : Instant(microseconds: microseconds).rfc3339(fraction: false)
+    }
     lines = [
       line("call", [("", text("id").map { "req_\($0)" }), ("of", text("project")), ("at", time)]),
       line("model", [("", text("model", "resolved")), ("revision", text("model", "rev"))]),
@@ -37,5 +42,16 @@ struct RecordSummary {
       line(
         "host", [("", text("host", "kind")), ("", text("host", "provider")), ("terms", text("host", "terms_sha256"))]),
     ].compactMap(\.self)
+  }
+
+  private static func oneLine(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.map { isPrintable($0) ? $0 : "\u{FFFD}" }))
+  }
+
+  private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
+    default: true
+    }
   }
 }
