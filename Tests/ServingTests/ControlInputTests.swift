@@ -86,6 +86,14 @@ func refusal(_ body: () throws -> Void) -> String? {
     #expect(refusal { _ = try ControlInput.reason(text) } != nil)
   }
 
+  /// The audit log keeps it for good.
+  @Test func label_saysWhatForAndNotWho() throws {
+    for label in ["", "nightly run", "täglich"] { #expect(try ControlInput.label(label) == label) }
+    for label in [" ", "a@example.org", "a\nb", "a\u{202E}b", String(repeating: "x", count: 101)] {
+      #expect(refusal { _ = try ControlInput.label(label) }?.hasPrefix("--label '") == true, "\(label)")
+    }
+  }
+
   @Test func reason_mayBeInAnyLanguage() throws {
     for text in ["nightly bot, agreed", "für die Nacht", "夜のボット", "ليلا"] {
       #expect(try ControlInput.reason(text) == text)

@@ -231,7 +231,7 @@ def test_what_is_no_route_is_told_in_the_form_of_all_errors(console):
     for method, path in (("POST", "/nope"), ("GET", "/nope"), ("PATCH", "/nope/nope")):
         answer = console.ask(method, path)
         assert answer.status == 404, path
-        assert "no such route" in answer.json["error"]["message"]
+        assert "no such route" in answer.json["error"][0]
 
 
 def test_strangers_who_hold_the_console_keep_no_call_from_the_data_plane(console):

@@ -52,6 +52,17 @@ package enum ControlInput {
     return text
   }
 
+  /// What a token is for: nothing, or text on one line that names nobody by an address.
+  package static func label(_ text: String) throws(InstallationProblem) -> String {
+    guard text.isEmpty || isLine(text), text.count <= 100, !text.contains("@") else {
+      throw InstallationProblem(
+        .badInput,
+        "--label \(shown(text)): write what the token is for, at most 100 characters on one line, and no person or "
+          + "address: it is kept for good")
+    }
+    return text
+  }
+
   /// Whether there is something to read, and nothing that breaks the line or hides.
   static func isLine(_ text: String) -> Bool {
     text.contains { !$0.isWhitespace }

@@ -31,6 +31,7 @@ struct TokenCommand: ParsableCommand {
 
     func run() throws {
       let home = home.value
+      let label = try ControlInput.label(label)
       let hasher = try home.hasher()
       var random = SystemRandomNumberGenerator()
       let token = TokenText.mint(using: &random)
