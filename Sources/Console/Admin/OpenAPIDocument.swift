@@ -79,7 +79,8 @@ enum OpenAPIDocument {
         for (status, text) in [
           ("400", "The request is not what the route takes."), ("401", "No token, or none that is in force."),
           ("403", "The token's role may not do this."), ("404", "It is not there."),
-          ("409", "It is there already, or decided already."),
+          ("409", "It is there already, or decided already."), ("413", "The body is larger than 64 KiB."),
+          ("500", "The gateway could not do this; its log says more."), ("503", "The gateway is stopping."),
         ] { response(status, text, "Error", &json) }
       }
     }
