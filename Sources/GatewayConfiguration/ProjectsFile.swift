@@ -85,6 +85,7 @@ extension Limits {
   /// Reads `limits:` of a project. Keys and ranges are those of `LimitName`; `backends` is a list of ids.
   fileprivate init(_ map: YAMLMap, check: ProjectsFile.Check) {
     self.init()
+    map.refuseBare("backends")
     for name in LimitName.allCases {
       let key = name.rawValue
       let value: LimitValue? =

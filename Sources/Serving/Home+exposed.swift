@@ -11,11 +11,16 @@ extension Home {
   /// A key's own file is refused when it is open to others (`SigningKeyFile`, `HashKeyFile`). These are the places where
   /// somebody could put a rule, an exception or another key; the gateway runs with them, for their group may have reasons.
   package func exposures(_ settings: Settings) -> [String] {
-    let inside = FileManager.default.enumerator(atPath: settings.policies)?.compactMap { $0 as? String } ?? []
-    let open = ([""] + inside.sorted().map { "/\($0)" }).map { settings.policies + $0 }.filter(Self.isOpen)
+    // Two levels are all that policies have. A link is followed, be it of the directory, a folder or a file.
+    let folders = Self.names(in: settings.policies)
+    let open = ([settings.policies] + folders + folders.flatMap(Self.names)).filter(Self.isOpen)
     let single = [directory, configuration, keys].filter(Self.isOpen).map { Self.line($0, way: "chmod o-w \($0)") }
     guard let first = open.first else { return single }
     return single + [Self.line(first, way: "chmod -R o-w \(settings.policies)")]
+  }
+
+  private static func names(in directory: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []).sorted().map { "\(directory)/\($0)" }
   }
 
   private static func line(_ path: String, way: String) -> String {

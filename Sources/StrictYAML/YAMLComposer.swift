@@ -15,7 +15,7 @@ struct YAMLComposer {
   static let depthLimit = 32
 
   func compose() -> YAMLNode? {
-    guard !isBomb() else { return nil }
+    guard !hasAlias() else { return nil }
     var source = DuplicateKeys(text: text)
     while true {
       do {
@@ -125,29 +125,16 @@ struct YAMLComposer {
 }
 
 extension YAMLComposer {
-  /// Yams compares the keys of a map by walking them, and an alias as a key would be walked in full. So a text that
-  /// could be a bomb is not parsed at all: a few dozen aliases are harmless, whatever they point at.
-  private func isBomb() -> Bool {
-    var aliases = 0
-    var (line, column) = (1, 0)
-    var previous: Unicode.Scalar = "\n"
-    var beforePrevious: Unicode.Scalar = "\n"
-    let openers: Set<Unicode.Scalar> = ["\n", " ", "\t", "[", "{", ",", ":", "?", "-"]
-    var firstAlias: YAMLPlace?
-    for scalar in text.unicodeScalars {
-      // An alias is a star that opens a word: `*name`.
-      if previous == "*", openers.contains(beforePrevious), scalar.properties.isAlphabetic || scalar.value < 0x3A,
-        scalar.value > 0x2F
-      {
-        aliases += 1
-        if firstAlias == nil { firstAlias = YAMLPlace(line: line, column: column) }
-      }
-      (beforePrevious, previous) = (previous, scalar)
-      (line, column) = scalar == "\n" ? (line + 1, 0) : (line, column + 1)
+  /// Yams compares the keys of a map by walking them, and an alias as a key would be walked in full, again and again. So
+  /// a text with an alias is not composed at all; libyaml's parser, which knows one from a star in prose, says where.
+  private func hasAlias() -> Bool {
+    let marks = AliasScan.marks(in: text, atMost: 100)
+    guard marks.contains(where: \.isAlias) || marks.count == 100 else { return false }
+    // Whoever writes the values out at the anchors has no use for the aliases.
+    let anchors = marks.filter { !$0.isAlias }
+    for mark in anchors.isEmpty ? marks : anchors {
+      report.error("anchors and aliases are not allowed (`\(mark.name)`); write the value out", at: mark.place)
     }
-    guard aliases > 24, let firstAlias else { return false }
-    report.error(
-      "too many aliases (`*name`); anchors and aliases are not allowed, write the values out", at: firstAlias)
     return true
   }
 

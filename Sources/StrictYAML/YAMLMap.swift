@@ -119,6 +119,17 @@ package final class YAMLMap {
     if case .list(let items)? = value(of: key)?.content { items.isEmpty } else { false }
   }
 
+  /// Reports a key that stands there with nothing behind it, where leaving it out means "all": a restriction whose last
+  /// word was taken out must not turn into none.
+  package func refuseBare(_ keys: String...) {
+    for key in keys {
+      guard let entry = entries[key], entry.value.isNull else { continue }
+      if !known.contains(key) { known.append(key) }
+      report.error(
+        "`\(key)` says nothing; give it a value, or leave the key out if it shall not matter", at: entry.place)
+    }
+  }
+
   package func error(_ message: String, at key: String) { report.error(message, at: place(of: key)) }
 
   /// Put at the key, not at its value.

@@ -38,10 +38,8 @@ import Testing
 
   @Test(arguments: files)
   func `that is a bomb is not unfolded`(name: String) throws {
-    #expect(
-      try problems(name, Self.bomb) == [
-        "\(name):2:8: too many aliases (`*name`); anchors and aliases are not allowed, write the values out"
-      ])
+    let places = (1...10).map { "\(name):\($0):4:" }
+    #expect(try problems(name, Self.bomb).map { $0.prefix { $0 != " " } } == places.map { $0[...] })
   }
 
   @Test(arguments: files)

@@ -58,6 +58,16 @@ import Testing
     #expect(try problems(SignedPolicies.item("certifier-a") + SignedPolicies.item("certifier-ä")) == [])
   }
 
+  @Test(arguments: ["certifier\u{200D}-b", "certifier-b\u{FE0F}", "certifier-\u{0430}"])
+  func `cannot have a name that looks like another`(_ name: String) throws {
+    #expect(
+      try problems(SignedPolicies.item(name)) == [
+        "certifiers.yaml:3:12: `name` has signs that nobody sees, or letters of two alphabets; write it so that it looks "
+          + "like no other name"
+      ])
+    #expect(try problems(SignedPolicies.item("сертификатор-1")) == [])
+  }
+
   @Test func `end after they begin`() throws {
     #expect(
       try problems(SignedPolicies.item("certifier-a", until: "2026-01-01")).map {

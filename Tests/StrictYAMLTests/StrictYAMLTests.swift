@@ -61,7 +61,7 @@ enum Colour: String, CaseIterable { case red, green, blue }
   }
 
   @Test func `an alias without an anchor is refused`() {
-    #expect(problems("a: *x\n") == ["f.yaml:1:4: anchors and aliases are not allowed; write the value out"])
+    #expect(problems("a: *x\n") == ["f.yaml:1:4: anchors and aliases are not allowed (`*x`); write the value out"])
   }
 
   @Test func `merge keys are refused`() {
@@ -131,6 +131,23 @@ enum Colour: String, CaseIterable { case red, green, blue }
     #expect(found == ["f.yaml:1:35: nested more than 32 deep"])
   }
 
+  /// libyaml takes more for a name than letters and digits.
+  @Test(arguments: ["_", "-", "a-"])
+  func `a bomb is refused whatever its names begin with`(_ prefix: String) {
+    var bomb = "- &\(prefix)0 [x, x, x, x, x, x, x, x, x]\n"
+    for level in 1...9 {
+      let aliases = Array(repeating: "*\(prefix)\(level - 1)", count: 9).joined(separator: ", ")
+      bomb += "- &\(prefix)\(level) [\(aliases)]\n"
+    }
+    bomb += "- ? *\(prefix)9\n  : boom\n"
+    #expect(problems(bomb).count == 10)
+  }
+
+  @Test func `stars in prose are no aliases`() {
+    let prose = (1...40).map { "  * *term* means number \($0)\n" }.joined()
+    #expect(problems("a: |\n\(prose)") { _ = $0.required("a", .prose) } == [])
+  }
+
   @Test func `a bomb is refused without being unfolded`() {
     var bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
     for level in 1...12 {
@@ -138,10 +155,9 @@ enum Colour: String, CaseIterable { case red, green, blue }
       bomb += "a\(level): &a\(level) [\(Array(repeating: alias, count: 10).joined(separator: ", "))]\n"
     }
     bomb += "? *a12\n: boom\n"
-    #expect(
-      problems(bomb) == [
-        "f.yaml:2:10: too many aliases (`*name`); anchors and aliases are not allowed, write the values out"
-      ])
+    let found = problems(bomb)
+    #expect((1...13).contains(found.count))
+    #expect(found.first == "f.yaml:1:5: anchors and aliases are not allowed (`&a0`); write the value out")
   }
 
   @Test func `a small bomb below the count is refused at its anchors`() {

@@ -144,7 +144,7 @@ NESTED_ALIASES = "a: &a [x, x]\n" + "".join(
 
 
 @pytest.mark.parametrize("content, named", [
-    (NESTED_ALIASES, "too many aliases (`*name`)"),
+    (NESTED_ALIASES, "anchors and aliases are not allowed (`&"),
     ("a: &a [x]\nb: *a\n", "anchors and aliases are not allowed"),
     ("- " * 400_000, "not valid YAML: Maximum nesting level reached"),
     ("[" * 900_000, "not valid YAML: Maximum nesting level reached"),
@@ -276,7 +276,10 @@ def test_a_licence_that_does_not_exist(policies, license, named):
     ({"model": "example/none"}, "which has no certificate; name the id of one in models"),
     ({"expires": "2027-11-24"}, "`expires` must be a day after `approved_on` (2026-11-23) and at most 365 days later"),
     ({"expires": "2026-11-23"}, "`expires` must be a day after `approved_on` (2026-11-23) and at most 365 days later"),
-    ({"project": "Demo"}, "`project` must be a name"),
+    ({"project": "Demo"}, "`project` must be a project's name, 1 to 32 of a-z"),
+    ({"scope": None}, "`scope` says nothing"), ({"scope": {"purposes": None}}, "`purposes` says nothing"),
+    ({"scope": {"target_wikis": None}}, "`target_wikis` says nothing"),
+    ({"scope": {"contracts": None}}, "`contracts` says nothing"),
 ])
 def test_an_exception_that_cannot_stand(policies, change, named):
     write(policies, "exceptions/example.yaml", {**EXAMPLES["exception"], **change})
@@ -295,8 +298,9 @@ def test_an_exception_says_how_users_are_bound_where_the_licence_asks(policies, 
     exception = {**EXAMPLES["exception"], "model": "x"}
     write(policies, "exceptions/example.yaml", exception)
     check(policies)
-    for scope in [None, {"purposes": ["translate"]}]:
-        write(policies, "exceptions/example.yaml", {**exception, "scope": scope})
+    limited = {**exception, "scope": {"purposes": ["translate"]}}
+    for changed in [{key: value for key, value in exception.items() if key != "scope"}, limited]:
+        write(policies, "exceptions/example.yaml", changed)
         if is_needed:
             file, _, _, message = only(policies)
             assert file == "exceptions/example.yaml"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Domain
+internal import Foundation
 package import Notes
 internal import StrictYAML
 
@@ -34,6 +35,11 @@ package struct Certifier: Hashable, Sendable {
       let until = map.optional("until", .day)
       guard let name, let key, let since else { return nil }
       if key.name.text != name { map.error("the key is that of `\(key.name)`; the names must be the same", at: "key") }
+      if isDeceptive(name) {
+        map.error(
+          "`name` has signs that nobody sees, or letters of two alphabets; write it so that it looks like no other name",
+          at: "name")
+      }
       if let until, until <= since { map.error("`until` must be after `since`", at: "until") }
       // With one key under two names one person could sign for two.
       if let first = names[key.publicKey], first != name {
@@ -52,7 +58,27 @@ package struct Certifier: Hashable, Sendable {
 }
 
 /// What readers tell names apart by: `Example-A`, `example a` and `example‑a` with another hyphen are one.
-private func lettersAndDigits(_ name: String) -> String { name.lowercased().filter { $0.isLetter || $0.isNumber } }
+private func lettersAndDigits(_ name: String) -> String {
+  let letters = name.precomposedStringWithCompatibilityMapping.lowercased().unicodeScalars.filter {
+    $0.properties.isAlphabetic || $0.properties.numericType != nil
+  }
+  return String(String.UnicodeScalarView(letters))
+}
+
+/// Signs that no reader sees, and letters of two alphabets that share shapes: with them one name looks like another.
+private func isDeceptive(_ name: String) -> Bool {
+  var alphabets: Set<String> = []
+  for scalar in name.unicodeScalars {
+    if scalar.properties.isDefaultIgnorableCodePoint { return true }
+    switch scalar.value {
+    case 0x41...0x5A, 0x61...0x7A, 0xC0...0x24F: alphabets.insert("Latin")
+    case 0x370...0x3FF, 0x1F00...0x1FFF: alphabets.insert("Greek")
+    case 0x400...0x52F: alphabets.insert("Cyrillic")
+    default: break
+    }
+  }
+  return alphabets.count > 1
+}
 
 extension YAMLForm where Value == NoteVerifier {
   /// In the form of C2SP signed-note (<https://c2sp.org/signed-note>); a witness's key signs other things.

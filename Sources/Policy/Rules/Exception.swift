@@ -79,7 +79,9 @@ package struct PolicyException: Hashable, Sendable {
     let project = map.required("project", .projectName)
     let model = map.required("model", .name(CertificateID.self))
     let rationale = map.required("rationale", .prose.atMost(Self.mostCharacters))
+    map.refuseBare("scope")
     let scope = map.map("scope") { map in
+      map.refuseBare("purposes", "target_wikis", "contracts")
       let wikis = map.has("target_wikis") ? map.list("target_wikis", of: .wiki) : nil
       if let wikis, wikis.count > Self.mostWikis {
         map.error("`target_wikis` names more than \(Self.mostWikis) wikis; leave it out for all", at: "target_wikis")

@@ -20,6 +20,7 @@ extension Rule {
     let decision = map.required("decision", .choice(Effect.self))
     let why = map.required("why", .prose)
     let guideline = map.map("guideline") { Guideline($0) } ?? nil
+    map.refuseBare("when")
     let conditions = map.map("when") { map in Fact.allCases.compactMap { Condition($0, in: map, licenses) } }
     guard let id, let decision, let why else { return nil }
     self.init(id: id, decision: decision, why: why, guideline: guideline, conditions: conditions ?? [])
@@ -40,6 +41,7 @@ extension Rule.Condition {
   /// `fact: [word, …]`, or `fact: {not: [word, …]}`; nil where the fact is not asked about.
   fileprivate init?(_ fact: Fact, in map: YAMLMap, _ licenses: LicenseBook) {
     let key = fact.rawValue
+    map.refuseBare(key)
     guard map.has(key) else { return nil }
     let form = fact == .license ? YAMLForm.license(in: licenses) : YAMLForm.words(of: fact)
     guard map.isMap(key) else {

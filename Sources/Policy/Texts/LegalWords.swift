@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import StrictYAML
+
 /// A legal text as its words alone: two copies that break their lines elsewhere are equal.
 package struct LegalWords: Hashable, Sendable {
   /// With one space between two words.
@@ -24,7 +26,7 @@ package struct LegalWords: Hashable, Sendable {
   }
 
   private static func withoutHead(_ text: String) -> Substring {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = text.fileLines
     guard lines.first == "---", let end = lines.dropFirst().firstIndex(of: "---") else { return text[...] }
     return text[lines[end].endIndex...]
   }

@@ -57,10 +57,11 @@ extension TransparencyLog {
   ) throws -> TransparencyLog {
     let file = CheckpointFile(path: "\(directory)/checkpoint")
     let opening = Opening(directory: directory, origin: origin, signers: signers, keys: keys, file: file)
+    let wasThere = try file.read() != nil
     var signed = try opening.newestCheckpoint()
     let levels = try LevelFiles(in: directory, size: signed.checkpoint.size, .writing)
     let frontier = try opening.frontier(levels, bearingOut: signed.checkpoint)
-    let mayBeMissing = anchorsMayBeMissing || (isNew && signed.checkpoint.size == 0)
+    let mayBeMissing = anchorsMayBeMissing || ((isNew || wasThere) && signed.checkpoint.size == 0)
     for anchor in anchors { try opening.compare(anchor, with: signed.checkpoint, levels, mayBeMissing: mayBeMissing) }
     try opening.adopt(&signed)
     try levels.cut(to: signed.checkpoint.size)

@@ -3,6 +3,7 @@
 
 import Foundation
 import ModelImport
+import StrictYAML
 
 /// A policy file that holds one list, to which an item is added, or from which one goes, without touching the others.
 struct ListFile {
@@ -50,7 +51,7 @@ struct ListFile {
   /// The lines of the file without empty ones at its end, and where among them the list begins.
   func block() throws(InstallationProblem) -> (lines: [String], start: Int) {
     guard let text else { throw refusal }
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    var lines = text.fileLines.map(String.init)
     while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
     guard let start = lines.firstIndex(where: { $0.hasPrefix("\(key):") }) else { throw refusal }
     return (lines, start)

@@ -19,12 +19,18 @@ final class PublicSite: PublicDesk {
   private let logger: Logger
   /// One page after the other: whoever asks for many, and an export of the whole catalogue is a megabyte, takes one core
   /// from the calls at most. Readers of the log do not wait behind them.
-  private let pageQueue = DispatchQueue(label: "public-pages")
-  private let logQueue = DispatchQueue(label: "public-log")
-  private let waiting = Atomic<Int>(0)
+  private let pageQueue = Counter(label: "public-pages")
+  private let logQueue = Counter(label: "public-log")
 
-  /// Who comes when so many wait is told to come back: a page takes 50 ms at the most, and nobody waits for long.
-  private static let mostWaiting = 64
+  /// A queue before which at most so many wait, so that nobody waits for long: a page takes 50 ms at the most.
+  private final class Counter: Sendable {
+    let queue: DispatchQueue
+    let waiting = Atomic<Int>(0)
+
+    static let mostWaiting = 64
+
+    init(label: String) { queue = DispatchQueue(label: label) }
+  }
 
   /// - Parameter log: nil when no log is published; then no record is either.
   init(
@@ -41,13 +47,13 @@ final class PublicSite: PublicDesk {
   func update(_ view: CatalogueView) { catalogue.withLock { $0 = PublishedCatalogue(view) } }
 
   func answer(_ question: PublicQuestion) async -> PublicReply {
-    defer { waiting.subtract(1, ordering: .relaxed) }
-    guard waiting.add(1, ordering: .relaxed).newValue <= Self.mostWaiting else {
+    let counter = question.path.hasPrefix("/log/") ? logQueue : pageQueue
+    defer { counter.waiting.subtract(1, ordering: .relaxed) }
+    guard counter.waiting.add(1, ordering: .relaxed).newValue <= Counter.mostWaiting else {
       return PublicReply(PublicPages(Self.asked(question)).unavailable())
     }
     return await withCheckedContinuation { continuation in
-      let queue = question.path.hasPrefix("/log/") ? logQueue : pageQueue
-      queue.async { [self] in continuation.resume(returning: answerNow(question)) }
+      counter.queue.async { [self] in continuation.resume(returning: answerNow(question)) }
     }
   }
 

@@ -4,6 +4,7 @@
 import Domain
 import ModelImport
 import Policy
+import StrictYAML
 
 /// One file of an entry, changed line by line so that its comments stay. The caller reads the result again and compares
 /// before anything is written: what is not one member a line is beyond this.
@@ -14,8 +15,7 @@ struct EntryEdit {
 
   init(file: String, bytes: [UInt8]) {
     self.file = file
-    lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-      .map(String.init)
+    lines = String(decoding: bytes, as: UTF8.self).fileLines.map(String.init)
     while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
   }
 

@@ -80,7 +80,7 @@ package struct PolicyTexts {
     var head = ListFile.head(about, schema: "toolgate-watched/1")
     if FileManager.default.fileExists(atPath: watchedPath) {
       let comments = String(decoding: try read(watchedPath), as: UTF8.self)
-        .split(separator: "\n", omittingEmptySubsequences: false).prefix { $0.hasPrefix("#") }.map(String.init)
+        .fileLines.prefix { $0.hasPrefix("#") }.map(String.init)
       head = comments + [head[head.count - 1]]
     }
     return head + ["texts:"]
