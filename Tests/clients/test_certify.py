@@ -272,9 +272,11 @@ def test_files_that_differ_from_the_draft_are_refused(desk):
     assert "not the files of the draft: model.safetensors" in one_line(done)
 
 
-def talk(desk, lines, model="example/small", directory=None):
+def talk(desk, lines, model="example/small", directory=None, kill=False):
     """Runs `model certify` on a terminal of its own, and gives a line to each prompt, then the end of the input.
 
+    :param lines: a function among them is called before the next one is given.
+    :param kill: instead of the end of the input.
     :returns: the exit code and everything that was shown.
     """
     screen, terminal = pty.openpty()
@@ -293,6 +295,11 @@ def talk(desk, lines, model="example/small", directory=None):
                 break
             seen += part
             if seen.endswith(": ") and len(seen) > told:
+                if left and callable(left[0]):
+                    left.pop(0)()
+                if kill and not left:
+                    process.kill()
+                    break
                 os.write(screen, (left.pop(0) + "\n").encode() if left else b"\x04")
                 told = len(seen)
         code = process.wait(timeout=60)
@@ -320,15 +327,35 @@ def test_on_a_terminal_it_asks_for_what_is_open(desk):
     assert desk.certificate().exists()
 
 
-def test_answers_given_on_a_terminal_survive_its_end(desk):
+@pytest.mark.parametrize("kill", [False, True])
+def test_answers_given_on_a_terminal_survive_its_end(desk, kill):
     desk.import_()
-    code, seen = talk(desk, [*TERMS, "yes", URL, "free to use", "no", URL])
-    assert code == 1, seen
-    assert "answers are missing" in seen and not desk.certificate().exists()
+    code, seen = talk(desk, [*TERMS, "yes", URL, "free to use", "no", URL], kill=kill)
+    assert code == (-9 if kill else 1), seen
+    assert ("answers are missing" in seen) != kill and not desk.certificate().exists()
     done = desk.certify(expect=1)
     assert "Terms gate: at best meets, T1." in done.stdout
     assert "params.terms" not in done.stdout and "params.explicit_release" not in done.stdout
     assert "params.intermediate_checkpoints: no answer" in done.stdout
+
+
+def test_who_answers_for_an_hour_writes_nothing_over_what_others_did_meanwhile(desk):
+    desk.import_()
+    draft = desk.home.directory / "drafts/example--small.yaml"
+    copy = desk.write("copy.yaml", draft.read_text())
+    rest = [
+        "yes", URL, "free to use", "no", URL, "", *CODE * 5, "yes", URL, "settings", "D3", URL, "all of it",
+        "pretrain", URL, "in one go",
+        "open", "https://data.example/texts", "", "pretrain", "", URL, "trained on", "yes", URL, "filtered so",
+        "no", URL, "nothing labelled", "Apache-2.0", URL, "card", "yes", URL, "that is all",
+        lambda: desk.certify(id=str(copy), answers=full()), "none", URL, "",
+    ]
+    code, seen = talk(desk, TERMS + rest)
+    assert code == 1 and "was changed by somebody else meanwhile" in seen, seen
+    assert "in one go" not in desk.certificate().read_text()
+    # The answers are in the draft, and count once the other certificate was looked at.
+    assert "in one go" in draft.read_text()
+    assert talk(desk, [])[0] == 0 and "in one go" in desk.certificate().read_text()
 
 
 def test_half_answers_to_a_certificate_leave_it_in_force(desk):

@@ -119,18 +119,33 @@ package struct Certification {
     package let dropped: [String]
   }
 
+  /// The certificate that stands where the document's is to stand; nil: none does. Answers may take an hour, and somebody
+  /// else may write another one meanwhile.
+  package func standing(of document: CertificateDocument) throws(InstallationProblem) -> [UInt8]? {
+    guard let id = CertificateID(document["id"].scalar ?? "") else { return nil }
+    return try? BoundedFile.read(path: "\(policies)/models/\(try CertificateName.file(of: id))")
+  }
+
   /// Puts the certificate in its place. Signatures over other bytes go.
   ///
+  /// - Parameter standing: what stood there when the answers began.
   /// - Throws: also when the directory has changed since so that the candidate does not fit any more.
-  package func write(_ candidate: Candidate) throws(InstallationProblem) -> Written {
+  package func write(_ candidate: Candidate, over standing: [UInt8]?) throws(InstallationProblem) -> Written {
     let lock = try PolicyLock(policies)
     defer { lock.release() }
     let path = "\(policies)/\(candidate.name)"
     try Self.requirePlace(path, for: candidate.id)
+    let found = try? BoundedFile.read(path: path)
+    guard found == standing || found == candidate.bytes else {
+      throw InstallationProblem(
+        .failed,
+        "\(path) was changed by somebody else meanwhile, and nothing was written over it: look at it, and run this again"
+      )
+    }
     _ = try load([candidate.name: candidate.bytes])
     let signatures = signaturePath(candidate.name)
     let former = try signatureFile(signatures)
-    let isChanged = (try? BoundedFile.read(path: path)) != candidate.bytes
+    let isChanged = found != candidate.bytes
     if isChanged { try AtomicFile.write(candidate.bytes, to: path) }
     guard let former, former.sha256 != SignatureFile(of: candidate.id, file: candidate.bytes).sha256 else {
       return Written(isChanged: isChanged, dropped: [])

@@ -47,6 +47,7 @@ extension ModelCommand {
         return try sign(id, signer, certification)
       }
       var (document, path) = try certification.document(model)
+      let standing = try certification.standing(of: document)
       if let answers { try certification.apply(answers: answers, to: &document) }
       if let template {
         return try CertifyOutput.write(AnswersTemplate.text(for: document), to: template)
@@ -61,7 +62,7 @@ extension ModelCommand {
       document.settle()
       let candidate = try certification.candidate(document, from: path)
       if let signer { try certification.requireCertifier(signer, candidate.policies) }
-      let written = try certification.write(candidate)
+      let written = try certification.write(candidate, over: standing)
       CertifyOutput.show(written, at: "\(settings.policies)/\(candidate.name)")
       try certification.dropDraft(at: path)
       if let signer { return try sign(candidate.id, signer, certification) }
@@ -100,28 +101,25 @@ extension ModelCommand {
           fflush(nil)
           return readLine()
         }, say: { tell($0) })
-      do throws(Interview.Ended) {
-        try interview.run(&document, about: Interview.terms)
-        let path = try keep(document, from: path, certification)
+      var path = path
+      /// What was answered survives whatever happens next: each answer is kept before the next question.
+      func ask(_ fields: [CertificateField]) throws {
+        for field in fields {
+          let before = document.bytes
+          try interview.run(&document, about: [field])
+          if document.bytes != before { path = try certification.keep(document, from: path) }
+        }
+      }
+      do {
+        try ask(Interview.terms)
         if let candidate = try? certification.candidate(document, from: path) {
           CertifyOutput.show(gate: certification.best(candidate))
         }
-        try interview.run(&document, about: CertificateField.allCases)
-      } catch {
+        try ask(CertificateField.allCases)
+      } catch is Interview.Ended {
         tell("")
       }
       return try certification.keep(document, from: path)
-    }
-
-    /// What was answered so far survives whatever happens next.
-    private func keep(
-      _ document: CertificateDocument, from path: String, _ certification: Certification
-    ) throws(Interview.Ended) -> String {
-      do {
-        return try certification.keep(document, from: path)
-      } catch {
-        throw Interview.Ended()
-      }
     }
   }
 }
