@@ -285,6 +285,7 @@ def test_a_ledger_from_the_past_without_log_and_anchor_begins_no_second_history(
     # Nor with the ledger of the backup, nor is anything made that would pass for a log the next time.
     world.restore("ledger.sqlite")
     assert refusal(world.home, 69) == refusal(world.home, 69) == line and not anchor.parent.exists()
+    assert line.removeprefix("toolgate: ") in world.home.run("check", expect=1).stderr
     (tmp_path / "not-mounted").rename(anchor.parent)
     assert "restored from the past" in refusal(world.home, 1)
 

@@ -50,15 +50,27 @@ extension Home {
 
   /// Anchors without which a start is refused, a line each: a log that has signed something must be compared with them.
   package func missingAnchors(_ settings: Settings) throws -> [String] {
-    let checkpoint = "\(settings.provenance.log)/checkpoint"
-    guard settings.provenance.isPublished, let keys = try logKeysIfAny(settings),
-      let signed = try? TransparencyLog.checkpoint(in: checkpoint, origin: keys.origin, verifiers: keys.verifiers),
-      signed.size > 0
-    else { return [] }
+    let (log, checkpoint) = (settings.provenance.log, "\(settings.provenance.log)/checkpoint")
+    guard settings.provenance.isPublished, let keys = try logKeysIfAny(settings) else { return [] }
+    // Of a checkpoint that cannot be read `log verify` tells more.
+    let signed = try? TransparencyLog.checkpoint(in: checkpoint, origin: keys.origin, verifiers: keys.verifiers)
+    let isThere = FileManager.default.fileExists(atPath: checkpoint)
+    guard try isThere ? (signed?.size ?? 0) > 0 : hasBegun(keys.origin, settings) else { return [] }
     return settings.provenance.anchors.filter { access($0, R_OK) != 0 }.map { anchor in
       let reason = access(anchor, F_OK) == 0 ? "may not be read" : "no such file"
-      return LogProblem.anchorIsMissing(path: anchor, reason: reason, checkpoint: checkpoint).description
+      let problem =
+        isThere
+        ? LogProblem.anchorIsMissing(path: anchor, reason: reason, checkpoint: checkpoint)
+        : LogProblem.lostWithItsAnchor(directory: log, anchor: anchor, reason: reason)
+      return problem.description
     }
+  }
+
+  private func hasBegun(_ origin: KeyName, _ settings: Settings) throws -> Bool {
+    guard FileManager.default.fileExists(atPath: settings.ledger.path) else { return false }
+    let ledger = try ledger(settings)
+    defer { try? ledger.close() }
+    return try LogKeeper.hasBegun(origin, ledger)
   }
 
   var noLogKey: InstallationProblem {

@@ -29,8 +29,7 @@ package final class LogKeeper: Sendable {
   ) throws {
     self.keys = keys
     self.ledger = ledger
-    // The first start writes a leaf for the log's key before anything is signed.
-    let isNew = try ledger.read { try !$0.governance(.key).contains { Self.isKey($0.subject, of: keys.origin) } }
+    let isNew = try !Self.hasBegun(keys.origin, ledger)
     func open(anchors: [String]) throws -> TransparencyLog {
       try TransparencyLog.open(
         settings.log, origin: keys.origin, signers: keys.signers, verifiers: keys.verifiers, anchors: anchors,
@@ -89,8 +88,11 @@ package final class LogKeeper: Sendable {
     }
   }
 
-  private static func isKey(_ text: String, of origin: KeyName) -> Bool {
-    (try? NoteVerifier(text))?.name == origin
+  /// Whether the log may have signed something: its first start writes a leaf for its key before that.
+  static func hasBegun(_ origin: KeyName, _ ledger: Ledger) throws -> Bool {
+    try ledger.read { ledger in
+      try ledger.governance(.key).contains { (try? NoteVerifier($0.subject))?.name == origin }
+    }
   }
 
   /// Nil when the ledger holds fewer leaves.
