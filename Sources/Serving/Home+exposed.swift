@@ -9,7 +9,7 @@ extension Home {
   /// What everybody on the machine may write although it decides what is allowed or who signs: a line each.
   ///
   /// A key's own file is refused when it is open to others (`SigningKeyFile`, `HashKeyFile`). These are the places where
-  /// somebody could put a rule, an exception or another key; the gateway runs with them, for their group may have reasons.
+  /// somebody could put a rule, an exception or another key; the gateway runs with them all the same.
   package func exposures(_ settings: Settings) -> [String] {
     // Two levels are all that policies have. A link is followed, be it of the directory, a folder or a file.
     let folders = Self.names(in: settings.policies)

@@ -19,17 +19,17 @@ final class PublicSite: PublicDesk {
   private let logger: Logger
   /// One page after the other: whoever asks for many, and an export of the whole catalogue is a megabyte, takes one core
   /// from the calls at most. Readers of the log do not wait behind them.
-  private let pageQueue = Counter(label: "public-pages")
-  private let logQueue = Counter(label: "public-log")
+  private let pageQueue = BoundedQueue(label: "public-pages")
+  private let logQueue = BoundedQueue(label: "public-log")
 
   /// A queue before which at most so many wait, so that nobody waits for long: a page takes 50 ms at the most.
-  private final class Counter: Sendable {
-    let queue: DispatchQueue
+  private final class BoundedQueue: Sendable {
+    let work: DispatchQueue
     let waiting = Atomic<Int>(0)
 
     static let mostWaiting = 64
 
-    init(label: String) { queue = DispatchQueue(label: label) }
+    init(label: String) { work = DispatchQueue(label: label) }
   }
 
   /// - Parameter log: nil when no log is published; then no record is either.
@@ -47,13 +47,13 @@ final class PublicSite: PublicDesk {
   func update(_ view: CatalogueView) { catalogue.withLock { $0 = PublishedCatalogue(view) } }
 
   func answer(_ question: PublicQuestion) async -> PublicReply {
-    let counter = question.path.hasPrefix("/log/") ? logQueue : pageQueue
-    defer { counter.waiting.subtract(1, ordering: .relaxed) }
-    guard counter.waiting.add(1, ordering: .relaxed).newValue <= Counter.mostWaiting else {
+    let queue = question.path.hasPrefix("/log/") ? logQueue : pageQueue
+    defer { queue.waiting.subtract(1, ordering: .relaxed) }
+    guard queue.waiting.add(1, ordering: .relaxed).newValue <= BoundedQueue.mostWaiting else {
       return PublicReply(PublicPages(Self.asked(question)).unavailable())
     }
     return await withCheckedContinuation { continuation in
-      counter.queue.async { [self] in continuation.resume(returning: answerNow(question)) }
+      queue.work.async { [self] in continuation.resume(returning: answerNow(question)) }
     }
   }
 
