@@ -18,8 +18,8 @@ import Synchronization
 import Telemetry
 import Upstream
 
-/// A running gateway: the parts, made in the order in which they need each other, and stopped in reverse, so that the
-/// ledger's writer flushes last.
+/// A running gateway: the parts, made in the order in which they need each other, and stopped so that nobody answers to
+/// a part that has ended.
 package final class Gateway: Sendable {
   let home: Home
   package let settings: Settings
@@ -27,6 +27,7 @@ package final class Gateway: Sendable {
   let logger: Logger
   let ledger: Ledger
   private let writer: LedgerWriter
+  private let archive: LedgerArchive
   let engine: CurlEngine
   let builtin: BuiltinEngine
   let admission: Admission
@@ -50,7 +51,8 @@ package final class Gateway: Sendable {
 
   private init(
     home: Home, settings: Settings, server: GatewayServer, logger: Logger, ledger: Ledger, writer: LedgerWriter,
-    engine: CurlEngine, builtin: BuiltinEngine, admission: Admission, gates: BackendGates, readiness: Readiness,
+    archive: LedgerArchive, engine: CurlEngine, builtin: BuiltinEngine, admission: Admission, gates: BackendGates,
+    readiness: Readiness,
     metrics: Metrics, directories: DirectoryReader, orders: OrdersReader, desk: Desk, site: PublicSite,
     publisher: LogPublisher?, directoryVersion: Int64, inForce: InForce,
     withdrawals: WithdrawalVersions
@@ -61,6 +63,7 @@ package final class Gateway: Sendable {
     self.logger = logger
     self.ledger = ledger
     self.writer = writer
+    self.archive = archive
     self.engine = engine
     self.builtin = builtin
     self.admission = admission
@@ -143,8 +146,9 @@ package final class Gateway: Sendable {
     try LimitCanary.require(admission, book, at: clock.now())
     let threads =
       settings.listen.threads > 0 ? settings.listen.threads : min(8, ProcessInfo.processInfo.activeProcessorCount)
+    let archive = LedgerArchive(ledger: ledger, log: publisher?.keeper, logger: logger)
     let services = GatewayServices(
-      ledger: writer, tokenUse: writer, archive: LedgerArchive(ledger: ledger, log: publisher?.keeper, logger: logger),
+      ledger: writer, tokenUse: writer, archive: archive,
       admission: admission, readiness: readiness, metrics: metrics, clock: clock, logger: logger,
       isPublishing: publisher != nil)
     let server: GatewayServer
@@ -168,8 +172,9 @@ package final class Gateway: Sendable {
       "the data plane listens",
       metadata: ["server.address": "\(server.address)", "toolgate.models": .stringConvertible(table.names.count)])
     return Gateway(
-      home: home, settings: settings, server: server, logger: logger, ledger: ledger, writer: writer, engine: engine,
-      builtin: builtin, admission: admission, gates: gates, readiness: readiness, metrics: metrics,
+      home: home, settings: settings, server: server, logger: logger, ledger: ledger, writer: writer,
+      archive: archive, engine: engine, builtin: builtin, admission: admission, gates: gates, readiness: readiness,
+      metrics: metrics,
       directories: directories, orders: orders, desk: desk, site: site, publisher: publisher,
       directoryVersion: version, inForce: InForce(settings: settings, policies: policies, targets: targets),
       withdrawals: withdrawals)
@@ -271,7 +276,7 @@ package final class Gateway: Sendable {
   /// Signs what the ledger holds by now.
   package func publishLog() async { await publisher?.publish() }
 
-  /// Lets calls end, then stops every part; the writer last.
+  /// Lets calls end, then stops every part; whoever answers to the event loops before these. A second call does nothing.
   package func stop() async {
     await server.drain(within: settings.limits.shutdownTime)
     server.turnAwayWaiting()
@@ -279,8 +284,11 @@ package final class Gateway: Sendable {
     engine.stop()
     builtin.stop()
     await server.drain(within: .seconds(2))
-    await server.stop()
+    await server.closeAll()
+    // The loops outlive everybody who answers to them.
+    archive.finish()
     writer.stop()
+    await server.stop()
     publisher?.publishLast()
     try? ledger.close()
     logger.notice("stopped")

@@ -57,6 +57,9 @@ struct LedgerArchive: Archive {
     ask(reply) { Array(try UsageReport.ofProject(name, period: period, from: ledger).utf8) }
   }
 
+  /// Returns when all that was asked is answered.
+  func finish() { queue.sync(flags: .barrier) {} }
+
   private func ask<Value>(
     _ reply: @escaping @Sendable (Result<Value, GatewayError>) -> Void,
     _ question: @escaping @Sendable () throws -> Value

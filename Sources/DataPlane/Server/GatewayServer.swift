@@ -11,7 +11,8 @@ import Synchronization
 
 /// The data plane's listener and its event loops.
 ///
-/// `start` → (`update` …) → `drain` → `stop`. All of them may be called from any thread.
+/// `start` → (`update` …) → `drain` → `closeAll` → `stop`. All of them may be called from any thread, and none does
+/// anything any more after `stop`.
 package final class GatewayServer: Sendable {
   private let group: MultiThreadedEventLoopGroup
   private let shards: [NIOLoopBound<LoopShard>]
@@ -106,22 +107,20 @@ package final class GatewayServer: Sendable {
 
   /// Puts a new snapshot of who may call in force on every loop.
   package func update(_ directory: Directory) {
-    for shard in shards { shard.eventLoop.execute { shard.value.directory = directory } }
+    onEachLoop { $0.directory = directory }
   }
 
   /// Puts new models, policies and limits in force for the calls that come; those under way keep theirs.
   package func update(_ table: RoutingTable, _ limits: LimitSettings) {
-    for shard in shards {
-      shard.eventLoop.execute {
-        shard.value.table = table
-        shard.value.limits = limits
-      }
+    onEachLoop {
+      $0.table = table
+      $0.limits = limits
     }
   }
 
   /// Puts orders to stop in force on every loop.
   package func update(_ stops: StopBoard) {
-    for shard in shards { shard.eventLoop.execute { shard.value.obey(stops) } }
+    onEachLoop { $0.obey(stops) }
   }
 
   /// Calls under way and open connections.
@@ -143,7 +142,7 @@ package final class GatewayServer: Sendable {
     services.readiness.startDraining()
     guard !hasStopped.load(ordering: .acquiring) else { return }
     try? await channel.close()
-    for shard in shards { shard.eventLoop.execute { shard.value.closeIdleConnections() } }
+    onEachLoop { $0.closeIdleConnections() }
     let end = ContinuousClock.now + limit
     while ContinuousClock.now < end {
       guard let load = try? await load(), load.calls > 0 || load.connections > 0 else { break }
@@ -153,19 +152,25 @@ package final class GatewayServer: Sendable {
 
   /// Refuses the calls that still wait for a place at their backend. Nothing was written down for them.
   package func turnAwayWaiting() {
-    for shard in shards { shard.eventLoop.execute { shard.value.turnAwayWaiting() } }
+    onEachLoop { $0.turnAwayWaiting() }
   }
 
-  /// Closes what is open and ends the loops. A second call does nothing.
+  /// Closes what is open. The loops live on: others may still have something to tell them.
+  package func closeAll() async {
+    guard !hasStopped.load(ordering: .acquiring) else { return }
+    try? await channel.close()
+    for shard in shards { try? await shard.eventLoop.submit { shard.value.closeAllConnections() }.get() }
+  }
+
+  /// Ends the loops. Whoever posts to them, the ledger's writer, the carriers, the archive, has to have ended before.
   package func stop() async {
     guard !hasStopped.exchange(true, ordering: .acquiringAndReleasing) else { return }
-    try? await channel.close()
-    for shard in shards {
-      try? await shard.eventLoop.submit {
-        shard.value.stop()
-        shard.value.closeAllConnections()
-      }.get()
-    }
+    for shard in shards { try? await shard.eventLoop.submit { shard.value.stop() }.get() }
     try? await group.shutdownGracefully()
+  }
+
+  private func onEachLoop(_ change: @escaping @Sendable (LoopShard) -> Void) {
+    guard !hasStopped.load(ordering: .acquiring) else { return }
+    for shard in shards { shard.eventLoop.execute { change(shard.value) } }
   }
 }
