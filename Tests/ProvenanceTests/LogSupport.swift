@@ -8,9 +8,11 @@ import Provenance
 
 /// What Tests/vectors/make_vectors.py wrote.
 enum Vectors {
+  static let directory = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("vectors")
+
   static func data(_ name: String) throws -> [UInt8] {
-    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    return try Array(Data(contentsOf: tests.appendingPathComponent("vectors/\(name)")))
+    try Array(Data(contentsOf: directory.appendingPathComponent(name)))
   }
 
   static func text(_ name: String) throws -> String {

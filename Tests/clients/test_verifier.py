@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -23,9 +24,13 @@ KEYS = {name: (PYTHON / f"{name}.key").read_text().strip() for name in ("log", "
 ANSWER, PROMPT = (PYTHON / "answer.txt").read_bytes(), (PYTHON / "prompt.txt").read_bytes()
 
 
-def run(*arguments):
+PROGRAMS = {"verify-receipt": [sys.executable, str(TOOL)], "toolgate": [TOOLGATE, "receipt", "verify"]}
+both_programs = pytest.mark.parametrize("program", PROGRAMS)
+
+
+def run(*arguments, program="verify-receipt"):
     done = subprocess.run(
-        [sys.executable, str(TOOL), *map(str, arguments)], capture_output=True, text=True, timeout=60)
+        [*PROGRAMS[program], *map(str, arguments)], capture_output=True, text=True, timeout=60)
     assert "Traceback" not in done.stderr
     return done
 
@@ -49,16 +54,18 @@ def test_a_good_receipt_and_its_texts_are_proven(name):
     assert done.returncode == 0 and done.stdout.startswith("proven: record 01ARZ3NDEKTSV4RRFFQ69G5FAV is number 517")
 
 
-def test_a_receipt_and_a_tree_of_the_gateways_own_code_are_proven(tmp_path):
+@both_programs
+def test_a_receipt_and_a_tree_of_the_gateways_own_code_are_proven(tmp_path, program):
     text = tmp_path / "text"
     text.write_text("Ångström 水\n", encoding="utf-8")
     question = tmp_path / "question"
     question.write_text("Frage")
     for key in ("log", "next"):
         done = run(SWIFT / "swift.tlog-proof", "--key", KEYS[key], "--text", text, "--input", question,
-                   "--checkpoint", SWIFT / "later.checkpoint", "--tiles", SWIFT)
+                   "--checkpoint", SWIFT / "later.checkpoint", "--tiles", SWIFT, program=program)
         assert (done.returncode, done.stderr) == (0, "")
-        assert "is number 600 of the log" in done.stdout
+        assert "is number 600 of the log" in done.stdout or "the record is leaf 600 of" in done.stdout
+        assert "he newer checkpoint contains the receipt's" in done.stdout
 
 
 def test_tiles_in_which_any_byte_is_changed_prove_nothing(tmp_path):
@@ -103,10 +110,45 @@ def needs(tiles, level, place, old_size):
     return changed
 
 
-def test_a_newer_tree_that_was_rewritten_is_not_proven(tmp_path):
+@both_programs
+def test_a_newer_tree_that_was_rewritten_is_not_proven(program):
     done = run(PYTHON / "one-key.tlog-proof", "--key", KEYS["log"], "--checkpoint", SWIFT / "later.checkpoint",
-               "--tiles", SWIFT)
+               "--tiles", SWIFT, program=program)
     assert done.returncode == 1 and "the log was rewritten" in done.stderr
+    assert done.stdout == ""
+
+
+@both_programs
+def test_a_newer_checkpoint_is_proven_by_whole_tiles_and_a_known_key(tmp_path, program):
+    shutil.copytree(SWIFT / "tile", tmp_path / "tile")
+    later = tmp_path / "later"
+    later.write_bytes((SWIFT / "later.checkpoint").read_bytes())
+
+    def attempt(checkpoint=later, tiles=tmp_path):
+        done = run(SWIFT / "swift.tlog-proof", "--key", KEYS["log"], "--checkpoint", checkpoint, "--tiles", tiles,
+                   program=program)
+        assert (done.returncode == 0) == bool(done.stdout) and len(done.stderr.splitlines()) <= 1
+        return done.returncode
+
+    assert attempt() == 0
+    assert attempt(tiles=tmp_path / "nowhere") == 1
+    # Each tile that a proof may need: one byte short, then not there at all.
+    needed = 0
+    for tile in sorted(path for path in (tmp_path / "tile").rglob("*") if path.is_file()):
+        data = tile.read_bytes()
+        tile.write_bytes(data[:-1])
+        needed += attempt() == 1
+        tile.unlink()
+        needed += attempt() == 1
+        tile.write_bytes(data)
+    assert needed >= 4 and attempt() == 0
+    later.write_text(later.read_text(encoding="utf-8").replace("\n\n", "\nmore\n\n", 1), encoding="utf-8")
+    assert attempt() != 0
+    later.write_text("no checkpoint")
+    assert attempt() == 65
+    assert attempt(checkpoint=tmp_path / "nothing") == 65
+    alone = run(SWIFT / "swift.tlog-proof", "--key", KEYS["log"], "--checkpoint", later, program=program)
+    assert alone.returncode not in (0, 1) and "--checkpoint and --tiles go together" in alone.stderr
 
 
 def test_any_byte_that_is_changed_is_noticed():
@@ -205,8 +247,7 @@ def test_a_record_of_somebody_elses_log_says_nothing_in_our_words(tmp_path):
             f"c2sp.org/tlog-proof@v1\nextra {text(extra)}\nindex 0\n\n{note}\n"
             f"\N{EM DASH} {name} {text(identifier + key.sign(note.encode()))}\n", encoding="utf-8")
         verifier_key = f"{name}+{identifier.hex()}+{base64.b64encode(public).decode()}"
-        return [run(file, "--key", verifier_key), subprocess.run(
-            [TOOLGATE, "receipt", "verify", file, "--key", verifier_key], capture_output=True, text=True, timeout=60)]
+        return [run(file, "--key", verifier_key, program=program) for program in PROGRAMS]
 
     lie = "X\nthe text is the answer of this record\nThe text is the one that the model answered.\x1b[2K\u202e"
     for done in receipt({"id": lie, "model": {"resolved": lie}, "out": None, "project": lie, "t": 1}):

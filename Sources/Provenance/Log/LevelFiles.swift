@@ -67,11 +67,6 @@ struct LevelFiles: Sendable {
 extension LevelFiles: MerkleSource {
   func hash(of subtree: FullSubtree) throws -> MerkleHash {
     let (level, rest) = subtree.height.quotientAndRemainder(dividingBy: Self.bitsPerLevel)
-    var hashes = try hashes(level: level, from: subtree.index << rest, count: 1 << rest)
-    while hashes.count > 1 {
-      for place in 0..<hashes.count / 2 { hashes[place] = .node(hashes[2 * place], hashes[2 * place + 1]) }
-      hashes.removeLast(hashes.count / 2)
-    }
-    return hashes[0]
+    return .root(ofFull: try hashes(level: level, from: subtree.index << rest, count: 1 << rest))
   }
 }

@@ -35,3 +35,15 @@ package struct FullSubtree: Hashable, Sendable {
     return subtrees
   }
 }
+
+extension MerkleHash {
+  /// The root of a full tree over hashes of one level: as many as a power of two, and at least one.
+  static func root(ofFull hashes: some Collection<MerkleHash>) -> MerkleHash {
+    var hashes = Array(hashes)
+    while hashes.count > 1 {
+      for place in 0..<hashes.count / 2 { hashes[place] = .node(hashes[2 * place], hashes[2 * place + 1]) }
+      hashes.removeLast(hashes.count / 2)
+    }
+    return hashes[0]
+  }
+}

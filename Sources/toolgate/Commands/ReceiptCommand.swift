@@ -22,14 +22,27 @@ struct ReceiptCommand: ParsableCommand {
     @Option(help: "A file with what was asked, in the form that the record names in in_form.") var input: String?
     @Option(help: "A public key of the log, as /log/keys lists them; may be repeated. Without it, this home's keys.")
     var key: [String] = []
+    @Option(help: "A newer checkpoint of the log: shows that it still contains the receipt's. With --tiles.")
+    var checkpoint: String?
+    @Option(help: "A directory that holds the log's tile/, as far as that checkpoint needs it.") var tiles: String?
+
+    func validate() throws {
+      guard (checkpoint == nil) == (tiles == nil) else {
+        throw ValidationError("--checkpoint and --tiles go together")
+      }
+    }
 
     func run() throws {
       let keys =
         try key.isEmpty ? home.value.existingLogKeys(home.value.settings().settings).verifiers : key.map(verifier)
       let proof = try read(file, limit: Receipt.mostBytes)
       let (input, output) = (try input.map(readText), try text.map(readText))
+      let newer = try checkpoint.map { try read($0, limit: Receipt.mostBytes) }
       do throws(ReceiptProblem) {
         let found = try Receipt(proof).verify(keys: keys, input: input, output: output)
+        if let newer, let tiles {
+          try LaterCheckpoint(newer, keys: keys, tiles: tiles).prove(contains: found.checkpoint)
+        }
         // Nothing is told of a record before all that was asked of it is proven.
         let texts = [
           try sentence(found.output, "the one that the model answered"),
@@ -39,6 +52,7 @@ struct ReceiptCommand: ParsableCommand {
           "Proven: the record is leaf \(found.index) of \(found.checkpoint.size) in \(found.checkpoint.origin), signed by "
             + "\(found.signers.map { $0.name.description }.joined(separator: ", ")).")
         for text in texts.compactMap(\.self) { tell(text) }
+        if newer != nil { tell("The newer checkpoint contains the receipt's.") }
         for line in RecordSummary(found.record).lines { tell("  \(line)") }
         tell(String(decoding: found.record, as: UTF8.self))
       } catch {
