@@ -214,8 +214,15 @@ def test_projects_file_is_applied_as_a_whole(home, tmp_path):
     file.write_text(PROJECTS.replace("120", "240"))
     by_hand = tables(home)
     assert "conflict: vps: set by hand since T425804: concurrency 8 → 9" in home.run("limits", "diff", str(file)).stdout
+    dry = home.run("limits", "apply", str(file), "--dry-run", expect=1)
+    assert "cewbot: requests_per_minute 120 → 240 (T353104-2 → T353104-2)\n" in dry.stdout
+    assert "conflict: vps: set by hand since T425804: concurrency 8 → 9" in dry.stdout
+    assert dry.stdout.endswith("Nothing was changed: this was a dry run.\n")
+    assert dry.stderr.startswith("toolgate: nothing would be applied: ") and "--overwrite" in dry.stderr
     done = home.run("limits", "apply", str(file), expect=1)
     assert "set by hand" in done.stderr and "--overwrite" in done.stderr
+    dry = home.run("limits", "apply", str(file), "--dry-run", "--overwrite")
+    assert "vps: set by hand until now, concurrency 9 → 8" in dry.stdout
     assert tables(home) == by_hand
     home.run("limits", "apply", str(file), "--overwrite")
     shown = limits(home)
@@ -248,8 +255,10 @@ def test_project_of_another_kind_stops_the_file(home, tmp_path):
     file.write_text(PROJECTS.replace("name: vps", "name: demo"))
     before = tables(home)
     # In order again: demo stands behind cewbot.
-    assert "demo is toolforge in the ledger and cloudvps in the file" in home.run(
-        "limits", "apply", str(file), expect=65).stderr
+    for dry in ([], ["--dry-run"]):
+        done = home.run("limits", "apply", str(file), *dry, expect=65)
+        assert "demo is toolforge in the ledger and cloudvps in the file" in done.stderr
+        assert bool(dry) == ("cewbot: new" in done.stdout)
     assert tables(home) == before
 
 

@@ -20,18 +20,20 @@ extension LimitsCommand {
     func run() throws {
       let now = SystemClock().now()
       let input = try ProjectsInput(file, home: home.value, at: now)
-      let change = { (desk: Administration) in
+      if dryRun {
+        let plan = try input.ledger.read { try $0.plan(input.entries) }
+        tell(PlanSheet(plan, overwritten: overwrite).text)
+        tell("Nothing was changed: this was a dry run.")
+        // Ends as the apply will, so that a script that asks first learns of it too.
+        return try Self.refuseConflicts(plan, overwrite: overwrite, dryRun: true)
+      }
+      let plan = try input.ledger.administer { desk in
         let plan = try desk.plan(input.entries)
         try Self.refuseConflicts(plan, overwrite: overwrite)
-        if !dryRun { try desk.apply(plan, at: now, on: Grounds(reason: "applied from projects.yaml")) }
+        try desk.apply(plan, at: now, on: Grounds(reason: "applied from projects.yaml"))
         return plan
       }
-      let plan = try dryRun ? input.ledger.read(change) : input.ledger.administer(change)
       tell(PlanSheet(plan, overwritten: overwrite).text)
-      if dryRun {
-        tell("Nothing was changed: this was a dry run.")
-        return
-      }
       for step in plan.steps where step.isChange {
         let project = try input.ledger.read { try $0.requireProject(step.entry.name) }
         let changes = step.before.changes(to: step.entry.limits)
@@ -42,7 +44,8 @@ extension LimitsCommand {
       }
     }
 
-    private static func refuseConflicts(_ plan: ApplyPlan, overwrite: Bool) throws {
+    /// - Parameter dryRun: the plan that was shown has told the conflicts.
+    private static func refuseConflicts(_ plan: ApplyPlan, overwrite: Bool, dryRun: Bool = false) throws {
       let kinds = plan.steps.filter(\.isOfOtherKind).map {
         "the project \($0.entry.name) is \($0.known?.kind.rawValue ?? "-") in the ledger and "
           + "\($0.entry.kind.rawValue) in the file: correct the file"
@@ -52,8 +55,11 @@ extension LimitsCommand {
       guard conflicts.isEmpty else {
         throw InstallationProblem(
           .failed,
-          conflicts.map { PlanSheet.conflict($0) }
-            + ["nothing was applied: bring the file up to date, or replace what was set by hand with --overwrite"])
+          (dryRun ? [] : conflicts.map { PlanSheet.conflict($0) })
+            + [
+              "nothing \(dryRun ? "would be" : "was") applied: bring the file up to date, or replace what was set by "
+                + "hand with --overwrite"
+            ])
       }
     }
   }
