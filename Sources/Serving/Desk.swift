@@ -68,9 +68,7 @@ final class Desk: AdminDesk {
   private var rules: ControlRules { view.withLock { $0.rules } }
   var projectDefault: Limits { rules.projectDefault }
 
-  func scope(
-    _ kind: String, _ name: String, in ledger: Administration
-  ) throws -> (scope: LimitScope, project: Project?) {
+  func scope(_ kind: String, _ name: String, in ledger: Administration) throws -> NamedScope {
     let named: ScopeName? =
       switch kind {
       case "global": .global
@@ -82,7 +80,7 @@ final class Desk: AdminDesk {
       }
     guard let named else { throw AdminFault(.badInput, "scope.\(kind) \(ControlInput.shown(name)) is not a name") }
     let found = try Self.translated { try ledger.find(named, rules: rules) }
-    return (found.scope, found.project)
+    return NamedScope(found.scope, name: "\(named)", project: found.project)
   }
 
   func check(_ change: LimitsChange, of scope: LimitScope) throws {
@@ -98,8 +96,8 @@ final class Desk: AdminDesk {
     }
   }
 
-  func logLine(_ message: String, project: Project?, task: String?) -> String {
-    AdminLogLine(message, project: project, task: task).description
+  func logLines(_ change: AdminChange, project: Project?, on grounds: Grounds) -> [String] {
+    AdminLogLine(change, project: project, on: grounds).map { [$0.description] } ?? []
   }
 
   /// What the command line says in lines, the API says in one.

@@ -5,6 +5,7 @@
 import contextlib
 import json
 import os
+import re
 import socket
 
 import pytest
@@ -99,7 +100,8 @@ def test_limits_hold_for_the_next_call_and_are_written_down(console):
         "PUT", "/limits", {"scope": {"project": "demo"}, "limits": {"requests_per_minute": 1}, **GROUNDS})
     assert changed["limits"] == {
         "scope": "project:demo", "before": {}, "after": {"requests_per_minute": 1}}
-    assert "!log" in changed["messages"]["info"][0] and "T123" in changed["messages"]["info"][0]
+    assert changed["messages"]["info"] == [
+        "!log tools.demo Toolgate limits of project demo: requests_per_minute none → 1 (because) T123"]
     assert gateway.chat("good", token).status == 200
     refused = gateway.chat("good", token)
     assert refused.status == 429 and refused.headers["x-ratelimit-limit-requests"] == "1"
@@ -168,6 +170,70 @@ def test_a_wish_is_asked_for_and_approved(console):
     token = console.project_token()
     own = json.loads(console.gateway.get("/v1/quotas", token).body)
     assert own["quota"] == quota
+
+
+WHY = ["--task", "T123", "--reason", "because"]
+DEMO = {"project": "demo"}
+# The same change in both ways: a command, then a method, a path and a body.
+CHANGES = [
+    (["limits", "set", "--project", "demo", "--concurrency", "9", "--backend", "builtin"],
+     "PUT", "/limits", {"scope": DEMO, "limits": {"concurrency": 9, "backends": ["builtin"]}}),
+    (["limits", "set", "--global", "--concurrency", "9"],
+     "PUT", "/limits", {"scope": {"global": True}, "limits": {"concurrency": 9}}),
+    (["stop", "--model", "good", "--now"], "POST", "/stops", {"scope": {"model": "good"}, "now": True}),
+    (["stop", "--project", "demo"], "POST", "/stops", {"scope": DEMO}),
+    (["project", "disable", "demo"], "POST", "/projects/demo/disable", {}),
+    (["project", "enable", "demo"], "POST", "/projects/demo/enable", {}),
+]
+UNDONE = [
+    ["limits", "set", "--project", "demo", "--concurrency", "none", "--backend", "none"],
+    ["limits", "set", "--global", "--concurrency", "none"],
+    ["resume", "--model", "good"],
+    ["resume", "--project", "demo"],
+]
+
+
+def lines(done):
+    """For the Server Admin Log, as a command printed them."""
+    return [line for line in done.stdout.splitlines() if line.startswith("!log ")]
+
+
+def test_api_and_command_say_the_same_to_the_server_admin_log(console):
+    def info(method, path, body):
+        return console.do(method, path, body)["messages"]["info"]
+
+    for place, (command, method, path, body) in enumerate(CHANGES):
+        said = lines(console.home.run(*command, *WHY))
+        assert len(said) == 1
+        if place < len(UNDONE):
+            console.home.run(*UNDONE[place], *WHY)
+        assert info(method, path, {**body, **GROUNDS}) == said
+        if method == "PUT" or path == "/stops":
+            assert info(method, path, {**body, **GROUNDS}) == [], "what changes nothing is nothing to tell"
+    for scope, option in (({"model": "good"}, ["--model", "good"]), (DEMO, ["--project", "demo"])):
+        by_api = info("POST", "/stops/resume", {"scope": scope, **GROUNDS})
+        console.home.run("stop", *option, *WHY)
+        assert by_api == lines(console.home.run("resume", *option, *WHY))
+    assert info("POST", "/projects", {"name": "bot", "kind": "toolforge", **GROUNDS}) == [
+        "!log tools.bot added to Toolgate (because) T123"]
+
+
+def test_api_and_command_say_the_same_of_a_request(console):
+    def unnumbered(lines):
+        (line,) = lines
+        return re.sub(r"request \d+", "request N", line)
+
+    for decision in ("approve", "refuse"):
+        asked = console.do("POST", "/quota-requests", {**DEMO, "limits": {"concurrency": 8}, **GROUNDS})
+        by_command = console.home.run("quota", "request", "--project", "demo", "--concurrency", "8", *WHY)
+        assert unnumbered(asked["messages"]["info"]) == unnumbered(lines(by_command))
+        number = asked["quota_request"]["id"]
+        decided = console.do("POST", f"/quota-requests/{number}/{decision}", {"reason": "fine"})
+        console.home.run("limits", "set", "--project", "demo", "--concurrency", "none", *WHY)
+        by_command = console.home.run("quota", decision, str(number + 1), "--reason", "fine")
+        assert unnumbered(decided["messages"]["info"]) == unnumbered(lines(by_command))
+        assert decided["messages"]["info"][0].endswith("fine) T123"), "the task is the request's"
+        console.home.run("limits", "set", "--project", "demo", "--concurrency", "none", *WHY)
 
 
 def test_a_project_is_disabled_at_once(console):

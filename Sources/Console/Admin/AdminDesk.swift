@@ -20,15 +20,25 @@ package protocol AdminDesk: Sendable {
   /// What a project may use where nothing was set for it.
   var projectDefault: Limits { get }
   /// The scope of this kind (`global`, `backend`, `model`, `project`, `token`) and name, also one that the configuration
-  /// no longer has as long as something is in force for it, and the project that it is or belongs to.
+  /// no longer has as long as something is in force for it, as people name it, and the project that it is or belongs to.
   ///
   /// - Throws: `AdminFault`.
-  func scope(_ kind: String, _ name: String, in ledger: Administration) throws -> (scope: LimitScope, project: Project?)
+  func scope(_ kind: String, _ name: String, in ledger: Administration) throws -> NamedScope
   /// - Throws: `AdminFault` for limits that the configuration and the price book leave no room for.
   func check(_ change: LimitsChange, of scope: LimitScope) throws
   /// What is wrong with a reason, which is kept for good; nil: nothing.
   func complaint(reason: String) -> String?
-  /// A line for the Server Admin Log, ready to be said.
-  func logLine(_ message: String, project: Project?, task: String?) -> String
+  /// A line for the Server Admin Log, ready to be said, or none where everything is as it was.
+  func logLines(_ change: AdminChange, project: Project?, on grounds: Grounds) -> [String]
   func now() -> Instant
+}
+
+package struct NamedScope: Sendable {
+  package let scope: LimitScope
+  package let name: String
+  package let project: Project?
+
+  package init(_ scope: LimitScope, name: String, project: Project?) {
+    (self.scope, self.name, self.project) = (scope, name, project)
+  }
 }

@@ -36,11 +36,9 @@ extension LimitsCommand {
       tell(PlanSheet(plan, overwritten: overwrite).text)
       for step in plan.steps where step.isChange {
         let project = try input.ledger.read { try $0.requireProject(step.entry.name) }
-        let changes = step.before.changes(to: step.entry.limits)
-        ChangeNotice.say(
-          "Toolgate limits of project \(project.name): "
-            + (changes.isEmpty ? "as before" : changes.joined(separator: ", ")),
-          project: project, on: Grounds(task: step.entry.version.task))
+        ChangeNotice.log(
+          .applyLimits(of: "project \(project.name)", from: step.before, to: step.entry.limits), project: project,
+          on: Grounds(task: step.entry.version.task))
       }
     }
 

@@ -35,8 +35,8 @@ struct LimitsCommand: ParsableCommand {
       }
       let standard: Limits =
         if case .project = name { rules.projectDefault } else { Limits() }
-      ChangeNotice.show(
-        "\(name)", from: before, to: after, project: found.project, default: standard, on: grounds)
+      ChangeNotice.show("\(name)", from: before, to: after, default: standard)
+      ChangeNotice.log(.setLimits(of: "\(name)", from: before, to: after), project: found.project, on: grounds)
     }
   }
 

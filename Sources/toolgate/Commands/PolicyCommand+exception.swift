@@ -69,7 +69,7 @@ extension PolicyCommand.Exception {
           + "\(exception.expires).")
       ProjectNotice.warn(of: exception.project, project)
       tell(CertifyOutput.taken)
-      ChangeNotice.say(
+      ChangeNotice.log(
         "Toolgate exception \(id): \(exception.project) may use \(exception.model) to before \(exception.expires)",
         project: project, on: grounds)
     }
@@ -122,7 +122,7 @@ extension PolicyCommand.Exception {
         "\(id): removed; it let \(exception.project) use \(exception.model) to before \(exception.expires) "
           + "(\(exception.task)).")
       tell(GrantNotice.removed)
-      ChangeNotice.say(
+      ChangeNotice.log(
         "Toolgate exception \(id) removed: \(exception.project), \(exception.model)",
         project: try register.project(exception.project), on: grounds)
     }

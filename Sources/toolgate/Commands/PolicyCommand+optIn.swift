@@ -44,7 +44,7 @@ extension PolicyCommand.OptIn {
       tell("\(optIn.project): opted in to T3 from \(optIn.since) on.")
       ProjectNotice.warn(of: optIn.project, project)
       tell(CertifyOutput.taken)
-      ChangeNotice.say(
+      ChangeNotice.log(
         "Toolgate opt-in: \(optIn.project) may use T3 from \(optIn.since) on", project: project, on: grounds)
     }
   }
@@ -90,7 +90,7 @@ extension PolicyCommand.OptIn {
         tell("\(project): no longer opted in; it was since \(optIn.since) (\(optIn.task)).")
       }
       tell(GrantNotice.removed)
-      ChangeNotice.say(
+      ChangeNotice.log(
         "Toolgate opt-in removed: \(project)", project: try register.project(project), on: grounds)
     }
   }

@@ -23,7 +23,7 @@ struct ProjectCommand: ParsableCommand {
         try $0.addProject(name, kind: kind, task: task?.text, at: SystemClock().now())
       }
       tell("Added \(project.kind.rawValue) project \(project.name).")
-      tell(AdminLogLine("added to Toolgate", project: project, task: task?.text))
+      ChangeNotice.log(.addProject, project: project, on: Grounds(task: task?.text))
     }
   }
 
@@ -77,7 +77,7 @@ struct ProjectCommand: ParsableCommand {
         try $0.disableProject(name, at: SystemClock().now(), on: grounds)
       }
       tell("Disabled \(project.name); a running gateway follows within a second.")
-      ChangeNotice.say("disabled in Toolgate", project: project, on: grounds)
+      ChangeNotice.log(.disableProject, project: project, on: grounds)
     }
   }
 
@@ -93,7 +93,7 @@ struct ProjectCommand: ParsableCommand {
         try $0.enableProject(name, at: SystemClock().now(), on: grounds)
       }
       tell("Enabled \(project.name); a running gateway follows within a second.")
-      ChangeNotice.say("enabled in Toolgate", project: project, on: grounds)
+      ChangeNotice.log(.enableProject, project: project, on: grounds)
     }
   }
 }

@@ -36,8 +36,7 @@ struct QuotaCommand: ParsableCommand {
         return (try desk.requestQuota(wanted, for: name, at: now, on: grounds), found)
       }
       tell("Request \(request.id) of project \(name): \(wanted.text). It waits for `toolgate quota approve`.")
-      ChangeNotice.say(
-        "Toolgate quota request \(request.id) of project \(name): \(wanted.text)", project: found.project, on: grounds)
+      ChangeNotice.log(.requestQuota(request), project: found.project, on: grounds)
     }
   }
 
@@ -81,9 +80,8 @@ struct QuotaCommand: ParsableCommand {
         return (approved, try desk.requireProject(request.project), before, after)
       }
       tell("Approved request \(id).")
-      ChangeNotice.show(
-        "project \(request.project)", from: before, to: after, project: project, default: rules.projectDefault,
-        on: Grounds(reason: "request \(id): \(request.decision ?? "-")", task: request.task))
+      ChangeNotice.show("project \(request.project)", from: before, to: after, default: rules.projectDefault)
+      ChangeNotice.log(.approveQuota(request, from: before, to: after), project: project, on: grounds)
     }
   }
 
@@ -100,9 +98,7 @@ struct QuotaCommand: ParsableCommand {
         return (request, try desk.requireProject(request.project))
       }
       tell("Refused request \(id) of project \(request.project): \(request.wanted.text).")
-      ChangeNotice.say(
-        "Toolgate quota request \(id) of project \(request.project) refused: \(request.wanted.text)", project: project,
-        on: Grounds(reason: request.decision, task: request.task))
+      ChangeNotice.log(.refuseQuota(request), project: project, on: grounds)
     }
   }
 }

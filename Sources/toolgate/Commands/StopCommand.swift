@@ -31,7 +31,7 @@ struct StopCommand: ParsableCommand {
     }
     tell("\(name): \(before.map(Self.text) ?? "runs") → \(Self.text(after))")
     tell("A running gateway follows within a second, and after each restart. `toolgate resume` ends it.")
-    ChangeNotice.say("Toolgate stopped: \(name)\(now ? ", at once" : "")", project: found.project, on: grounds)
+    ChangeNotice.log(.stop("\(name)", from: before, to: after), project: found.project, on: grounds)
   }
 
   static func text(_ stop: EmergencyStop) -> String {
@@ -55,7 +55,7 @@ struct ResumeCommand: ParsableCommand {
     }
     tell("\(name): \(StopCommand.text(before)) → runs")
     tell("A running gateway follows within a second.")
-    ChangeNotice.say("Toolgate resumed: \(name)", project: found.project, on: grounds)
+    ChangeNotice.log(.resume("\(name)"), project: found.project, on: grounds)
   }
 }
 

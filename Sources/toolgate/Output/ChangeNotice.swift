@@ -5,12 +5,10 @@ import Domain
 import Ledger
 import Serving
 
-/// What a change of limits prints: from what to what, the defaults that hold again, and the line for the Server Admin Log.
+/// What a change prints for people, and its line for the Server Admin Log.
 enum ChangeNotice {
-  static func show(
-    _ title: String, from before: Limits, to after: Limits, project: Project?, default standard: Limits = Limits(),
-    on grounds: Grounds
-  ) {
+  /// A change of limits: from what to what, and the defaults that hold again.
+  static func show(_ title: String, from before: Limits, to after: Limits, default standard: Limits = Limits()) {
     let changes = before.changes(to: after)
     guard !changes.isEmpty else {
       tell("Nothing changes: \(title) has these limits already.")
@@ -22,11 +20,14 @@ enum ChangeNotice {
       if let value = standard[name] { tell("  The default of \(name.rawValue) holds again: \(value).") }
     }
     tell("A running gateway follows within a second.")
-    say("Toolgate limits of \(title): \(changes.joined(separator: ", "))", project: project, on: grounds)
   }
 
-  static func say(_ message: String, project: Project?, on grounds: Grounds) {
-    let reason = grounds.reason.map { " (\($0))" } ?? ""
-    tell(AdminLogLine(message + reason, project: project, task: grounds.task))
+  static func log(_ change: AdminChange, project: Project?, on grounds: Grounds) {
+    if let line = AdminLogLine(change, project: project, on: grounds) { tell(line) }
+  }
+
+  /// Of what stands in the policies.
+  static func log(_ message: String, project: Project?, on grounds: Grounds) {
+    tell(AdminLogLine(message, project: project, on: grounds))
   }
 }

@@ -39,15 +39,16 @@ enum LimitRoutes {
       body: [.scope, AdminField("limits", .limits, "New values by name."), .task, .reason]
     ) { request, desk in
       let wish = try request.scope()
-      let change = try request.limits()
+      let wanted = try request.limits()
       let (grounds, now) = (request.grounds, desk.now())
-      let (name, project, limits) = try await desk.change { ledger in
+      let (name, found, limits) = try await desk.change { ledger in
         let found = try desk.scope(wish.kind, wish.name, in: ledger)
-        try desk.check(change, of: found.scope)
-        let limits = try ledger.setLimits(change, of: found.scope, at: now, on: grounds)
-        return (try ledger.name(of: found.scope), found.project, limits)
+        try desk.check(wanted, of: found.scope)
+        let limits = try ledger.setLimits(wanted, of: found.scope, at: now, on: grounds)
+        return (try ledger.name(of: found.scope), found, limits)
       }
-      return AdminReply("limits", info: [desk.logLine("set limits of \(name)", project, grounds)]) { json in
+      let change = AdminChange.setLimits(of: found.name, from: limits.before, to: limits.after)
+      return AdminReply("limits", info: desk.logLines(change, project: found.project, on: grounds)) { json in
         json.object { json in
           json.member("scope", name)
           json.key("before")

@@ -30,7 +30,7 @@ enum ProjectRoutes {
       let project = try await desk.change {
         try $0.addProject(name, kind: kind, task: grounds.task, at: now, on: grounds)
       }
-      return AdminReply("project", info: [desk.logLine("add project \(name)", project, grounds)]) {
+      return AdminReply("project", info: desk.logLines(.addProject, project: project, on: grounds)) {
         project.write(to: &$0)
       }
     },
@@ -40,14 +40,16 @@ enum ProjectRoutes {
       let project = try await desk.read { try $0.requireProject(name) }
       return AdminReply("project") { project.write(to: &$0) }
     },
-    change("disable", "Disables a project at once; its history stays.") {
+    change("disable", "Disables a project at once; its history stays.", .disableProject) {
       try $0.disableProject($1, at: $2, on: $3)
     },
-    change("enable", "Lets a disabled project call again.") { try $0.enableProject($1, at: $2, on: $3) },
+    change("enable", "Lets a disabled project call again.", .enableProject) {
+      try $0.enableProject($1, at: $2, on: $3)
+    },
   ]
 
   private static func change(
-    _ verb: String, _ summary: String,
+    _ verb: String, _ summary: String, _ change: AdminChange,
     _ act: @escaping @Sendable (Administration, ProjectName, Instant, Grounds) throws -> Project
   ) -> AdminRoute {
     AdminRoute(
@@ -56,7 +58,7 @@ enum ProjectRoutes {
       let name = try request.projectName(request.parameters["name"])
       let (grounds, now) = (request.grounds, desk.now())
       let project = try await desk.change { try act($0, name, now, grounds) }
-      return AdminReply("project", info: [desk.logLine("\(verb) project \(name)", project, grounds)]) {
+      return AdminReply("project", info: desk.logLines(change, project: project, on: grounds)) {
         project.write(to: &$0)
       }
     }
@@ -72,12 +74,5 @@ extension Project {
       json.member("created_at", createdAt.rfc3339(fraction: false))
       json.member("disabled_at", orNull: disabledAt?.rfc3339(fraction: false))
     }
-  }
-}
-
-extension AdminDesk {
-  /// What was done and why, for the log of the project, or of the gateway where no project is meant.
-  func logLine(_ what: String, _ project: Project?, _ grounds: Grounds) -> String {
-    logLine("Toolgate: \(what)\(grounds.reason.map { " (\($0))" } ?? "")", project: project, task: grounds.task)
   }
 }

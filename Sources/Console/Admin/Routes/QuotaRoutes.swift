@@ -32,11 +32,14 @@ enum QuotaRoutes {
       let name = try request.projectName(request.text("project"))
       let wanted = try request.limits()
       let (grounds, now) = (request.grounds, desk.now())
-      let made = try await desk.change { ledger in
-        try desk.check(wanted, of: .project(try ledger.requireProject(name).id))
-        return try ledger.requestQuota(wanted, for: name, at: now, on: grounds)
+      let (made, project) = try await desk.change { ledger in
+        let project = try ledger.requireProject(name)
+        try desk.check(wanted, of: .project(project.id))
+        return (try ledger.requestQuota(wanted, for: name, at: now, on: grounds), project)
       }
-      return AdminReply("quota_request") { made.write(to: &$0) }
+      return AdminReply("quota_request", info: desk.logLines(.requestQuota(made), project: project, on: grounds)) {
+        made.write(to: &$0)
+      }
     },
     AdminRoute(
       method: .post, path: "/quota-requests/{id}/approve", summary: "Sets the limits that were asked for.",
@@ -44,15 +47,17 @@ enum QuotaRoutes {
     ) { request, desk in
       let id = try request.identifier()
       let (grounds, now) = (request.grounds, desk.now())
-      let (approved, project) = try await desk.change { ledger in
+      let (approved, project, limits) = try await desk.change { ledger in
         // The configuration may have changed since it was asked for.
         let request = try ledger.quotaRequest(id)
         try desk.check(request.wanted, of: request.scope)
-        return (try ledger.approveQuota(id, at: now, on: grounds).request, try ledger.requireProject(request.project))
+        let (approved, before, after) = try ledger.approveQuota(id, at: now, on: grounds)
+        return (approved, try ledger.requireProject(request.project), (before: before, after: after))
       }
-      return AdminReply(
-        "quota_request", info: [desk.logLine("approve quota request \(id)", project, approved.grounds(grounds))]
-      ) { approved.write(to: &$0) }
+      let change = AdminChange.approveQuota(approved, from: limits.before, to: limits.after)
+      return AdminReply("quota_request", info: desk.logLines(change, project: project, on: grounds)) {
+        approved.write(to: &$0)
+      }
     },
     AdminRoute(
       method: .post, path: "/quota-requests/{id}/refuse", summary: "Refuses a wish and says why.", roles: [.admin],
@@ -64,9 +69,9 @@ enum QuotaRoutes {
         let request = try ledger.refuseQuota(id, at: now, on: grounds)
         return (request, try ledger.requireProject(request.project))
       }
-      return AdminReply(
-        "quota_request", info: [desk.logLine("refuse quota request \(id)", project, refused.grounds(grounds))]
-      ) { refused.write(to: &$0) }
+      return AdminReply("quota_request", info: desk.logLines(.refuseQuota(refused), project: project, on: grounds)) {
+        refused.write(to: &$0)
+      }
     },
   ]
 }
@@ -85,13 +90,6 @@ extension QuotaRequest {
       json.member("decided_at", orNull: decidedAt?.rfc3339(fraction: false))
       json.member("decision", orNull: decision)
     }
-  }
-
-  /// A decision without a task of its own has the request's.
-  fileprivate func grounds(_ grounds: Grounds) -> Grounds {
-    var grounds = grounds
-    grounds.task = grounds.task ?? task
-    return grounds
   }
 }
 

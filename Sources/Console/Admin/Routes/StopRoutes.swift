@@ -26,13 +26,14 @@ enum StopRoutes {
     ) { request, desk in
       let wish = try request.scope()
       let (grounds, now, endsCalls) = (request.grounds, desk.now(), request.flag("now"))
-      let (name, project, stop) = try await desk.change { ledger in
+      let (name, found, stops) = try await desk.change { ledger in
         let found = try desk.scope(wish.kind, wish.name, in: ledger)
-        let stop = try ledger.stop(found.scope, endsCalls: endsCalls, at: now, on: grounds).after
-        return (try ledger.name(of: found.scope), found.project, stop)
+        let stops = try ledger.stop(found.scope, endsCalls: endsCalls, at: now, on: grounds)
+        return (try ledger.name(of: found.scope), found, stops)
       }
-      return AdminReply("stop", info: [desk.logLine("stop \(name)", project, grounds)]) {
-        stop.write(as: name, to: &$0)
+      let change = AdminChange.stop(found.name, from: stops.before, to: stops.after)
+      return AdminReply("stop", info: desk.logLines(change, project: found.project, on: grounds)) {
+        stops.after.write(as: name, to: &$0)
       }
     },
     AdminRoute(
@@ -40,12 +41,12 @@ enum StopRoutes {
     ) { request, desk in
       let wish = try request.scope()
       let (grounds, now) = (request.grounds, desk.now())
-      let (name, project, stop) = try await desk.change { ledger in
+      let (name, found, stop) = try await desk.change { ledger in
         let found = try desk.scope(wish.kind, wish.name, in: ledger)
         let stop = try ledger.resume(found.scope, at: now, on: grounds)
-        return (try ledger.name(of: found.scope), found.project, stop)
+        return (try ledger.name(of: found.scope), found, stop)
       }
-      return AdminReply("resumed", info: [desk.logLine("resume \(name)", project, grounds)]) {
+      return AdminReply("resumed", info: desk.logLines(.resume(found.name), project: found.project, on: grounds)) {
         stop.write(as: name, to: &$0)
       }
     },
