@@ -73,6 +73,7 @@ import ToolgateTesting
     ("ok-error", #"{"error":{"message":"upstream refused""#),
     ("status-429+retry-after-7", "retry-after: 7\r\n"),
     ("context-length", #""code":"context_length_exceeded""#),
+    ("cap-too-large", #""param":"max_tokens""#),
     ("error-html", "<!DOCTYPE html>"),
     ("error-liftwing+status-429", #"{"httpCode":429"#),
     ("error-string", #"{"error":"upstream refused"}"#),

@@ -74,7 +74,7 @@ import Wire
       let error = #expect(throws: GatewayError.self) {
         try rewrite(#"{"model":"m","\#(field)":501,\#(Self.message)}"#, rules(maximum: 500))
       }
-      #expect(error?.code == .invalidRequest)
+      #expect(error?.code == .invalidRequest && error?.param == field, "what was sent")
       #expect(error?.message.contains("501") == true && error?.message.contains("500") == true)
     }
     _ = try rewrite(#"{"model":"m","max_tokens":500,\#(Self.message)}"#, rules(maximum: 500))

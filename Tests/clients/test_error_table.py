@@ -217,6 +217,18 @@ class World:
             eventually(lambda: self.chat().status == 200)
 
 
+def test_a_cap_that_is_too_large_is_named_as_it_was_sent(make_gateway):
+    """By the gateway, whose models give 512, and by a backend, which is sent max_tokens whatever the caller wrote."""
+    gateway = make_gateway({"good": "normal", "refusing": "cap-too-large"})
+    token = gateway.home.issue()
+    eventually(lambda: gateway.get("/v1/models", token).status == 200)
+    for model, cap in (("good", 513), ("refusing", 500)):
+        for name in ("max_tokens", "max_completion_tokens"):
+            refused = gateway.chat(model, token, **{name: cap})
+            assert (refused.status, refused.code, refused.json["error"]["param"]) == (400, "invalid_request", name)
+    assert gateway.chat("refusing", token).json["error"]["param"] == "max_tokens", "the backend's word where none was sent"
+
+
 @pytest.fixture
 def world(make_gateway, upstream):
     return World(make_gateway, upstream)

@@ -138,7 +138,7 @@ struct IncomingAnswer {
     case .plain:
       return finishPlain(&tape)
     case .refusal:
-      return UpstreamErrors.read(status: status, body: body.readableBytesUInt8Span, retryAfter: retryAfter)
+      return refusal(retryAfter: retryAfter)
     }
   }
 
@@ -173,7 +173,13 @@ struct IncomingAnswer {
   /// The connection to the backend broke. If the backend had refused already, its refusal says more.
   func explain(_ failure: TransferFailure) -> GatewayError {
     guard isRefusal else { return failure.gatewayError }
-    return UpstreamErrors.read(status: status, body: body.readableBytesUInt8Span, retryAfter: nil)
+    return refusal(retryAfter: nil)
+  }
+
+  private func refusal(retryAfter: Int?) -> GatewayError {
+    var error = UpstreamErrors.read(status: status, body: body.readableBytesUInt8Span, retryAfter: retryAfter)
+    error.param = facts.asSent(error.param)
+    return error
   }
 
   mutating func takeEnding() -> [UInt8] { relay?.takeEnding() ?? [] }

@@ -56,6 +56,7 @@ extension Behaviour {
     case .status: "an error with this status"
     case .retryAfter: "a Retry-After of N seconds"
     case .contextLength: "400, the prompt is too long"
+    case .capTooLarge: "400, max_tokens is too large"
     case .errorHTML: "an error as a web page"
     case .errorLiftWing: "an error as Wikimedia's REST gateway writes it: httpCode, httpReason"
     case .errorString: "an error that is a string (KServe, Ollama)"

@@ -68,6 +68,7 @@ package enum Behaviour: String, CaseIterable, Sendable {
   case status
   case retryAfter = "retry-after"
   case contextLength = "context-length"
+  case capTooLarge = "cap-too-large"
   case errorHTML = "error-html"
   case errorLiftWing = "error-liftwing"
   case errorString = "error-string"

@@ -18,6 +18,14 @@ struct ErrorAnswers {
         "param":"messages","code":"context_length_exceeded"}}
         """)
     }
+    if script.has(.capTooLarge) {
+      return .plain(
+        status: 400,
+        """
+        {"error":{"message":"max_tokens is too large\(canary)","type":"invalid_request_error","param":"max_tokens",\
+        "code":"invalid_value"}}
+        """)
+    }
     guard
       script.hasAny(
         .status, .errorHTML, .errorLiftWing, .errorString, .errorText, .errorFlat, .errorNumber, .retryAfter)

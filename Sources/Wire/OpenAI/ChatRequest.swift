@@ -16,7 +16,7 @@ enum ChatRequest {
       facts.asksForUsage = try tape.flag("include_usage", of: options, in: bytes, "stream_options.include_usage")
     }
     facts.choices = Int(try tape.integer("n", in: 1...128, bytes) ?? 1)
-    facts.outputCap = try outputCap(tape, bytes)
+    (facts.outputCap, facts.capField) = try outputCap(tape, bytes)
     _ = try tape.integer("top_logprobs", in: 0...20, bytes)
     try checkNumber("temperature", 0...2, tape, bytes)
     try checkNumber("top_p", 0...1, tape, bytes)
@@ -26,13 +26,16 @@ enum ChatRequest {
   }
 
   /// `max_completion_tokens`, or `max_tokens` which it replaced. Both only when they say the same.
-  private static func outputCap(_ tape: borrowing JSONTape, _ bytes: Span<UInt8>) throws(GatewayError) -> Int64? {
+  private static func outputCap(
+    _ tape: borrowing JSONTape, _ bytes: Span<UInt8>
+  ) throws(GatewayError) -> (Int64?, BackendSettings.OutputCapField?) {
     let current = try tape.integer("max_completion_tokens", in: 1...Int64.max, bytes)
     let former = try tape.integer("max_tokens", in: 1...Int64.max, bytes)
     if let current, let former, current != former {
       throw .invalid("max_tokens", "and `max_completion_tokens` differ; send only one of them")
     }
-    return current ?? former
+    if let current { return (current, .maxCompletionTokens) }
+    return (former, former == nil ? nil : .maxTokens)
   }
 
   private static func checkNumber(

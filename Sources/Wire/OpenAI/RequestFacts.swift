@@ -13,6 +13,8 @@ package struct RequestFacts: Hashable, Sendable {
   package var asksForUsage = false
   /// Output tokens of one choice, at least 1; nil when the caller set no cap, and always for embeddings.
   package var outputCap: Int64?
+  /// Under which name the caller set it; the newer one where both were there.
+  package var capField: BackendSettings.OutputCapField?
   /// Answers to one prompt: `n`, 1...128. The most that a call may put out is the cap times this.
   package var choices = 1
   /// Bytes of the whole body. A byte-level tokenizer makes at most one token of a byte, and the JSON around each
@@ -50,6 +52,13 @@ package struct RequestFacts: Hashable, Sendable {
     case .embeddings: try EmbeddingsRequest.read(tape, bytes, into: &facts)
     }
     return facts
+  }
+
+  /// The caller's own word for a member that a backend complains of: the cap on output has two names, and the backend is
+  /// sent the one that it knows.
+  package func asSent(_ param: String?) -> String? {
+    guard let capField, let param, BackendSettings.OutputCapField(rawValue: param) != nil else { return param }
+    return capField.rawValue
   }
 
   private init(operation: Operation, model: String, inputBytes: Int64) {

@@ -52,7 +52,7 @@ package enum RequestRewrite {
       throw GatewayError(
         .invalidRequest,
         "The cap of \(asked) output tokens is above this model's maximum of \(rules.maximumOutput).",
-        param: "max_completion_tokens")
+        param: facts.capField?.rawValue)
     }
     return asked
   }
