@@ -51,6 +51,18 @@ enum Refusal {
         .concurrencyExceeded,
         "\(underWay) calls of \(Self.name(scope).lowercasedFirst) are under way, \(limit) are allowed at once. "
           + "Wait for one to end.", retryAfter: 1)
+    case .budget(let scope, let period, _, let asked, let limit, let askAt) where limit.pico == 0,
+      .otherCurrency(let scope, let period, let asked, let limit, let askAt) where limit.pico == 0:
+      // Nothing was used up: nobody has said yet that anything may be spent.
+      GatewayError(
+        .insufficientQuota,
+        "\(Self.name(scope)) has no budget for \(period) (\(limit)), and this call may cost \(asked): use a model that "
+          + "costs nothing, or \(Self.ask(for: "a budget", askAt))", shouldRetry: false)
+    case .tokenBudget(let scope, let period, _, let asked, 0, let askAt):
+      GatewayError(
+        .insufficientQuota,
+        "\(Self.name(scope)) may use no tokens in \(period) (its limit is 0), and this call may use \(asked): "
+          + Self.ask(for: "more", askAt), shouldRetry: false)
     case .budget(let scope, let period, let sum, let asked, let limit, let askAt):
       // When only what calls under way hold is in the way, part of that comes back as they end.
       GatewayError(
@@ -98,6 +110,10 @@ enum Refusal {
   }
 
   private static func ask(_ place: String?) -> String { place.map { "; ask at \($0)" } ?? "; ask the administrators" }
+
+  private static func ask(for what: String, _ place: String?) -> String {
+    "ask \(place.map { "at \($0)" } ?? "the administrators") for \(what)"
+  }
 }
 
 extension String {

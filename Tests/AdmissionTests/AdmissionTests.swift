@@ -128,6 +128,23 @@ import ToolgateTesting
     _ = consume held
   }
 
+  @Test func aBudgetOfNothingIsNotToldAsUsedUp() throws {
+    let admission = Self.admission(askAt: "https://example.org/ask") { $0.budgetMonth = Self.usd("0.00") }
+    for asked in [Self.usd("1.00"), Money("1.00 EUR")!] {
+      let error = try #require(Self.refusal(admission, Self.ask(asked)))
+      #expect(
+        error.message
+          == "This project has no budget for 2026-11 (0.00 USD), and this call may cost \(asked): use a model that costs "
+          + "nothing, or ask at https://example.org/ask for a budget")
+      #expect(error.code == .insufficientQuota && error.shouldRetry == false && error.retryAfter == nil)
+    }
+    #expect(Self.refusal(admission, Self.ask(Self.usd("0.00"))) == nil)
+    let noTokens = Self.admission { $0.tokensDay = 0 }
+    let error = try #require(Self.refusal(noTokens, Self.ask(estimate: 7)))
+    #expect(error.code == .insufficientQuota && error.shouldRetry == false && error.retryAfter == nil)
+    #expect(error.message.contains("may use no tokens in 2026-11-") && error.message.hasSuffix("administrators for more"))
+  }
+
   @Test func aBudgetInAnotherCurrencyAllowsNothingThatCosts() throws {
     let admission = Self.admission { $0.budgetDay = Self.usd("5.00") }
     let error = try #require(Self.refusal(admission, Self.ask(Money("0.01 EUR")!)))

@@ -171,7 +171,9 @@ class World:
         return self.chat(token=self.new_project("idle", "--concurrency", "0"))
 
     def insufficient_quota(self):
-        return self.chat("paid")
+        answer = self.chat("paid")
+        assert "This project has no budget for" in answer.json["error"]["message"], "nothing was used up"
+        return answer
 
     def upstream_error(self):
         return self.chat("broken")
