@@ -35,22 +35,24 @@ enum Refusal {
           + "\(allowed.map(\.text).sorted().joined(separator: ", ")).")
     case .requests(let scope, let limit, let wait):
       GatewayError(
-        .rateLimitExceeded, "\(Self.name(scope)) may make \(limit) requests a minute.", retryAfter: seconds(wait))
+        .rateLimitExceeded, "\(Self.name(scope)) may make \(limit.counted("request")) a minute.",
+        retryAfter: seconds(wait))
     case .tokens(let scope, let limit, let wait):
       GatewayError(
-        .rateLimitExceeded, "\(Self.name(scope)) may use \(limit) tokens a minute.", retryAfter: seconds(wait))
+        .rateLimitExceeded, "\(Self.name(scope)) may use \(limit.counted("token")) a minute.",
+        retryAfter: seconds(wait))
     case .tooLargeForRate(let scope, let asked, let limit):
       GatewayError(
         .rateLimitExceeded,
-        "This call may use \(asked) tokens, and \(Self.name(scope).lowercasedFirst) may use \(limit) a minute. "
+        "This call may use \(asked.counted("token")), and \(Self.name(scope).lowercasedFirst) may use \(limit) a minute. "
           + "Lower max_tokens or shorten the text.", shouldRetry: false)
     case .concurrency(let scope, _, 0):
       GatewayError(.concurrencyExceeded, "\(Self.name(scope)) may make no calls: its limit is 0.", shouldRetry: false)
     case .concurrency(let scope, let underWay, let limit):
       GatewayError(
         .concurrencyExceeded,
-        "\(underWay) calls of \(Self.name(scope).lowercasedFirst) are under way, \(limit) are allowed at once. "
-          + "Wait for one to end.", retryAfter: 1)
+        "\(underWay.counted("call")) of \(Self.name(scope).lowercasedFirst) \(underWay == 1 ? "is" : "are") under way, "
+          + "\(limit.counted("is", "are")) allowed at once. Wait for one to end.", retryAfter: 1)
     case .budget(let scope, let period, _, let asked, let limit, let askAt) where limit.pico == 0,
       .otherCurrency(let scope, let period, let asked, let limit, let askAt) where limit.pico == 0:
       // Nothing was used up: nobody has said yet that anything may be spent.
@@ -74,8 +76,8 @@ enum Refusal {
     case .tokenBudget(let scope, let period, let sum, let asked, let limit, let askAt):
       GatewayError(
         .insufficientQuota,
-        "budget for \(period) used\(Self.of(scope)): spent \(sum.spent), held \(sum.held), limit \(limit) tokens; "
-          + "this call may use \(asked)" + Self.ask(askAt),
+        "budget for \(period) used\(Self.of(scope)): spent \(sum.spent), held \(sum.held), limit "
+          + "\(limit.counted("token")); this call may use \(asked)" + Self.ask(askAt),
         retryAfter: sum.wouldFitWithoutHolds(asked, in: limit) ? 1 : nil,
         shouldRetry: sum.wouldFitWithoutHolds(asked, in: limit))
     case .otherCurrency(let scope, let period, let asked, let limit, let askAt):

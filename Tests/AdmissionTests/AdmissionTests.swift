@@ -142,7 +142,8 @@ import ToolgateTesting
     let noTokens = Self.admission { $0.tokensDay = 0 }
     let error = try #require(Self.refusal(noTokens, Self.ask(estimate: 7)))
     #expect(error.code == .insufficientQuota && error.shouldRetry == false && error.retryAfter == nil)
-    #expect(error.message.contains("may use no tokens in 2026-11-") && error.message.hasSuffix("administrators for more"))
+    #expect(error.message.contains("may use no tokens in 2026-11-"))
+    #expect(error.message.hasSuffix("ask the administrators for more"))
   }
 
   @Test func aBudgetInAnotherCurrencyAllowsNothingThatCosts() throws {
@@ -304,9 +305,22 @@ import ToolgateTesting
     let second = try admission.admit(Self.ask(), at: Self.start)
     let error = try #require(Self.refusal(admission))
     #expect(error.code == .concurrencyExceeded && error.retryAfter == 1)
+    #expect(error.message == "2 calls of this project are under way, 2 are allowed at once. Wait for one to end.")
     _ = consume first
     #expect(Self.refusal(admission) == nil)
     _ = consume second
+  }
+
+  @Test func aLimitOfOneIsToldAsOne() throws {
+    let admission = Self.admission { $0.concurrency = 1 }
+    let first = try admission.admit(Self.ask(), at: Self.start)
+    #expect(
+      Self.refusal(admission)?.message
+        == "1 call of this project is under way, 1 is allowed at once. Wait for one to end.")
+    _ = consume first
+    let rates = Self.admission { $0.requestsPerMinute = 1 }
+    try rates.admit(Self.ask(), at: Self.start).settle(cost: .zero(.usd), tokens: 1, at: Self.start)
+    #expect(Self.refusal(rates)?.message == "This project may make 1 request a minute.")
   }
 
   @Test func aLimitOfNoneAtATimeIsNotWaitedFor() throws {

@@ -28,7 +28,7 @@ import ToolgateTesting
     Tampering("UPDATE settlement SET outcome = 'lost' WHERE seq = 1", "not known"),
     Tampering("UPDATE settlement SET usage_source = 'estimated' WHERE seq = 1", "not marked for review"),
     Tampering("UPDATE settlement SET currency = 'EUR' WHERE seq = 1", "held in USD"),
-    Tampering("DELETE FROM settlement WHERE seq = 1", "provenance records have no settlement"),
+    Tampering("DELETE FROM settlement WHERE seq = 1", "1 provenance record has no settlement"),
     Tampering("DELETE FROM provenance WHERE seq = 1", "record is missing"),
     Tampering("UPDATE provenance SET record = x'7b7d' WHERE seq = 1", "the record's id"),
     Tampering("UPDATE provenance SET record = x'7b' WHERE seq = 1", "not a JSON object"),

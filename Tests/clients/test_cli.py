@@ -299,7 +299,8 @@ def test_ledger_is_verified_and_copied_while_the_gateway_runs(gateway, tmp_path)
     token = gateway.home.issue()
     eventually(lambda: is_known(gateway, token))
     assert gateway.chat("good", token).status == 200
-    gateway.home.run("ledger", "verify")
+    assert gateway.home.run("ledger", "verify").stdout.startswith(
+        "1 intent, 1 settlement, 1 provenance record, 1 row of daily usage, 3 audit rows; 0 calls are not settled yet.\n")
     copy = tmp_path / "copy.sqlite"
     gateway.home.run("ledger", "backup", str(copy))
     with sqlite3.connect(f"file:{copy}?mode=ro", uri=True) as ledger:

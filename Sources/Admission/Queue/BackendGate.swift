@@ -138,7 +138,8 @@ package final class BackendGate: Sendable {
     let seconds = (rounds * max(state.meanService, 100_000) + 999_999) / 1_000_000
     return GatewayError(
       .backendUnavailable,
-      "The backend \(backend) is busy: \(state.taken) calls are under way and \(state.queue.count) wait.",
+      "The backend \(backend) is busy: \(state.taken.counted("call is", "calls are")) under way and "
+        + "\(state.queue.count.counted("waits", "wait")).",
       retryAfter: Int(min(max(1, seconds), 60)))
   }
 

@@ -52,9 +52,14 @@ extension Ledger {
       intent WHERE seq <= (SELECT value FROM meta WHERE key = 'recovered_through')
         AND NOT EXISTS (SELECT 1 FROM settlement WHERE settlement.seq = intent.seq)
       """)
-    if early > 0 { result.found("\(early) intents from before the last start have no settlement") }
+    if early > 0 {
+      let what = early.counted("intent from before the last start has", "intents from before the last start have")
+      result.found("\(what) no settlement")
+    }
     let strays = try count("provenance WHERE seq NOT IN (SELECT seq FROM settlement)")
-    if strays > 0 { result.found("\(strays) provenance records have no settlement") }
+    if strays > 0 {
+      result.found("\(strays.counted("provenance record has", "provenance records have")) no settlement")
+    }
   }
 
   /// - Returns: the sums that the roll-up must have.

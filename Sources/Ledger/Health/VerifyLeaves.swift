@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import Domain
 import GRDB
 
 extension Ledger {
@@ -10,7 +11,9 @@ extension Ledger {
     func count(_ sql: String) throws -> Int { try Int.fetchOne(db, sql: "SELECT count(*) FROM " + sql) ?? 0 }
     result.leaves = try count("leaf")
     let next = try Int(nextLeaf(db))
-    if next != result.leaves { result.found("log: \(result.leaves) leaves are numbered up to \(next - 1)") }
+    if next != result.leaves {
+      result.found("log: \(result.leaves.counted("leaf is", "leaves are")) numbered up to \(next - 1)")
+    }
     let faults = [
       (
         "provenance records whose leaf is not theirs",
@@ -25,7 +28,7 @@ extension Ledger {
     ]
     for (what, sql) in faults {
       let found = try count(sql)
-      if found > 0 { result.found("log: \(found) \(what)") }
+      if found > 0 { result.found("log: \(what): \(found)") }
     }
     let triggers = try Set(String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'"))
     for (name, _) in LedgerSchema.logTriggers where !triggers.contains(name) {

@@ -87,9 +87,8 @@ package struct PriceAudit: Sendable {
     }
     guard others > 0 else { return }
     warnings.append(
-      others == 1
-        ? "1 more price is unverified; no configured model uses it today"
-        : "\(others) more prices are unverified; no configured model uses them today")
+      others.counted("more price is", "more prices are")
+        + " unverified; no configured model uses \(others == 1 ? "it" : "them") today")
   }
 
   private mutating func compare(with registered: [PriceID: Price]) {

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import Domain
+
 /// The hashes of a log: a flat file for each level of tiles, 32 bytes a hash, only ever written at the end.
 ///
 /// `level-0` holds the leaves' hashes; a hash of `level-1` is the root of 256 of them, and so on (C2SP tlog-tiles).
@@ -23,7 +25,9 @@ struct LevelFiles: Sendable {
       let file = try LogFile(Self.path(directory, level), .reading)
       let (length, needed) = (try file.length(), Self.count(in: size, level: level) * MerkleHash.byteCount)
       guard length >= needed else {
-        throw .damaged(path: file.path, what: "has \(length) bytes, and \(size) leaves need \(needed)")
+        throw .damaged(
+          path: file.path,
+          what: "has \(length.counted("byte")), and \(size.counted("leaf needs", "leaves need")) \(needed)")
       }
       files.append(access == .reading ? file : try LogFile(file.path, .writing))
     }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import Domain
 package import Notes
 
 /// Why a transparency log cannot be opened or added to: one line that says where and what to do.
@@ -55,10 +56,10 @@ extension LogProblem: CustomStringConvertible {
     case .noSigner(let origin):
       "\(origin): no key to sign with; name the log's key file"
     case .anchorIsAhead(let path, let anchor, let log):
-      "\(path): a checkpoint of \(anchor) leaves is known and this log has \(log), so it was restored from the past; "
-        + "restore a newer copy of its directory, or \(Self.wayOut)"
+      "\(path): a checkpoint of \(anchor.counted("leaf", "leaves")) is known and this log has \(log), so it was "
+        + "restored from the past; restore a newer copy of its directory, or \(Self.wayOut)"
     case .anchorDiffers(let path, let size):
-      "\(path): this log has another root at \(size) leaves than the one it signed before; "
+      "\(path): this log has another root at \(size.counted("leaf", "leaves")) than the one it signed before; "
         + "restore the directory that belongs to the anchor, or \(Self.wayOut)"
     case .anchorIsMissing(let path, let reason, let checkpoint):
       "\(path): this anchor cannot be read (\(reason)), so nobody can tell whether the log is an old backup; "
@@ -68,8 +69,8 @@ extension LogProblem: CustomStringConvertible {
         + "nobody can tell how far it went; mount the anchor's disk, or restore the directory or the anchor, or "
         + Self.wayOut
     case .sourceIsBehind(let checkpoint, let source):
-      "the log has signed \(checkpoint) leaves and the ledger holds \(source): it was restored from the past; "
-        + "restore a newer ledger, or \(Self.wayOut)"
+      "the log has signed \(checkpoint.counted("leaf", "leaves")) and the ledger holds \(source): it was restored from "
+        + "the past; restore a newer ledger, or \(Self.wayOut)"
     case .sourceDiffers(let index):
       "the ledger's record \(index) is not the one that the log has signed; restore the ledger that belongs to it, "
         + "or \(Self.wayOut)"

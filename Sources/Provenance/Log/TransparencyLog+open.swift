@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import Domain
 internal import Glibc
 package import Notes
 
@@ -118,7 +119,8 @@ private struct Opening {
     let frontier = try Frontier(size: checkpoint.size, of: levels)
     guard frontier.root == checkpoint.root else {
       throw LogProblem.damaged(
-        path: directory, what: "the hashes of \(checkpoint.size) leaves do not add up to the checkpoint's root")
+        path: directory,
+        what: "the hashes of \(checkpoint.size.counted("leaf", "leaves")) do not add up to the checkpoint's root")
     }
     return frontier
   }

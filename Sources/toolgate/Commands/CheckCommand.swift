@@ -76,7 +76,7 @@ struct CheckCommand: AsyncParsableCommand {
     while let line = refusals.next() { fault(line) }
     for alias in settings.aliases where table[alias.id] != nil { tell("alias \(alias.id): \(alias.model)") }
     if FileManager.default.fileExists(atPath: settings.ledger.path) { _ = try home.ledger(settings) }
-    guard faults == 0 else { throw InstallationProblem(.failed, faults == 1 ? "1 fault" : "\(faults) faults") }
+    guard faults == 0 else { throw InstallationProblem(.failed, faults.counted("fault")) }
     tell("All is well.")
   }
 

@@ -53,7 +53,9 @@ struct Demonstration {
     try result.get()
     let verification = try home.openLedger().verify()
     try require(verification.isSound && verification.settlements == 2, "the ledger is sound and holds both calls")
-    tell("\nThe ledger verifies: \(verification.intents) intents, \(verification.settlements) settlements.")
+    tell(
+      "\nThe ledger verifies: \(verification.intents.counted("intent")), "
+        + "\(verification.settlements.counted("settlement")).")
   }
 
   private func makeProject() throws -> String {
@@ -115,7 +117,7 @@ struct Demonstration {
     try require(stream.status == 200 && events.last == "[DONE]", "the streamed call ends with [DONE]")
     try require(
       pieces.compactMap { $0.choices.first?.delta.content }.joined() == text, "both calls give the same text")
-    tell("\nThe same as a stream: \(events.count) events, the same text.")
+    tell("\nThe same as a stream: \(events.count.counted("event")), the same text.")
 
     let id = plain["x-request-id"] ?? ""
     let record = try client.send("GET", "/v1/provenance/\(id)")

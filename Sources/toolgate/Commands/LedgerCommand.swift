@@ -20,9 +20,10 @@ struct LedgerCommand: ParsableCommand {
       let result = try home.value.ledger(settings).verify(
         at: SystemClock().now(), defaultBudget: settings.limits.projectDefault.budgetMonth)
       tell(
-        "\(result.intents) intents, \(result.settlements) settlements, \(result.records) provenance records, "
-          + "\(result.usageRows) rows of daily usage, \(result.auditRows) audit rows; \(result.open) calls are not settled "
-          + "yet.")
+        "\(result.intents.counted("intent")), \(result.settlements.counted("settlement")), "
+          + "\(result.records.counted("provenance record")), "
+          + "\(result.usageRows.counted("row of daily usage", "rows of daily usage")), "
+          + "\(result.auditRows.counted("audit row")); \(result.open.counted("call is", "calls are")) not settled yet.")
       for standing in result.budgets {
         let note = standing.isOver ? ", over it: the budget was lowered below what was spent" : ""
         tell(

@@ -72,9 +72,9 @@ struct LogCommand: ParsableCommand {
         let checkpoint = audit.signed.checkpoint
         let waiting = Int(try ledger.leafCount()) - checkpoint.size
         tell(
-          "\(checkpoint.origin): \(checkpoint.size) leaves, root \(checkpoint.root.base64), signed by "
-            + "\(audit.signed.signers.map(\.description).joined(separator: " and ")); \(waiting) leaves are not signed yet."
-        )
+          "\(checkpoint.origin): \(checkpoint.size.counted("leaf", "leaves")), root \(checkpoint.root.base64), signed by "
+            + "\(audit.signed.signers.map(\.description).joined(separator: " and ")); "
+            + "\(waiting.counted("leaf is", "leaves are")) not signed yet.")
         tell("The log is sound.")
         if let warning = settings.provenance.anchorWarning { tell("warning: \(warning)") }
       } catch let problem as LogProblem {

@@ -84,10 +84,9 @@ extension ModelCommand {
         tell("  \(place + 1). \(gap.field.rawValue): \(gap.lack). Wanted: \(gap.field.wanted)")
       }
       fflush(nil)
-      let count = gaps.count == 1 ? "1 answer is" : "\(gaps.count) answers are"
       throw InstallationProblem(
         .failed,
-        "\(path): \(count) missing: fill in the file that --template FILE writes, `unknown` counts too, "
+        "\(path): \(gaps.count.counted("answer is", "answers are")) missing: fill in the file that --template FILE writes, `unknown` counts too, "
           + "and give it with --answers; no certificate was written")
     }
 

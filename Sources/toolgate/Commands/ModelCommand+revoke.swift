@@ -37,7 +37,7 @@ extension ModelCommand {
             + "is taken up all the same, the rest is not: see `toolgate policy check`")
       }
       switch try ledger.recordCount(of: id, digest: digest) {
-      case let count?: tell("\(count == 1 ? "1 record rests" : "\(count) records rest") on it.")
+      case let count?: tell("\(count.counted("record rests", "records rest")) on it.")
       case nil: tell("Too many records to count those that rest on it.")
       }
       if revoked.digest == nil { tell("No certificate of that id stands in the policies any more.") }

@@ -34,7 +34,7 @@ extension PolicyCommand {
         ? replay.calls.map { [$0.request] + $0.kind.cells } : replay.kinds.map { [String($0.count)] + $0.kind.cells }
       if output.format == .table {
         tell(
-          "\(replay.count) \(replay.count == 1 ? "call" : "calls") in \(period.label): \(replay.refused) would be refused, "
+          "\(replay.count.counted("call")) in \(period.label): \(replay.refused) would be refused, "
             + "\(replay.otherRule) allowed by another rule or exception.")
         if listing.rows.isEmpty { return }
       }

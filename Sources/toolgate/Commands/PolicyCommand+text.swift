@@ -102,7 +102,7 @@ private enum TextOutput {
 extension ProviderTerms {
   /// What the file says of the text, for whoever has just read it.
   fileprivate var statement: String {
-    let days = retentionDays.map { "\($0) days" } ?? "unknown"
+    let days = retentionDays.map { $0.counted("day") } ?? "unknown"
     return "its file says: output_training \(outputTraining.rawValue), input_training \(inputTraining.rawValue), "
       + "retention \(days)"
   }

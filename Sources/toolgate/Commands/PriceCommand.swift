@@ -52,7 +52,7 @@ struct PriceCommand: ParsableCommand {
         fflush(nil)
         throw InstallationProblem(.failed, audit.faults)
       }
-      tell("\(book.rows.count) prices, no faults.")
+      tell("\(book.rows.count.counted("price")), no faults.")
     }
   }
 

@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import Domain
 import Policy
 
 extension CertificateStanding {
   var sentence: String {
     switch self {
     case .inForce(0): "in force, signed by nobody"
-    case .inForce(let count): "in force, signed by \(count) \(count == 1 ? "certifier" : "certifiers")"
+    case .inForce(let count): "in force, signed by \(count.counted("certifier"))"
     case .expired(let day): "expired on \(day)"
     case .suspended(let reason): "suspended: \(reason)"
     case .revoked(let day, let reason): "revoked on \(day): \(reason)"

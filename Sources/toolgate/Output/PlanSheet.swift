@@ -22,7 +22,7 @@ struct PlanSheet {
         + "(\(from)\(step.entry.version))"
     }
     let same = plan.steps.count { !$0.isChange }
-    if same > 0 { lines.append("\(same) \(same == 1 ? "project stays" : "projects stay") as before") }
+    if same > 0 { lines.append("\(same.counted("project stays", "projects stay")) as before") }
     if !plan.absent.isEmpty {
       lines.append("not in the file and left alone: \(plan.absent.map(\.text).joined(separator: ", "))")
     }
