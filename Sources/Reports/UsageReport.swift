@@ -13,7 +13,7 @@ package struct UsageQuestion: Sendable {
   package var project: ProjectName?
 
   package enum Dimension: String, CaseIterable, Sendable {
-    case project, model, backend, day
+    case project, token, model, backend, day
   }
 
   package init(period: Period, grouping: [Dimension] = [], project: ProjectName? = nil) {
@@ -72,7 +72,8 @@ package struct UsageReport: Sendable {
   package init(_ question: UsageQuestion, from ledger: Ledger) throws {
     var places: [[String]: Int] = [:]
     var rows: [Row] = []
-    try ledger.forEachUsageDay(in: question.period, project: question.project) { usage in
+    let byToken = question.grouping.contains(.token)
+    try ledger.forEachUsageDay(in: question.period, project: question.project, byToken: byToken) { usage in
       let group = question.grouping.map { $0.value(of: usage) }
       let key = group + [usage.currency.code]
       if places[key] == nil {
@@ -99,6 +100,7 @@ extension UsageQuestion.Dimension {
   fileprivate func value(of usage: UsageDay) -> String {
     switch self {
     case .project: usage.project.text
+    case .token: usage.token ?? "-"
     case .model: usage.model
     case .backend: usage.backend
     case .day: usage.day.description

@@ -78,7 +78,9 @@ import ToolgateTesting
 
   @Test func grouping_namesTheWordThatIsWrong() throws {
     #expect(try UsageQuestion.Dimension.list("day,project") == [.day, .project])
-    #expect(throws: LedgerProblem.malformed("cannot group by 'licence': choose from project, model, backend, day")) {
+    #expect(
+      throws: LedgerProblem.malformed("cannot group by 'licence': choose from project, token, model, backend, day")
+    ) {
       try UsageQuestion.Dimension.list("day,licence")
     }
     #expect(throws: LedgerProblem.malformed("'day' is named twice")) { try UsageQuestion.Dimension.list("day,day") }

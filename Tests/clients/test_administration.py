@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Limits, quota requests, stops and their log, as administrators work with them on the command line."""
 
+import datetime
 import hashlib
 import json
 import sqlite3
@@ -20,6 +21,10 @@ def home(tmp_path):
     home.configure()
     home.add_project()
     return home
+
+
+def soon():
+    return datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=30)
 
 
 def listed(home, *arguments):
@@ -289,6 +294,33 @@ def test_log_can_be_checked_without_toolgate(home):
             previous = hashlib.sha256(before + b"".join(encoded(field) for field in fields)).digest()
             assert found == previous
         assert ledger.execute("SELECT count, hash FROM audit_head").fetchone() == (len(rows), previous)
+
+
+def test_log_of_one_project_is_its_own(home):
+    home.add_project("other")
+    own, foreign = home.issue()[3:13], home.issue("other")[3:13]
+    home.run(*SET, "--concurrency", "5", *WHY)
+    home.run("limits", "set", "--token", own, "--concurrency", "2", *WHY)
+    for scope in (["--project", "other"], ["--token", foreign], ["--global"]):
+        home.run("limits", "set", *scope, "--concurrency", "3", *WHY)
+    home.run("policy", "opt-in", "add", "--project", "demo", "--task", "T1")
+    for project in ("demo", "early"):
+        home.run(
+            "policy", "exception", "add", f"{project}-trial", "--project", project, "--model",
+            "HuggingFaceTB/SmolLM2-135M-Instruct", "--purpose", "summarize", "--rationale", "A test asks it.",
+            "--approver", "administrators", "--task", "T1", "--expires", f"{soon()}")
+    rows = listed(home, "audit", "--project", "demo")
+    assert [(row["action"], row["subject"]) for row in rows] == [
+        ("exception.add", "exception:demo-trial"), ("opt_in.add", "opt_in:demo"), ("limits.set", f"token:{own}"),
+        ("limits.set", "project:demo"), ("token.issue", f"token:{own}"), ("project.add", "project:demo")]
+    assert listed(home, "audit", "--project", "demo", "--newest", "2") == rows[:2]
+    for form in ("table", "csv"):
+        shown = home.run("audit", "--project", "demo", "--format", form).stdout
+        assert len(shown.splitlines()) == 7 and "project:other" not in shown
+    # An exception may come before its project; of a name that was misspelt nothing is known.
+    assert [row["subject"] for row in listed(home, "audit", "--project", "early")] == ["exception:early-trial"]
+    (line,) = home.run("audit", "--project", "dmeo", expect=1).stderr.splitlines()
+    assert "dmeo" in line
 
 
 @pytest.mark.parametrize("forgery, told", [

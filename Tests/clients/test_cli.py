@@ -260,12 +260,27 @@ def test_usage_is_reported(gateway):
     assert row["project"] == "demo"
     assert int(row["calls"]) == 3
     assert "good" in gateway.home.run("report", "usage", "--format", "csv").stdout
+    other = gateway.home.issue()
+    eventually(lambda: is_known(gateway, other))
+    assert gateway.chat("good", other).status == 200
+    report = listed(gateway.home, "report", "usage", "--project", "demo", "--by", "token")
+    assert {row["token"]: row["calls"] for row in report["data"]} == {token[3:13]: 3, other[3:13]: 1}
+    assert report["by"] == ["token"] and report["total"][0]["calls"] == 4
+    for form in ("table", "csv"):
+        shown = gateway.home.run("report", "usage", "--by", "token,model", "--format", form).stdout
+        assert shown.startswith("token") and token[3:13] in shown and other[3:13] in shown
     assert gateway.home.run("report", "usage", "--period", "2025-01").stdout == "No calls in 2025-01.\n"
     assert gateway.get("/v1/usage", token).status == 200
 
 
 def test_models_and_policies(gateway):
     assert "toolgate/extractive-1" in gateway.home.run("model", "list").stdout
+    served = [model["certificate"] for model in listed(gateway.home, "model", "list") if model["served_as"]]
+    assert len(served) == 2
+    assert [model["certificate"] for model in listed(gateway.home, "model", "list", "--served")] == served
+    for form in ("table", "csv"):
+        lines = gateway.home.run("model", "list", "--served", "--format", form).stdout.splitlines()
+        assert len(lines) == 3 and lines[0].startswith("certificate")
     shown = gateway.home.run("model", "show", "toolgate/extractive-1").stdout
     assert "Apache-2.0" in shown and "1.0.0" in shown
     assert max(map(len, shown.splitlines())) <= 100

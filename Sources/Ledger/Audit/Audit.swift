@@ -72,11 +72,24 @@ extension Administration {
 
   /// The newest first.
   ///
-  /// - Parameter count: not more than these; nil: all.
-  package func auditRows(newest count: Int? = nil) throws -> [AuditRow] {
-    try Row.fetchAll(
-      database, sql: "SELECT * FROM audit ORDER BY seq DESC LIMIT ?", arguments: [count ?? -1]
-    ).map { row in
+  /// - Parameters:
+  ///   - count: not more than these; nil: all.
+  ///   - project: only what was changed of this project, its tokens, its exceptions and its opt-in; nil: of everything.
+  /// - Throws: `LedgerProblem.noSuchProject` for one of which neither the ledger nor the log knows anything: exceptions
+  ///   and opt-ins may come before their project.
+  package func auditRows(newest count: Int? = nil, project: ProjectName? = nil) throws -> [AuditRow] {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT * FROM audit
+        WHERE ?1 IS NULL OR subject IN ('project:' || ?1, 'opt_in:' || ?1)
+          OR subject IN (SELECT 'token:' || public_id FROM token JOIN project ON project.id = project_id WHERE name = ?1)
+          OR (subject GLOB 'exception:*' AND json_extract(coalesce(after, before), '$.project') = ?1)
+        ORDER BY seq DESC LIMIT ?2
+        """,
+      arguments: [project?.text, count ?? -1])
+    if let project, rows.isEmpty { _ = try requireProject(project) }
+    return rows.map { row in
       AuditRow(
         seq: row["seq"], at: Instant(microseconds: row["at"]), actor: row["actor"], action: row["action"],
         subject: row["subject"], before: row["before"], after: row["after"], reason: row["reason"], task: row["task"],

@@ -13,6 +13,7 @@ struct AuditCommand: ParsableCommand {
   @OptionGroup var home: HomeOption
   @OptionGroup var output: FormatOption
   @Option(help: "Not more than these; all of them if left out.") var newest: Int?
+  @Option(help: "Only what was changed of one project, its tokens, exceptions and opt-in.") var project: ProjectName?
 
   func validate() throws {
     if let newest, newest < 1 { throw ValidationError("--newest \(newest): write a number from 1") }
@@ -20,7 +21,7 @@ struct AuditCommand: ParsableCommand {
 
   func run() throws {
     var listing = Listing("seq", "at", "actor", "action", "subject", "before", "after", "reason", "task", "hash")
-    for row in try home.value.openLedger().read({ try $0.auditRows(newest: newest) }) {
+    for row in try home.value.openLedger().read({ try $0.auditRows(newest: newest, project: project) }) {
       listing.rows.append([
         "\(row.seq)", row.at.description, row.actor, row.action, row.subject, row.before, row.after, row.reason,
         row.task, Hexadecimal.text(row.hash),

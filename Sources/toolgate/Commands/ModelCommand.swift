@@ -15,6 +15,7 @@ struct ModelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List the certificates, and which are served.")
     @OptionGroup var home: HomeOption
     @OptionGroup var output: FormatOption
+    @Flag(help: "Only those that are served.") var served = false
 
     func run() throws {
       let home = home.value
@@ -27,12 +28,13 @@ struct ModelCommand: ParsableCommand {
         "certificate", "license", "verdict", "tier", "data_tier", "standing", "served_as", "backend")
       for model in policies.catalogue.models {
         let id = model.certificate.id
-        let served = catalogue.models.filter { $0.assessed.certificate.id == id }
+        let routes = catalogue.models.filter { $0.assessed.certificate.id == id }
+        if served, routes.isEmpty { continue }
         listing.rows.append([
           id.text, model.certificate.license?.description, model.assessment.verdict.rawValue,
           model.assessment.tier?.rawValue, model.dataTier?.rawValue, model.standing(on: today).word,
-          served.isEmpty ? nil : served.map(\.id.text).joined(separator: " "),
-          served.isEmpty ? nil : served.map(\.backend.text).joined(separator: " "),
+          routes.isEmpty ? nil : routes.map(\.id.text).joined(separator: " "),
+          routes.isEmpty ? nil : routes.map(\.backend.text).joined(separator: " "),
         ])
       }
       tell(listing, as: output.format)

@@ -16,7 +16,7 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var home: HomeOption
     @OptionGroup var output: FormatOption
     @Option(help: "\(Period.forms); the present month if left out.") var period: Period?
-    @Option(help: "Any of project, model, backend, day, separated by commas.") var by = "project,model"
+    @Option(help: "Any of project, token, model, backend, day, separated by commas.") var by = "project,model"
     @Option(help: "Only one project.") var project: ProjectName?
 
     func run() throws {

@@ -12,7 +12,7 @@ enum RecordRoutes {
       method: .get, path: "/usage", summary: "Usage and cost of a period.", roles: AdminRoutes.everybody,
       query: [
         AdminField("period", .period, required: false, "Default: this month."),
-        AdminField("by", .text, required: false, "project, model, backend, day; several with commas."),
+        AdminField("by", .text, required: false, "project, token, model, backend, day; several with commas."),
       ]
     ) { request, desk in
       let text = request.query["period"]
