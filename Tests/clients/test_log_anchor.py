@@ -126,7 +126,7 @@ def test_a_home_is_moved_with_its_anchor_by_one_copy_and_alone_by_two(world, tmp
 
 def test_a_log_that_is_not_there_yet_is_not_called_damaged(world):
     line = world.home.run("log", "verify", expect=69).stderr
-    assert line == f"toolgate: there is no {world.home.directory}/log: the gateway writes the log when it starts\n"
+    assert line == f"toolgate: there is no {world.home.directory}/log/checkpoint: the gateway writes the log when it starts\n"
     world.home.run("check")
     file = world.home.directory / "toolgate.yaml"
     file.write_text(file.read_text().replace("publish: true", "publish: false"))

@@ -282,6 +282,15 @@ def test_a_ledger_from_the_past_without_log_and_anchor_begins_no_second_history(
     shutil.rmtree(world.home.directory / "log")
     line = refusal(world.home, 69)
     assert "this log has signed before" in line and str(anchor) in line and "begin-anew" in line
+    log = world.home.directory / "log"
+    assert not log.exists(), "a refused start leaves nothing behind"
+    # Also where an empty directory is all that a backup has of it.
+    for there in (False, True):
+        if there:
+            log.mkdir()
+        assert world.home.run("log", "verify", expect=69).stderr == f"{line}\n"
+        assert line.removeprefix("toolgate: ") in world.home.run("check", expect=1).stderr
+    assert refusal(world.home, 69) == line and {path.name for path in log.iterdir()} <= {"lock"}
     # Nor with the ledger of the backup, nor is anything made that would pass for a log the next time.
     world.restore("ledger.sqlite")
     assert refusal(world.home, 69) == refusal(world.home, 69) == line and not anchor.parent.exists()

@@ -26,12 +26,29 @@ extension TransparencyLog {
     guard !signers.isEmpty else { throw LogProblem.noSigner(origin: origin) }
     let keys = signers.map(\.verifier) + verifiers
     for key in keys where key.name != origin { throw LogProblem.otherKeyName(key.name, origin: origin) }
-    guard mkdir(directory, 0o755) == 0 || errno == EEXIST else { throw LogProblem.systemError(directory) }
-    let lock = try LogFile("\(directory)/lock", .writing)
-    guard lock.lock() else { throw LogProblem.inUse(directory: directory) }
-    return try open(
-      directory, origin: origin, signers: signers, keys: keys, anchors: anchors.map { CheckpointFile(path: $0) },
-      anchorsMayBeMissing: false, isNew: isNew, fault: fault, lock: lock)
+    let isMade = mkdir(directory, 0o755) == 0
+    guard isMade || errno == EEXIST else { throw LogProblem.systemError(directory) }
+    do {
+      let lock = try LogFile("\(directory)/lock", .writing)
+      guard lock.lock() else { throw LogProblem.inUse(directory: directory) }
+      return try open(
+        directory, origin: origin, signers: signers, keys: keys, anchors: anchors.map { CheckpointFile(path: $0) },
+        anchorsMayBeMissing: false, isNew: isNew, fault: fault, lock: lock)
+    } catch {
+      // Nobody shall take what a refused start has made for a log. A directory with more than the lock in it stays.
+      if isMade {
+        unlink("\(directory)/lock")
+        rmdir(directory)
+      }
+      throw error
+    }
+  }
+
+  /// Whether a directory holds a log, sound or damaged.
+  package static func isThere(in directory: String) -> Bool {
+    let checkpoint = CheckpointFile(path: "\(directory)/checkpoint")
+    let files = [checkpoint.path, checkpoint.next.path, LevelFiles.path(directory, 0)]
+    return files.contains { (path: String) in access(path, F_OK) == 0 }
   }
 
   /// What a file holds, an anchor or the log's own, if one of these keys signed it and it is of this log; nil without a

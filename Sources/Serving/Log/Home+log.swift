@@ -66,6 +66,22 @@ extension Home {
     }
   }
 
+  /// For a command that reads the log.
+  ///
+  /// - Throws: why there is none in its directory. Where that is because it was lost, in the words of `check` and of the
+  ///   start that is refused. Hashes without a checkpoint are a log, and a damaged one.
+  package func requireLog(_ settings: Settings) throws {
+    let directory = settings.provenance.log
+    guard !TransparencyLog.isThere(in: directory) else { return }
+    let lost = try missingAnchors(settings)
+    guard lost.isEmpty else { throw InstallationProblem(.unavailable, lost) }
+    throw InstallationProblem(
+      .unavailable,
+      settings.provenance.isPublished
+        ? "there is no \(directory)/checkpoint: the gateway writes the log when it starts"
+        : "there is no \(directory)/checkpoint: `provenance.publish` is false, so no log is kept")
+  }
+
   private func hasBegun(_ origin: KeyName, _ settings: Settings) throws -> Bool {
     guard FileManager.default.fileExists(atPath: settings.ledger.path) else { return false }
     let ledger = try ledger(settings)

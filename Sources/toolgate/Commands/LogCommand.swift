@@ -47,13 +47,7 @@ struct LogCommand: ParsableCommand {
     func run() throws {
       let settings = try home.value.settings().settings
       let keys = try home.value.existingLogKeys(settings)
-      guard FileManager.default.fileExists(atPath: settings.provenance.log) else {
-        throw InstallationProblem(
-          .unavailable,
-          settings.provenance.isPublished
-            ? "there is no \(settings.provenance.log): the gateway writes the log when it starts"
-            : "there is no \(settings.provenance.log): `provenance.publish` is false, so no log is kept")
-      }
+      try home.value.requireLog(settings)
       let ledger = try home.value.ledger(settings)
       defer { try? ledger.close() }
       var (entries, first) = ([[UInt8]](), 0)
