@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Receipts and the transparency log of a running gateway, checked by its own command and by a stranger's program."""
 
+import contextlib
 import datetime
 import json
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import unicodedata
@@ -222,6 +224,41 @@ def test_what_is_published_may_be_kept_for_as_long_as_it_stays_true(world):
     ):
         answer = call(world.home.console, "GET", f"/log/{path}")
         assert answer.status == (200 if "?" in path else 404), (path, answer.status)
+
+
+def crowd(port, path, readers=300):
+    """Answers to so many who ask for the same at the same moment, as they came over the wire."""
+    request = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
+    answers = []
+    with contextlib.ExitStack() as held:
+        connections = [
+            held.enter_context(socket.create_connection(("127.0.0.1", port), timeout=30)) for _ in range(readers)]
+        for part in (request[:-1], request[-1:]):
+            for connection in connections:
+                connection.sendall(part)
+        for connection in connections:
+            answer = b""
+            while piece := connection.recv(1 << 20):
+                answer += piece
+            answers.append(answer)
+    return answers
+
+
+def test_readers_who_are_too_many_are_told_when_to_come_back(world):
+    who = stranger(world.home)
+    eventually(lambda: covers_everything(world.home, who))
+    entries = verifier.tile_path("entries", *who.tiles(who.look().size)[-1])
+
+    def refused():
+        return [
+            answer for answer in crowd(world.home.console, f"/log/{entries}") if answer.startswith(b"HTTP/1.1 503")]
+
+    head, body = eventually(refused)[0].decode().split("\r\n\r\n", 1)
+    headers = dict(line.lower().split(": ", 1) for line in head.splitlines()[1:])
+    assert headers["retry-after"] == "1" and headers["cache-control"] == "no-store"
+    assert headers["content-type"] == "text/plain; charset=utf-8" and headers["access-control-allow-origin"] == "*"
+    assert body == "Too many readers wait for this log.\n"
+    assert who.fetch(entries).status == 200
 
 
 def test_what_people_decide_is_in_the_log(world):

@@ -273,6 +273,22 @@ def test_an_anchor_that_cannot_be_written_is_told_once(world, tmp_path):
     assert verifier.Checkpoint(anchor.read_bytes(), world.who.keys).size == world.who.look().size
 
 
+def test_a_log_that_cannot_be_read_says_so_to_programs(world):
+    world.gateway.start()
+    eventually(world.console_listens)
+    world.make_calls()
+    file = world.home.directory / "log/level-0"
+    hashes = file.read_bytes()
+    tile = f"/log/{verifier.tile_path(0, *world.who.tiles(world.who.seen.size)[0])}"
+    with open(file, "r+b") as cut:
+        cut.truncate(0)
+    answer = call(world.home.console, "GET", tile)
+    assert answer.status == 503 and answer.headers["retry-after"] == "30"
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8" and answer.body.endswith(b"at the moment.\n")
+    file.write_bytes(hashes)
+    assert call(world.home.console, "GET", tile).status == 200
+
+
 def test_a_ledger_from_the_past_without_log_and_anchor_begins_no_second_history(world, tmp_path):
     anchor = tmp_path / "disk" / "checkpoint"
     provenance(world.home, f"anchors: [{anchor}]")

@@ -28,16 +28,30 @@ struct LogFiles: Sendable {
     }
   }
 
+  /// For when as many readers wait as may: programs read the log, and come back by themselves when they are told when.
+  static let busy = unavailable("Too many readers wait for this log.", retryAfter: 1)
+
+  /// For when the disk does not give what was asked for; an operator has to look at it.
+  static let unreadable = unavailable("The log cannot be read at the moment.", retryAfter: 30)
+
+  private static func unavailable(_ line: String, retryAfter seconds: Int) -> PublicReply {
+    reply(
+      Array("\(line)\n".utf8), status: 503, type: "text/plain; charset=utf-8", caching: "no-store",
+      extra: [("retry-after", "\(seconds)")])
+  }
+
   private static func text(_ bytes: [UInt8], seconds: Int) -> PublicReply {
     reply(bytes, type: "text/plain; charset=utf-8", caching: "public, max-age=\(seconds)")
   }
 
-  private static func reply(_ bytes: [UInt8], type: String, caching: String) -> PublicReply {
+  private static func reply(
+    _ bytes: [UInt8], status: Int = 200, type: String, caching: String, extra: [(name: String, value: String)] = []
+  ) -> PublicReply {
     PublicReply(
-      status: 200,
+      status: status,
       headers: [
         ("content-type", type), ("cache-control", caching), ("access-control-allow-origin", "*"),
         ("x-content-type-options", "nosniff"),
-      ], body: bytes)
+      ] + extra, body: bytes)
   }
 }

@@ -47,15 +47,18 @@ final class PublicSite: PublicDesk {
   func update(_ view: CatalogueView) { catalogue.withLock { $0 = PublishedCatalogue(view) } }
 
   func answer(_ question: PublicQuestion) async -> PublicReply {
-    let queue = question.path.hasPrefix("/log/") ? logQueue : pageQueue
+    let isOfLog = Self.isOfLog(question)
+    let queue = isOfLog ? logQueue : pageQueue
     defer { queue.waiting.subtract(1, ordering: .relaxed) }
     guard queue.waiting.add(1, ordering: .relaxed).newValue <= BoundedQueue.mostWaiting else {
-      return PublicReply(PublicPages(Self.asked(question)).unavailable())
+      return isOfLog ? LogFiles.busy : PublicReply(PublicPages(Self.asked(question)).unavailable())
     }
     return await withCheckedContinuation { continuation in
       queue.work.async { [self] in continuation.resume(returning: answerNow(question)) }
     }
   }
+
+  private static func isOfLog(_ question: PublicQuestion) -> Bool { question.path.hasPrefix("/log/") }
 
   private static func asked(_ question: PublicQuestion) -> PublicPages.Question {
     PublicPages.Question(path: question.path, query: question.query, languages: question.languages)
@@ -65,7 +68,7 @@ final class PublicSite: PublicDesk {
     let asked = Self.asked(question)
     let pages = PublicPages(asked)
     do {
-      if question.path.hasPrefix("/log/"), let reply = try log?.answer(question.path.dropFirst("/log/".count)) {
+      if Self.isOfLog(question), let reply = try log?.answer(question.path.dropFirst("/log/".count)) {
         return reply
       }
       let (catalogue, now) = (catalogue.withLock { $0 }, clock.now())
@@ -77,7 +80,7 @@ final class PublicSite: PublicDesk {
     } catch {
       logger.error(
         "a public page could not be made", metadata: ["url.path": "\(question.path)", "error.message": "\(error)"])
-      return PublicReply(pages.unavailable())
+      return Self.isOfLog(question) ? LogFiles.unreadable : PublicReply(pages.unavailable())
     }
   }
 }
