@@ -48,6 +48,13 @@ package struct Home: Sendable {
     try Ledger(path: settings.ledger.path, durability: settings.ledger.durability)
   }
 
+  /// For what may be done or asked before there is a ledger; nil then.
+  ///
+  /// - Throws: for one that cannot be opened.
+  package func ledgerIfAny(_ settings: Settings) throws -> Ledger? {
+    FileManager.default.fileExists(atPath: settings.ledger.path) ? try ledger(settings) : nil
+  }
+
   /// The ledger for a command that only needs that.
   package func openLedger() throws -> Ledger { try ledger(settings().settings) }
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Domain
-import Foundation
 package import Ledger
 package import Policy
 
@@ -13,7 +12,7 @@ package struct GrantRegister {
 
   /// - Throws: for a ledger that cannot be opened, before anything was changed.
   package init(_ home: Home, _ settings: Settings) throws {
-    ledger = FileManager.default.fileExists(atPath: settings.ledger.path) ? try home.ledger(settings) : nil
+    ledger = try home.ledgerIfAny(settings)
   }
 
   package func close() { try? ledger?.close() }

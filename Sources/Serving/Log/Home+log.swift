@@ -83,8 +83,7 @@ extension Home {
   }
 
   private func hasBegun(_ origin: KeyName, _ settings: Settings) throws -> Bool {
-    guard FileManager.default.fileExists(atPath: settings.ledger.path) else { return false }
-    let ledger = try ledger(settings)
+    guard let ledger = try ledgerIfAny(settings) else { return false }
     defer { try? ledger.close() }
     return try LogKeeper.hasBegun(origin, ledger)
   }

@@ -75,7 +75,7 @@ struct CheckCommand: AsyncParsableCommand {
     // What is left is about aliases.
     while let line = refusals.next() { fault(line) }
     for alias in settings.aliases where table[alias.id] != nil { tell("alias \(alias.id): \(alias.model)") }
-    if FileManager.default.fileExists(atPath: settings.ledger.path) { _ = try home.ledger(settings) }
+    _ = try home.ledgerIfAny(settings)
     guard faults == 0 else { throw InstallationProblem(.failed, faults.counted("fault")) }
     tell("All is well.")
   }

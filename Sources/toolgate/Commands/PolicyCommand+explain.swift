@@ -3,6 +3,7 @@
 
 import ArgumentParser
 import Domain
+import Ledger
 import Policy
 import Serving
 
@@ -22,9 +23,10 @@ extension PolicyCommand {
       let catalogue = ServedCatalogue.build(settings: settings, policies: policies).catalogue
       let now = SystemClock().now()
       let inquiry = try question.inquiry(catalogue, policies, today: CivilDay(containing: now))
-      let register = try GrantRegister(home, settings)
-      defer { register.close() }
-      ProjectNotice.warn(of: question.project, try register.project(question.project))
+      // Rules may be tried out before there is a ledger.
+      let ledger = try home.ledgerIfAny(settings)
+      defer { try? ledger?.close() }
+      ProjectNotice.warn(of: question.project, try ledger?.read { try $0.project(question.project) } ?? nil)
       let explanation = policies.rulebook.explain(inquiry)
       var decision: Decision?
       if let served = catalogue[inquiry.model.model] {

@@ -89,8 +89,7 @@ struct PriceCommand: ParsableCommand {
 extension Home {
   /// The versions of prices that the ledger knows; none where there is no ledger yet.
   fileprivate func registeredPrices(_ settings: Settings) throws -> [PriceID: Price] {
-    guard FileManager.default.fileExists(atPath: settings.ledger.path) else { return [:] }
-    let ledger = try ledger(settings)
+    guard let ledger = try ledgerIfAny(settings) else { return [:] }
     defer { try? ledger.close() }
     return try ledger.read { try $0.prices() }
   }
