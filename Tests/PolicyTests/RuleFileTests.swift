@@ -92,7 +92,7 @@ import Testing
   }
 
   static func exception(
-    _ lines: String = "", model: String = "openai/gpt-4o-mini", until: String = "2026-12-24"
+    _ lines: String = "", model: String = "facebook/nllb-200-3.3B", until: String = "2026-12-24"
   ) -> String {
     """
     schema: toolgate-exception/1

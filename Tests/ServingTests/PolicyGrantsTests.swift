@@ -11,7 +11,7 @@ import Testing
   private static let today = CertificationTests.today
 
   private static func exception(
-    _ id: String = "trial", model: String = "openai/gpt-4o-mini", from: String = "2026-11-28",
+    _ id: String = "trial", model: String = "facebook/nllb-200-3.3B", from: String = "2026-11-28",
     to: String = "2027-11-28", _ change: (inout PolicyException) -> Void = { _ in }
   ) -> PolicyException {
     var exception = PolicyException(

@@ -135,10 +135,12 @@ class Home:
         today = datetime.datetime.now(datetime.UTC).date()
         exceptions = self.directory / "Policies/exceptions"
         exceptions.mkdir(exist_ok=True)
+        # Some licences ask how the users are bound; of the others it may be said too.
+        scope = ["users_bound_by: A notice says so."] + ([f"contracts: [{', '.join(contracts)}]"] if contracts else [])
         (exceptions / f"{name}.yaml").write_text(
             f"schema: toolgate-exception/1\nid: {name}\nproject: {project}\nmodel: {certificate}\n"
             "rationale: A test asks it.\napprover: certifier-a\ntask: T1\n"
-            + (f"scope: {{contracts: [{', '.join(contracts)}]}}\n" if contracts else "") +
+            f"scope: {{{', '.join(scope)}}}\n"
             f"approved_on: {today - datetime.timedelta(days=1)}\nexpires: {today + datetime.timedelta(days=2)}\n")
 
     def run(self, *arguments, expect=0):

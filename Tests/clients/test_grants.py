@@ -17,6 +17,7 @@ from test_policies import CLOSED, ask, record, reload, world  # noqa: F401
 
 TODAY = datetime.datetime.now(datetime.timezone.utc).date()
 WHY = ("--reason", "a freer model will do", "--task", "T3")
+BOUND_BY = 'A notice: "as in the licence"'
 
 
 def day(days):
@@ -31,7 +32,7 @@ def home(tmp_path):
 def add(home, id="trial", expect=0, more=(), **changes):
     options = {
         "project": "demo", "model": CLOSED, "rationale": "No freer model will do.", "approver": "administrators",
-        "task": "T2", "expires": day(90), **changes}
+        "task": "T2", "users-bound-by": BOUND_BY, "expires": day(90), **changes}
     given = [part for name, value in options.items() if value is not None for part in (f"--{name}", value)]
     return home.run("policy", "exception", "add", id, *given, *more, expect=expect)
 
@@ -72,7 +73,7 @@ def test_an_exception_is_taken_up_and_told_and_so_is_its_end(world):  # noqa: F8
     assert leaf["exception"] == {
         "approved_on": str(TODAY), "approver": "administrators", "contracts": None, "expires": day(90), "id": "trial-of-closed",
         "model": CLOSED, "project": "demo", "purposes": None, "rationale": "No freer model will do.",
-        "target_wikis": None, "task": "T2", "users_bound_by": None}
+        "target_wikis": None, "task": "T2", "users_bound_by": BOUND_BY}
     (number,) = [n for n, entry in enumerate(who.audit()) if entry == leaf]
 
     before = who.seen.size
@@ -139,8 +140,7 @@ def test_a_certifier_is_told_with_key_and_days(world):  # noqa: F811
 def test_an_exception_is_written_whole_and_listed_as_it_stands_today(home):
     assert home.run("policy", "exception", "list").stdout == "No exceptions.\n"
     done = add(home, more=(
-        "--purpose", "translate", "--purpose", "copyedit", "--target-wiki", "enwiki",
-        "--users-bound-by", 'A notice: "as in the licence"'))
+        "--purpose", "translate", "--purpose", "copyedit", "--target-wiki", "enwiki"))
     assert one_line(done).startswith("toolgate: warning: no project 'demo' was found in the ledger")
     assert home.run("policy", "check").stdout.count("1 exception;") == 1
     text = (home.directory / "Policies/exceptions/trial.yaml").read_text()
@@ -183,7 +183,7 @@ def test_an_exception_is_written_whole_and_listed_as_it_stands_today(home):
     ({"more": ("--purpose", "cheat")}, 65, "--purpose 'cheat': write one of summarize, translate"),
     ({"more": ("--target-wiki", "en wiki")}, 65, "--target-wiki 'en wiki': write a wiki's database name"),
     ({"more": ("--approved-on", day(100))}, 65, "it would end before it begins"),
-    ({"model": "google/gemma-2-9b"}, 65, "say with --users-bound-by how the users of 'demo' are bound"),
+    ({"model": "google/gemma-2-9b", "users-bound-by": None}, 65, "say with --users-bound-by how the users of 'demo' are bound"),
 ])
 def test_an_exception_that_does_not_fit_is_one_line_and_changes_nothing(home, changes, code, word):
     before = files(home)
