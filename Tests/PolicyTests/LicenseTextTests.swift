@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Domain
+import Foundation
 import Policy
 import StrictYAML
 import Testing
@@ -158,6 +159,19 @@ import Testing
   @Test func `show every name that must be shown`() {
     for entry in book.entries.values where entry.text?.copy != nil && entry.clauses.namingDuty != .none {
       #expect(entry.quotes[.namingDuty] != nil, "\(entry.id)")
+    }
+  }
+
+  /// Words that docs/policies.md counts as power from afar, as the shipped texts have them. One reading for all.
+  @Test func `reserve power from afar if and only if the entry says so`() throws {
+    let reserving = [
+      "(remotely or otherwise)", "non-sublicensable, revocable", "comply with any updated license",
+      "We may terminate this License, in whole or in part, at any time",
+    ]
+    for entry in book.entries.values {
+      guard let copy = entry.text?.copy else { continue }
+      let words = LegalWords(try String(contentsOfFile: "\(shippedPolicies)/\(copy.file)", encoding: .utf8))
+      #expect(entry.clauses.hasRemoteKill == reserving.contains { words.holds($0) }, "\(entry.id)")
     }
   }
 }
