@@ -6,11 +6,15 @@ import Synchronization
 
 /// A clock that never goes back while the process lives: what has ended for one call has ended for all later ones.
 ///
-/// When the machine's clock is set back, time stands still until it has caught up. Exceptions that had expired do not hold
-/// again, and records, holds and request ids go on in one order.
+/// When the machine's clock is set back, time goes on from where it was, as fast as ever. Exceptions that had expired do
+/// not hold again, records and request ids go on in one order, and what waits for time to pass, such as a rate that fills
+/// up again, does not wait for the machine's clock to catch up.
 package final class RatchetClock: WallClock {
   private let clock: any WallClock
-  private let newest = Atomic<Int64>(.min)
+  /// Microseconds since some moment, always going on and never set.
+  private let uptime: @Sendable () -> Int64
+  /// The most by which the machine's clock was ever ahead of the uptime.
+  private let lead = Atomic<Int64>(.min)
   private let isBehind = Atomic<Bool>(false)
   private let whenBehind: @Sendable (Duration) -> Void
 
@@ -18,19 +22,24 @@ package final class RatchetClock: WallClock {
   private static let tolerated: Int64 = 1_000_000
 
   /// - Parameter whenBehind: told once each time the clock was set back by more than a second, and by how much.
-  package init(_ clock: any WallClock, whenBehind: @escaping @Sendable (Duration) -> Void) {
+  package init(
+    _ clock: any WallClock, uptime: @escaping @Sendable () -> Int64 = SystemClock.uptime,
+    whenBehind: @escaping @Sendable (Duration) -> Void
+  ) {
     self.clock = clock
+    self.uptime = uptime
     self.whenBehind = whenBehind
   }
 
   package func now() -> Instant {
-    let now = clock.now().microseconds
-    let newest = newest.max(now, ordering: .relaxed).newValue
-    if newest == now {
+    let (uptime, machine) = (uptime(), clock.now().microseconds)
+    let lead = lead.max(machine - uptime, ordering: .relaxed).newValue
+    let now = uptime + lead
+    if now - machine <= Self.tolerated {
       if isBehind.load(ordering: .relaxed) { isBehind.store(false, ordering: .relaxed) }
-    } else if newest - now > Self.tolerated, !isBehind.exchange(true, ordering: .relaxed) {
-      whenBehind(.microseconds(newest - now))
+    } else if !isBehind.exchange(true, ordering: .relaxed) {
+      whenBehind(.microseconds(now - machine))
     }
-    return Instant(microseconds: newest)
+    return Instant(microseconds: now)
   }
 }
