@@ -10,12 +10,15 @@ package enum HashKeyFile {
     case unreadable(path: String, reason: String)
     case malformed(path: String)
     case exposed(path: String)
+    case foreign(path: String)
 
     package var description: String {
       switch self {
       case .unreadable(let path, let reason): "\(path): \(reason)"
       case .malformed(let path): "\(path): not 64 hexadecimal digits; restore the file from a backup"
       case .exposed(let path): "\(path): others may read or write this key; run: chmod 600 \(path)"
+      case .foreign(let path):
+        "\(path): belongs to another user, who could read and replace it; run: chown \(geteuid()) \(path)"
       }
     }
   }
@@ -40,6 +43,7 @@ package enum HashKeyFile {
     defer { close(file) }
     var status = stat()
     guard fstat(file, &status) == 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
+    guard status.st_uid == geteuid() else { throw .foreign(path: path) }
     guard status.st_mode & 0o077 == 0 else { throw .exposed(path: path) }
     var text = [UInt8](repeating: 0, count: 128)
     let count = Glibc.read(file, &text, text.count)

@@ -92,7 +92,7 @@ extension Gateway {
     if !waiting.isEmpty {
       logger.warning("\(waiting.joined(separator: ", ")) changed in the configuration: restart to put it in force")
     }
-    Self.warn(of: policies, new, at: SystemClock().now(), logger)
+    for warning in Installation.warnings(of: policies, new, at: clock.now()) { logger.warning("\(warning)") }
     logger.notice(
       "configuration and policies were read again", metadata: ["toolgate.policies": "\(policies.revision)"])
   }
@@ -120,16 +120,15 @@ extension Gateway {
   private func apply(_ new: InForce) throws {
     let (settings, policies) = (new.settings, new.policies)
     let book = try orders.limits(settings.limits)
-    let (table, refused) = try Routing.table(
-      settings: settings, policies: policies, engine: engine, builtin: builtin, gates: gates, now: SystemClock().now(),
+    let (table, refused) = Routing.table(
+      settings: settings, policies: policies, engine: engine, builtin: builtin, gates: gates, now: clock.now(),
       targets: new.targets)
     try ledger.administer { try $0.register(policies.prices.rows.map(\.price)) }
-    try publisher?.keeper.follow(policies, at: SystemClock().now())
+    try publisher?.keeper.follow(policies, at: clock.now())
     for line in refused { logger.warning("\(line)") }
-    limits.withLock { $0 = settings.limits }
     admission.change(book, askAt: settings.limits.askAt)
     server.update(table, settings.limits)
-    desk.update { $0.rules = ControlRules(settings: settings, policies: policies, at: SystemClock().now()) }
+    desk.update { $0.rules = ControlRules(settings: settings, policies: policies, at: clock.now()) }
     site.update(CatalogueView(settings: settings, policies: policies))
     inForce.withLock { $0 = new }
   }

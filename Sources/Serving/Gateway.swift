@@ -40,9 +40,9 @@ package final class Gateway: Sendable {
   let site: PublicSite
   /// Nil when the configuration says that nothing is published.
   let publisher: LogPublisher?
-  /// Of the configuration as it was last read.
-  let limits: Mutex<LimitSettings>
+  let clock: RatchetClock
   private let directoryVersion: Mutex<Int64>
+  private let isStopping = Atomic<Bool>(false)
   let inForce: Mutex<InForce>
   /// One reload at a time.
   let reading: Mutex<Reading>
@@ -54,7 +54,7 @@ package final class Gateway: Sendable {
     archive: LedgerArchive, engine: CurlEngine, builtin: BuiltinEngine, admission: Admission, gates: BackendGates,
     readiness: Readiness,
     metrics: Metrics, directories: DirectoryReader, orders: OrdersReader, desk: Desk, site: PublicSite,
-    publisher: LogPublisher?, directoryVersion: Int64, inForce: InForce,
+    publisher: LogPublisher?, clock: RatchetClock, directoryVersion: Int64, inForce: InForce,
     withdrawals: WithdrawalVersions
   ) {
     self.home = home
@@ -75,7 +75,7 @@ package final class Gateway: Sendable {
     self.desk = desk
     self.site = site
     self.publisher = publisher
-    limits = Mutex(settings.limits)
+    self.clock = clock
     self.directoryVersion = Mutex(directoryVersion)
     self.inForce = Mutex(inForce)
     reading = Mutex(Reading(withdrawals: withdrawals))
@@ -83,31 +83,36 @@ package final class Gateway: Sendable {
   }
 
   /// Opens the ledger, settles what a crash left open, loads everything and begins to listen.
-  package static func start(_ home: Home, logger: Logger) async throws -> Gateway {
-    let clock = RatchetClock(SystemClock()) { behind in
+  ///
+  /// - Parameters:
+  ///   - machine: the machine's clock.
+  ///   - clockWasAhead: whoever starts it says that the ledger's calls from days to come have a wrong time.
+  package static func start(
+    _ home: Home, logger: Logger, clock machine: any WallClock = SystemClock(), clockWasAhead: Bool = false
+  ) async throws -> Gateway {
+    let clock = RatchetClock(machine) { behind in
       let seconds = behind.components.seconds
       logger.error(
         """
-        the machine's clock was set back by \(seconds) s; calls keep the newest time until it has caught up: set the clock \
-        right, and restart if it had been too far ahead
+        the machine's clock was set back by \(seconds) s; the gateway's time goes on from the newest: set the clock right, \
+        and restart if it had been too far ahead
         """)
     }
-    let (settings, warnings) = try home.settings()
-    for warning in warnings { logger.warning("\(warning)") }
-    if let warning = settings.provenance.anchorWarning { logger.warning("\(warning)") }
-    for line in home.exposures(settings) { logger.warning("\(line)") }
+    let installation = try Installation(home, at: clock.now())
+    let (settings, policies) = (installation.settings, installation.policies)
+    for warning in installation.warnings { logger.warning("\(warning)") }
+    let hasher = try installation.hasher.get()
+    let tls = try installation.tls.get()
+    let targets = try installation.targets.get()
     if let warning = OpenFiles.allow(OpenFiles.needed(settings)) { logger.warning("\(warning)") }
-    // Before the file is read, so that no change in between goes by.
-    let withdrawals = WithdrawalVersions(in: settings.policies)
-    let policies = try home.policies(settings)
-    warn(of: policies, settings, at: clock.now(), logger)
-    let hasher = try home.hasher()
-    let tls = try settings.listen.tls.map(TLSFilesReader.context)
     let ledger = try home.ledger(settings)
     let directories = DirectoryReader(ledger: ledger, hasher: hasher)
     let orders = OrdersReader(ledger: ledger)
     // Another process's calls under way must not be taken for a crash's, nor its log be opened.
     try ledger.claim()
+    if !clockWasAhead, let newest = try ledger.newestCall(), let fault = ClockCheck.fault(newest, now: clock.now()) {
+      throw InstallationProblem(.unavailable, fault)
+    }
     // Before anything is written: a ledger or a log from the past is refused as it is.
     let publisher = try home.logKeeper(settings, ledger: ledger).map { LogPublisher($0, logger: logger) }
     try recover(ledger, settings: settings, policies: policies, now: clock.now(), logger: logger)
@@ -130,8 +135,7 @@ package final class Gateway: Sendable {
       }
     }
     let gates = BackendGates()
-    let targets = try Routing.targets(settings)
-    let (table, refused) = try Routing.table(
+    let (table, refused) = Routing.table(
       settings: settings, policies: policies, engine: engine, builtin: builtin, gates: gates, now: clock.now(),
       targets: targets)
     for line in refused { logger.warning("\(line)") }
@@ -176,16 +180,9 @@ package final class Gateway: Sendable {
       archive: archive, engine: engine, builtin: builtin, admission: admission, gates: gates, readiness: readiness,
       metrics: metrics,
       directories: directories, orders: orders, desk: desk, site: site, publisher: publisher,
-      directoryVersion: version, inForce: InForce(settings: settings, policies: policies, targets: targets),
-      withdrawals: withdrawals)
-  }
-
-  /// Signatures that do not count, certificates and exceptions that end soon: nothing that keeps the gateway from running.
-  static func warn(of policies: Policies, _ settings: Settings, at now: Instant, _ logger: Logger) {
-    let served = Set(settings.backends.flatMap { $0.models.map(\.certificate) })
-    for warning in PolicyAudit.warnings(policies, on: CivilDay(containing: now), served: served) {
-      logger.warning("\(warning)")
-    }
+      clock: clock, directoryVersion: version,
+      inForce: InForce(settings: settings, policies: policies, targets: targets),
+      withdrawals: installation.withdrawals)
   }
 
   private static func recover(
@@ -206,7 +203,7 @@ package final class Gateway: Sendable {
   /// The console, to be run beside the data plane.
   package func console(onListening: @escaping @Sendable (ListenAddress) async -> Void) throws -> ConsoleServer {
     ConsoleServer(
-      address: settings.listen.console, tls: try settings.listen.tls.map(TLSFilesReader.configuration),
+      address: settings.listen.console, tls: try settings.listen.tls.map(TLSFiles.configuration),
       desk: desk, pages: site, metrics: metrics, refreshGauges: { [self] in await refreshGauges() }, logger: logger,
       onListening: onListening)
   }
@@ -239,7 +236,7 @@ package final class Gateway: Sendable {
     do {
       let version = try ledger.directoryVersion()
       if directoryVersion.withLock({ $0 != version }) {
-        let limits = limits.withLock { $0 }
+        let limits = inForce.withLock { $0.settings.limits }
         // Each by itself: a row of one that cannot be read must not keep a stop from being obeyed. Who may call comes
         // last, so that a token that is known is held to the limits that were set before it.
         var isWhole = true
@@ -278,6 +275,7 @@ package final class Gateway: Sendable {
 
   /// Lets calls end, then stops every part; whoever answers to the event loops before these. A second call does nothing.
   package func stop() async {
+    guard !isStopping.exchange(true, ordering: .acquiringAndReleasing) else { return }
     await server.drain(within: settings.limits.shutdownTime)
     server.turnAwayWaiting()
     // What has not ended by now is cut off by the carriers, while the loops still live to settle it and to say so.
@@ -292,31 +290,5 @@ package final class Gateway: Sendable {
     publisher?.publishLast()
     try? ledger.close()
     logger.notice("stopped")
-  }
-}
-
-enum TLSFilesReader {
-  static func context(_ files: ListenSettings.TLSFiles) throws(InstallationProblem) -> NIOSSLContext {
-    let configuration = try configuration(files)
-    do {
-      return try NIOSSLContext(configuration: configuration)
-    } catch {
-      throw InstallationProblem(.badInput, "listen.tls: \(files.key) is not the key of \(files.certificate)")
-    }
-  }
-
-  static func configuration(_ files: ListenSettings.TLSFiles) throws(InstallationProblem) -> TLSConfiguration {
-    do {
-      let chain = try NIOSSLCertificate.fromPEMFile(files.certificate).map { NIOSSLCertificateSource.certificate($0) }
-      let key = try NIOSSLPrivateKey(file: files.key, format: .pem)
-      var configuration = TLSConfiguration.makeServerConfiguration(
-        certificateChain: chain, privateKey: .privateKey(key))
-      configuration.applicationProtocols = ["http/1.1"]
-      configuration.minimumTLSVersion = .tlsv12
-      return configuration
-    } catch {
-      throw InstallationProblem(
-        .badInput, "listen.tls: \(files.certificate) and \(files.key) are not a PEM certificate and its key")
-    }
   }
 }

@@ -6,17 +6,24 @@ import Foundation
 import Glibc
 
 extension Home {
-  /// What everybody on the machine may write although it decides what is allowed or who signs: a line each.
+  /// What everybody on the machine may write although it decides what is allowed, who signs or what is proven, and the
+  /// ledger where everybody may read it: a line each.
   ///
-  /// A key's own file is refused when it is open to others (`SigningKeyFile`, `HashKeyFile`). These are the places where
-  /// somebody could put a rule, an exception or another key; the gateway runs with them all the same.
+  /// A key's own file is refused when it is open to others (`SigningKeyFile`, `HashKeyFile`, `ProviderKey`). These are the
+  /// places where somebody could put a rule, an exception or another key; the gateway runs with them all the same.
   package func exposures(_ settings: Settings) -> [String] {
     // Two levels are all that policies have. A link is followed, be it of the directory, a folder or a file.
     let folders = Self.names(in: settings.policies)
     let open = ([settings.policies] + folders + folders.flatMap(Self.names)).filter(Self.isOpen)
-    let single = [directory, configuration, keys].filter(Self.isOpen).map { Self.line($0, way: "chmod o-w \($0)") }
-    guard let first = open.first else { return single }
-    return single + [Self.line(first, way: "chmod -R o-w \(settings.policies)")]
+    let places = [directory, configuration, keys, settings.ledger.path, settings.provenance.log]
+    var lines = places.filter(Self.isOpen).map { Self.line($0, way: "chmod o-w \($0)") }
+    if Self.mode(settings.ledger.path) & S_IROTH != 0, Self.mode(directory) & S_IXOTH != 0 {
+      lines.append(
+        "\(settings.ledger.path) can be read by everybody on this machine, and holds who asked what of which model and "
+          + "the salts of the texts; run: chmod o-r \(settings.ledger.path)")
+    }
+    guard let first = open.first else { return lines }
+    return lines + [Self.line(first, way: "chmod -R o-w \(settings.policies)")]
   }
 
   private static func names(in directory: String) -> [String] {
@@ -27,9 +34,11 @@ extension Home {
     "\(path) can be written by everybody on this machine, and decides what the gateway allows; run: \(way)"
   }
 
-  /// Follows links, whose own mode says nothing.
-  private static func isOpen(_ path: String) -> Bool {
+  private static func isOpen(_ path: String) -> Bool { mode(path) & S_IWOTH != 0 }
+
+  /// Follows links, whose own mode says nothing. Nothing for what is not there.
+  private static func mode(_ path: String) -> mode_t {
     var facts = stat()
-    return stat(path, &facts) == 0 && facts.st_mode & S_IWOTH != 0
+    return stat(path, &facts) == 0 ? facts.st_mode : 0
   }
 }

@@ -62,8 +62,13 @@ package struct Home: Sendable {
     do throws(HashKeyFile.Problem) {
       return TokenHasher(key: try HashKeyFile.read(at: hashKey))
     } catch {
-      if case .exposed = error { throw InstallationProblem(.notPermitted, error.description) }
-      throw InstallationProblem(.unavailable, error.description)
+      let kind: InstallationProblem.Kind =
+        switch error {
+        case .exposed, .foreign: .notPermitted
+        case .malformed: .badInput
+        case .unreadable: .unavailable
+        }
+      throw InstallationProblem(kind, error.description)
     }
   }
 }

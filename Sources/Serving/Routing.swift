@@ -15,14 +15,13 @@ package enum Routing {
   ///   - engine: carries calls to backends of the configuration.
   ///   - builtin: carries calls to the model that is built in.
   ///   - gates: the doors to the backends, which keep who is inside over a reload.
-  ///   - known: the backends' targets, as `targets` gave them before, so that no key is read again.
+  ///   - targets: of the settings' backends, in their order.
   /// - Returns: the table, and one line for each configured model that is not served.
   package static func table(
     settings: Settings, policies: Policies, engine: CurlEngine, builtin: any Carrier, gates: BackendGates, now: Instant,
-    targets known: [BackendTarget]? = nil
-  ) throws(InstallationProblem) -> (table: RoutingTable, refused: [String]) {
+    targets: [BackendTarget]
+  ) -> (table: RoutingTable, refused: [String]) {
     let (catalogue, refused) = ServedCatalogue.build(settings: settings, policies: policies)
-    let targets = if let known { known } else { try targets(settings) }
     let routes = catalogue.models.map { served in
       switch served.route {
       case .embedded:
@@ -44,7 +43,7 @@ package enum Routing {
     var faults: [String] = []
     for backend in settings.backends {
       do {
-        let key = try backend.apiKey.map { try SecretReader.read($0, backend: backend.id) }
+        let key = try backend.apiKey.map { try ProviderKey.read($0, backend: backend.id) }
         targets.append(try BackendTarget(backend, apiKey: key, version: Version.text))
       } catch let problems as BackendProblems {
         faults += problems.description.split(separator: "\n").map(String.init)
@@ -114,25 +113,5 @@ extension ModelProvenance.Host {
     self =
       served.terms?.hostClass == .wikimedia
       ? .wikimedia(provider: provider, termsDigest: digest) : .external(provider: provider, termsDigest: digest)
-  }
-}
-
-/// Reads a provider's key from where the configuration points.
-enum SecretReader {
-  static func read(_ source: SecretSource, backend: BackendID) throws(InstallationProblem) -> Secret {
-    switch source {
-    case .environment(let name):
-      guard let value = ProcessInfo.processInfo.environment[name], !value.isEmpty else {
-        throw InstallationProblem(
-          .unavailable, "backend \(backend): the environment variable \(name) of its api_key is not set")
-      }
-      return Secret(value)
-    case .file(let path):
-      guard let data = FileManager.default.contents(atPath: path) else {
-        throw InstallationProblem(.unavailable, "backend \(backend): cannot read the file of its api_key, \(path)")
-      }
-      return Secret(
-        Array(data).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true).first.map(Array.init) ?? [])
-    }
   }
 }

@@ -33,6 +33,7 @@ import ToolgateTesting
         case .unreadable: "unreadable"
         case .malformed: "malformed"
         case .exposed: "exposed"
+        case .foreign: "foreign"
         }
       return (name, error.description)
     }

@@ -7,10 +7,11 @@ import os
 import signal
 import socket
 import sqlite3
+import subprocess
 
 import pytest
 
-from helpers import TOKEN, Home, eventually
+from helpers import TOKEN, TOOLGATE, Home, backend, eventually
 
 
 @pytest.fixture
@@ -117,6 +118,86 @@ def test_what_everybody_may_write_is_told(make_gateway):
     ]
     gateway.start()
     assert gateway.log.read_text().count(tail) == 2
+
+
+def test_a_ledger_that_everybody_may_read_is_told_where_they_can_reach_it(tmp_path):
+    home = Home(tmp_path / "home")
+    home.configure()
+    ledger = home.directory / "ledger.sqlite"
+    ledger.chmod(0o644)
+    home.directory.chmod(0o700)
+    assert "everybody" not in home.run("check").stdout
+    home.directory.chmod(0o755)
+    assert f"warning: {ledger} can be read by everybody" in home.run("check").stdout
+    ledger.chmod(0o600)
+    assert "everybody" not in home.run("check").stdout
+
+
+def test_check_names_every_fault_that_a_start_would_refuse(tmp_path):
+    home = Home(tmp_path / "home")
+    key = home.directory / "keys/provider"
+    home.configure([
+        backend("one", "http://127.0.0.1:9/v1", {"one": "one"}, api_key="{env: NO_SUCH_VARIABLE}"),
+        backend("two", "http://127.0.0.1:9/v1", {"two": "two"}, api_key="{file: keys/provider}"),
+    ])
+    file = home.directory / "toolgate.yaml"
+    file.write_text(file.read_text().replace("listen:\n", "listen:\n  tls: {certificate: no.pem, key: no.key}\n", 1))
+    key.write_text("first\nsecond\n")
+    key.chmod(0o640)
+    done = home.run("check", expect=69)
+    named = ("listen.tls: cannot read", "NO_SUCH_VARIABLE", "has to be one line")
+    assert [line for line in named if line in done.stderr] == [*named], done.stderr
+    assert "model one: backend one" in done.stdout and "All is well" not in done.stdout
+    key.write_text("first\n")
+    key.chmod(0o644)
+    assert f"chmod 600 {key}" in home.run("check", expect=69).stderr
+    for line in home.run("serve", expect=69).stderr.splitlines():
+        assert line.startswith("{") or line in done.stderr
+
+
+def test_a_key_that_is_open_or_somebody_elses_is_refused(tmp_path):
+    home = Home(tmp_path / "home")
+    home.configure([backend("two", "http://127.0.0.1:9/v1", {"two": "two"}, api_key="{file: keys/provider}")])
+    key = home.directory / "keys/provider"
+    key.write_text("secret-of-the-provider\n")
+    for mode, code in ((0o600, 0), (0o640, 0), (0o644, 77), (0o660, 77)):
+        key.chmod(mode)
+        told = home.run("check", expect=code)
+        assert "secret-of-the-provider" not in told.stdout + told.stderr
+    assert "chmod 600" in fault(home, 77)
+    key.chmod(0o600)
+    (home.directory / "keys/token-hash.key").write_text("no key\n")
+    assert "not 64 hexadecimal digits" in fault(home, 65)
+    if os.geteuid() == 0:
+        os.chown(home.directory / "keys/token-hash.key", 4711, 4711)
+        assert "belongs to another user" in fault(home, 77)
+
+
+def test_a_start_on_an_earlier_clock_revives_nothing(make_gateway):
+    gateway = make_gateway({"good": "normal"}, start=False)
+    home = gateway.home
+    token = home.issue()
+    gateway.start()
+    assert gateway.chat("good", token).status == 200
+    gateway.stop()
+    home.run("check")
+    with sqlite3.connect(home.directory / "ledger.sqlite") as ledger:
+        ledger.execute("UPDATE intent SET at = at + 3 * 86400 * 1000000")
+    ledger.close()
+    assert "set the clock right" in fault(home, 69)
+    assert "set the clock right" in home.run("check", expect=1).stderr
+    process = subprocess.Popen(
+        [TOOLGATE, "serve", "--clock-was-ahead"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL, env={**os.environ, **home.environment})
+    try:
+        eventually(gateway.is_ready, within=30)
+        assert gateway.chat("good", token).status == 200
+    finally:
+        process.terminate()
+        assert process.wait(timeout=40) == 0
+    # The newest call has the right time again.
+    home.run("check")
+    gateway.start()
 
 
 def test_gateway_ends_well_whenever_it_is_told_to(make_gateway):

@@ -19,42 +19,29 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     let home = home.value
-    let (settings, warnings) = try home.settings()
-    for warning in warnings { tell("warning: \(warning)") }
-    if let warning = settings.provenance.anchorWarning { tell("warning: \(warning)") }
-    for line in home.exposures(settings) { tell("warning: \(line)") }
-    let policies = try home.policies(settings)
-    let served = Set(settings.backends.flatMap { $0.models.map(\.certificate) })
-    let today = CivilDay(containing: SystemClock().now())
-    for warning in PolicyAudit.warnings(policies, on: today, served: served) {
-      tell("warning: \(warning)")
-    }
-    _ = try home.hasher()
-    let engine = CurlEngine()
-    let builtin = BuiltinEngine()
-    defer {
-      engine.stop()
-      builtin.stop()
-    }
     let now = SystemClock().now()
-    let (table, refused) = try Routing.table(
-      settings: settings, policies: policies, engine: engine, builtin: builtin, gates: BackendGates(), now: now)
+    let installation = try Installation(home, at: now)
+    let settings = installation.settings
+    for warning in installation.warnings { tell("warning: \(warning)") }
     var faults = 0
     func fault(_ line: String) {
       faults += 1
       fflush(nil)
       standardError("toolgate: \(line)")
     }
+    let problems = installation.problems
+    for line in problems.flatMap(\.lines) { fault(line) }
     for line in try home.missingAnchors(settings) { fault(line) }
-    // The refused lines are in the configuration's order, as the models are here.
-    var refusals = refused.makeIterator()
-    let models = (settings.embedded ? [ModelID.embedded] : []) + settings.backends.flatMap { $0.models.map(\.id) }
-    for model in models {
-      guard let route = table[model] else {
-        if let line = refusals.next() { fault(line) }
-        continue
-      }
-      let served = route.served
+    let engine = CurlEngine()
+    let builtin = BuiltinEngine()
+    defer {
+      engine.stop()
+      builtin.stop()
+    }
+    let (catalogue, refused) = ServedCatalogue.build(settings: settings, policies: installation.policies)
+    // Without the keys nothing can be sent.
+    let table = probe ? try? installation.table(engine: engine, builtin: builtin, at: now) : nil
+    for served in catalogue.models {
       let price = served.price(at: now)
       tell("model \(served.id): backend \(served.backend), \(served.license), \(served.openness.rawValue)")
       tell("  price: \(price.map(Self.text) ?? "none in force")")
@@ -62,7 +49,7 @@ struct CheckCommand: AsyncParsableCommand {
         fault(
           "the model `\(served.id)` of backend `\(served.backend)` has no price in force; add one to Policies/prices")
       }
-      guard probe else { continue }
+      guard let route = table?[served.id] else { continue }
       tell("  probe: ", terminator: "")
       fflush(nil)
       switch await Probe.run(route) {
@@ -72,11 +59,16 @@ struct CheckCommand: AsyncParsableCommand {
         fault("the model `\(served.id)` does not answer: \(error.message)")
       }
     }
-    // What is left is about aliases.
-    while let line = refusals.next() { fault(line) }
-    for alias in settings.aliases where table[alias.id] != nil { tell("alias \(alias.id): \(alias.model)") }
-    _ = try home.ledgerIfAny(settings)
-    guard faults == 0 else { throw InstallationProblem(.failed, faults.counted("fault")) }
+    for line in refused { fault(line) }
+    for alias in settings.aliases where catalogue.aliases[alias.id] != nil {
+      tell("alias \(alias.id): \(alias.model)")
+    }
+    if let newest = try home.ledgerIfAny(settings)?.newestCall(), let line = ClockCheck.fault(newest, now: now) {
+      fault(line)
+    }
+    guard faults == 0 else {
+      throw InstallationProblem(problems.first?.kind ?? .failed, faults.counted("fault"))
+    }
     tell("All is well.")
   }
 

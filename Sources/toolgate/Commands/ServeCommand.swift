@@ -15,6 +15,8 @@ struct ServeCommand: AsyncParsableCommand {
     abstract: "Run both listeners. SIGTERM drains and stops, SIGHUP reads configuration and policies again.")
 
   @OptionGroup var home: HomeOption
+  @Flag(help: "Start although the newest call in the ledger is of a time to come, because the clock had been wrong then.")
+  var clockWasAhead = false
 
   func run() async throws {
     let signals = await TrappedSignals()
@@ -26,7 +28,7 @@ struct ServeCommand: AsyncParsableCommand {
     let logger = Logger(label: "toolgate") { label in
       ECSLogHandler(label: label, level: Logger.Level(level), sink: sink, clock: SystemClock())
     }
-    let gateway = try await Gateway.start(home.value, logger: logger)
+    let gateway = try await Gateway.start(home.value, logger: logger, clockWasAhead: clockWasAhead)
     let services: [ServiceGroupConfiguration.ServiceConfiguration]
     do {
       services = try GatewayParts.all(of: gateway, signals: signals)
