@@ -117,6 +117,32 @@ import Testing
         && problems.first?.hasPrefix("prices/firm.yaml:3:9: `a@2026-01-01` is in the ledger and ") == true)
   }
 
+  /// What a fault hides may be a version that the ledger knows; what is kept, in whatever file, is not lost.
+  @Test(arguments: ["a fault", "a link that leads nowhere", "a folder"])
+  func `refuses to drop what may stand where the present file cannot be read`(obstacle: String) throws {
+    let old = try registered("a@2026-01-01", "b@2026-01-01", "local@2026-01-01")
+    let file = "\(directory.path)/prices/firm.yaml"
+    switch obstacle {
+    case "a fault": try directory.write("prices/firm.yaml", "prices: [\n")
+    case "a folder":
+      try directory.remove("prices/firm.yaml")
+      try FileManager.default.createDirectory(atPath: file, withIntermediateDirectories: false)
+    default:
+      try directory.remove("prices/firm.yaml")
+      try FileManager.default.createSymbolicLink(atPath: file, withDestinationPath: "\(directory.path)/none")
+    }
+    let plan = try #require(try plan(Files.book(row("a"))).plan)
+    let problems = plan.problems(registered: old).map(\.description)
+    #expect(
+      problems.count == 1
+        && problems.first?.hasSuffix(
+          "firm.yaml:1:1: `b@2026-01-01` is in the ledger and would stand in no file; prices/firm.yaml cannot be read "
+            + "whole and may have it: keep the version, and end it with `valid_to`") == true,
+      "\(problems)")
+    let whole = try #require(try self.plan(Files.book(row("a"), row("b"))).plan)
+    #expect(whole.problems(registered: old) == [])
+  }
+
   @Test func `mends a file that does not load`() throws {
     let old = try registered("b@2026-01-01")
     try directory.write("prices/firm.yaml", Files.book(row("a", price: "{input: x, output: 2}"), row("b")))

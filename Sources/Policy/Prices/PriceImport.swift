@@ -19,6 +19,10 @@ package struct PriceImport: Sendable {
   private let after: [PriceFile.Item]
   /// Versions of the present file that stand nowhere afterwards.
   private let dropped: [PriceFile.Item]
+  /// Versions that stand in some file afterwards.
+  private let kept: Set<PriceID>
+  /// The present file, where not all of it could be read: it may hold versions that are not in `dropped`.
+  private let unread: String?
 
   /// Reads the file with the reader of the policies and checks it against everything else that is there.
   ///
@@ -60,20 +64,34 @@ package struct PriceImport: Sendable {
         problems.map { $0.file == candidate.name ? YAMLProblem(file: path, place: $0.place, message: $0.message) : $0 }
       )
     }
-    let before = (try? BoundedFile.read(path: "\(policies)/\(candidate.name)")).map {
-      PriceFile.read(PolicyFiles.File(name: candidate.name, bytes: $0)).items
+    let (before, isWhole) = present(candidate.name, in: policies)
+    return (
+      PriceImport(path: path, candidate, before: before, isWhole: isWhole, after: after, book: book), []
+    )
+  }
+
+  /// The file that is to be replaced, as far as it can be read, and whether that is all of it.
+  private static func present(_ name: String, in policies: String) -> (items: [PriceFile.Item], isWhole: Bool) {
+    let path = "\(policies)/\(name)"
+    guard let bytes = try? BoundedFile.read(path: path) else {
+      // Of the name itself and not of what it may lead to: only where nothing stands at all, nothing is lost.
+      return ([], (try? FileManager.default.attributesOfItem(atPath: path)) == nil)
     }
-    return (PriceImport(path: path, candidate, before: before ?? [], after: after, book: book), [])
+    let (items, problems) = PriceFile.read(PolicyFiles.File(name: name, bytes: bytes))
+    return (items, problems.isEmpty)
   }
 
   private init(
-    path: String, _ candidate: PolicyFiles.File, before: [PriceFile.Item], after: [PriceFile.Item], book: PriceBook
+    path: String, _ candidate: PolicyFiles.File, before: [PriceFile.Item], isWhole: Bool, after: [PriceFile.Item],
+    book: PriceBook
   ) {
     self.path = path
     name = String(candidate.name.dropFirst(PolicyFiles.Folder.prices.rawValue.count + 1))
     bytes = candidate.bytes
     self.after = after
     let kept = Set(book.rows.map(\.version))
+    self.kept = kept
+    unread = isWhole ? nil : candidate.name
     dropped = before.filter { !kept.contains($0.row.version) }
     let former = Dictionary(before.map { ($0.row.version, $0.row) }, uniquingKeysWith: { first, _ in first })
     var changes = dropped.map { "- \($0.row.version): \($0.row.summary)" }
@@ -107,6 +125,15 @@ package struct PriceImport: Sendable {
       problems.append(
         item.place.problem(
           "`\(item.row.version)` is in the ledger and \(path) lacks it; keep the version, and end it with `valid_to`"))
+    }
+    guard let unread else { return problems }
+    for version in Set(registered.keys).subtracting(kept).subtracting(dropped.map(\.row.version)).sorted() {
+      problems.append(
+        YAMLProblem(
+          file: path, place: .start,
+          message:
+            "`\(version)` is in the ledger and would stand in no file; \(unread) cannot be read whole and may have it: "
+            + "keep the version, and end it with `valid_to`"))
     }
     return problems
   }
