@@ -40,6 +40,7 @@ package final class Gateway: Sendable {
   let site: PublicSite
   /// Nil when the configuration says that nothing is published.
   let publisher: LogPublisher?
+  /// Never goes back, over reloads neither.
   let clock: RatchetClock
   private let directoryVersion: Mutex<Int64>
   private let isStopping = Atomic<Bool>(false)

@@ -40,14 +40,16 @@ import ToolgateTesting
 
     """
 
-  private static func start() async throws -> TestGateway {
+  private static func start(
+    prices: String = prices, clock: any WallClock = SystemClock()
+  ) async throws -> TestGateway {
     try await TestGateway.start(
       models: [
         "m": "events-5", "at": "events-5+prompt-tokens-1000", "above": "events-5+prompt-tokens-1001",
         "details": "events-5+usage-details", "silent": "events-5+usage-missing",
       ],
       backend: "trust: contracted\n    contract: openai-api",
-      limits: "  default: {concurrency: 256, budget_month: 100.00 USD}", prices: prices)
+      limits: "  default: {concurrency: 256, budget_month: 100.00 USD}", prices: prices, clock: clock)
   }
 
   private func price(of response: RawConnection.Response, _ gateway: TestGateway) throws -> (id: String, hold: Int64) {
@@ -133,6 +135,28 @@ import ToolgateTesting
     connection.send(gateway.request("POST", "/v1/embeddings", body: body))
     let answer = try connection.response()
     #expect(answer.status == 200 && answer.headers["x-toolgate-cost"] == "0.0000055 USD")
+    #expect(try await gateway.finish().isSound)
+  }
+
+  /// What had begun for one call has begun for all later ones, also when somebody corrects the clock and reloads.
+  @Test func aReloadDoesNotFollowAClockThatWasSetBack() async throws {
+    let today = CivilDay(containing: SystemClock().now())
+    let turn = CivilDay(daysSince1970: today.daysSince1970 + 20)
+    let ended = Self.prices.replacing(
+      "    valid_from: 2026-01-01\n", with: "    valid_from: 2026-01-01\n    valid_to: \(turn)\n", maxReplacements: 1)
+    let next = try #require(Self.prices.split(separator: "  - id: ").dropFirst().first)
+      .replacing("2026-01-01", with: "\(turn)")
+    let clock = ManualClock(turn.start + .seconds(3_600))
+    let gateway = try await Self.start(prices: ended + "  - id: " + next, clock: clock)
+    func price() throws -> String {
+      let connection = try gateway.connection()
+      connection.send(gateway.request("GET", "/v1/models/m"))
+      return try connection.response().text
+    }
+    #expect(try price().contains("tests-standard@\(turn)"))
+    clock.set(today.start)
+    gateway.gateway.reload()
+    #expect(try price().contains("tests-standard@\(turn)"))
     #expect(try await gateway.finish().isSound)
   }
 

@@ -22,11 +22,13 @@ final class TestGateway: Sendable {
   ///   - models: name of the model → script of the fake upstream.
   ///   - limits: lines of the configuration below `limits:`.
   ///   - prices: a file of prices beside those that are shipped.
+  ///   - clock: the machine's.
   static func start(
     models: [String: String] = [:], backend: String = "", concurrency: Int = 256,
     limits: String = "  default: {concurrency: 256}",
     listen: String = "data: 127.0.0.1:0, console: 127.0.0.1:0, threads: 1", durability: String = "process",
-    prices: String? = nil, logger: Logger = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
+    prices: String? = nil, clock: any WallClock = SystemClock(),
+    logger: Logger = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
   ) async throws -> TestGateway {
     let directory = FileManager.default.temporaryDirectory.appendingPathComponent("toolgate-test-\(UUID().uuidString)")
     let home = Home(directory: directory.path)
@@ -59,7 +61,7 @@ final class TestGateway: Sendable {
     try Data(text.utf8).write(to: URL(fileURLWithPath: home.configuration))
     let hasher = try home.hasher()
     let token = try Self.issue(home, hasher, project: "tests", isNew: true)
-    let gateway = try await Gateway.start(home, logger: logger)
+    let gateway = try await Gateway.start(home, logger: logger, clock: clock)
     return TestGateway(home: home, gateway: gateway, token: token.text, upstream: upstream, hasher: hasher)
   }
 
