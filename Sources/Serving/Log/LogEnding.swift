@@ -28,7 +28,7 @@ package enum LogEnding {
   package static func beginAnew(
     _ home: Home, _ settings: Settings, origin: KeyName?
   ) throws(InstallationProblem) -> Result {
-    if let origin, LogKeys.endedOrigins(in: home.keys).contains("\(origin)") {
+    if let origin, try LogKeys.endedOrigins(in: home.keys).contains("\(origin)") {
       throw InstallationProblem(
         .failed, "\(origin) is the name of a log that ended before: the new one needs another")
     }

@@ -5,6 +5,7 @@ package import Domain
 import Foundation
 package import Notes
 import Provenance
+import StrictYAML
 
 /// The keys of a home's transparency log.
 ///
@@ -104,11 +105,22 @@ package struct LogKeys: Sendable {
   }
 
   /// A new key that signs from the next start on, beside the one that signs now.
-  package func rotated() throws(InstallationProblem) -> LogKeys {
+  ///
+  /// - Throws: also where a log was signed and its keys of all times are gone: the list that is written anew would hold
+  ///   the present ones only, and look whole.
+  package func rotated(_ settings: ProvenanceSettings) throws(InstallationProblem) -> LogKeys {
     guard signers.count == 1 else {
       throw InstallationProblem(
         .failed,
         "\(Self.old(directory)): a key is being replaced already; finish with `toolgate log rotate-key --finish`")
+    }
+    let manager = FileManager.default
+    let list = Self.list(directory)
+    guard manager.fileExists(atPath: list) || !manager.fileExists(atPath: "\(settings.log)/checkpoint") else {
+      throw InstallationProblem(
+        .unavailable,
+        "\(list) is missing, and old receipts need the keys that stood there: restore it from its backup, or write the "
+          + "keys that were published into it, one a line")
     }
     // At each moment a key that may sign has the name of the one that signs: should this die, all is as it was.
     let new = try Self.unused(in: directory, name: origin)
@@ -141,14 +153,12 @@ package struct LogKeys: Sendable {
   // MARK: Public keys
 
   /// The names of logs that ended in this home, as far as their key files are still there.
-  static func endedOrigins(in directory: String) -> Set<String> {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+  ///
+  /// - Throws: where one cannot be read: its name would be free for another log.
+  static func endedOrigins(in directory: String) throws(InstallationProblem) -> Set<String> {
     var origins: Set<String> = []
-    for name in names where name.contains(".ended-") {
-      let text = FileManager.default.contents(atPath: "\(directory)/\(name)").map {
-        String(decoding: $0, as: UTF8.self)
-      }
-      for line in (text ?? "").split(separator: "\n") {
+    for name in try names(in: directory) where name.contains(".ended-") {
+      for line in try text(of: "\(directory)/\(name)").split(separator: "\n") {
         let words = line.split(separator: " ")
         // A private key has its name between two blanks, a public one in front of a plus sign.
         if name.hasPrefix("log-keys.txt") {
@@ -161,11 +171,30 @@ package struct LogKeys: Sendable {
     return origins
   }
 
+  /// None where there is no such directory.
+  private static func names(in directory: String) throws(InstallationProblem) -> [String] {
+    guard FileManager.default.fileExists(atPath: directory) else { return [] }
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
+      throw InstallationProblem(.unavailable, "\(directory) cannot be read; check that it is a directory, and its mode")
+    }
+    return names.sorted()
+  }
+
+  /// Empty where there is no such file; what is there and cannot be read is not the same as none.
+  private static func text(of path: String) throws(InstallationProblem) -> String {
+    guard FileManager.default.fileExists(atPath: path) else { return "" }
+    do throws(BoundedFile.Refusal) {
+      return String(decoding: try BoundedFile.read(path: path), as: UTF8.self)
+    } catch {
+      throw InstallationProblem(.unavailable, "\(path): \(error.message)")
+    }
+  }
+
   private static func verifiers(
     _ directory: String, _ signers: [NoteSigner]
   ) throws(InstallationProblem) -> [NoteVerifier] {
     var verifiers: [NoteVerifier] = []
-    let text = FileManager.default.contents(atPath: list(directory)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let text = try text(of: list(directory))
     for (place, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() where !line.isEmpty
     {
       do throws(NoteProblem) {

@@ -87,7 +87,7 @@ struct LogCommand: ParsableCommand {
     func run() throws {
       let settings = try home.value.settings().settings
       let keys = try home.value.existingLogKeys(settings)
-      let new = try finish ? keys.finished(settings.provenance) : keys.rotated()
+      let new = try finish ? keys.finished(settings.provenance) : keys.rotated(settings.provenance)
       tell("The log's keys:")
       for key in new.verifiers { tell("  \(key)") }
       tell(
