@@ -57,7 +57,7 @@ extension RecordedModel.Written {
       json.member("weights", orNull: model?.weightsLicense)
     }
     var source = JSONWriter(canonical: true)
-    source.value(Self.digitalSourceType(isTrained: model?.isTrained ?? true))
+    if let model { source.value(Self.digitalSourceType(isTrained: model.isTrained)) } else { source.null() }
     dst = source.bytes
   }
 

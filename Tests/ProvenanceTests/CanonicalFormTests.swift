@@ -30,8 +30,7 @@ import ToolgateTesting
 
   @Test func whatIsNotKnownIsNull() {
     let golden =
-      #"{"cert":{"data_tier":null,"id":null,"sha256":null,"tier":null,"verdict":null},"#
-      + #""dst":"http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia","#
+      #"{"cert":{"data_tier":null,"id":null,"sha256":null,"tier":null,"verdict":null},"dst":null,"#
       + #""host":{"backend":null,"contract":null,"engine":null,"kind":null,"provider":null,"#
       + #""terms_sha256":null,"trust":null},"id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","in":null,"in_form":null,"#
       + #""licence":{"code":null,"data":null,"flags":[],"output_terms":null,"weights":null},"#
