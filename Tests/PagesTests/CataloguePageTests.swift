@@ -123,6 +123,14 @@ import Testing
     #expect(!page("/models/maker/base").text.contains("id=\"exceptions\""))
   }
 
+  /// To send text to companies outside is the most that an exception can allow, and stands beside what it is for.
+  @Test func `an exception tells at which services the model may be called too`() {
+    for path in ["/models", "/models/maker/full"] {
+      let services = "<code dir=\"ltr\">service-1</code>, <code dir=\"ltr\">service-2</code>"
+      #expect(page(path).text.contains("all purposes and wikis<div>also at services outside: \(services)</div>"))
+    }
+  }
+
   @Test func `hostile names stay names`() {
     let hostile = #"<script>alert(1)</script>"'&"#
     let id = #"a/<b>"?x=1#y%2F"#

@@ -147,8 +147,9 @@ enum Samples {
         purposes: [.translate], targetWikis: [WikiName("fywiki")!], usersBoundBy: "terms of use",
         approver: "certifier-a", task: "T1", approvedOn: CivilDay("2026-11-01")!, expires: CivilDay("2027-01-01")!),
       PolicyException(
-        id: "E2", project: ProjectName("demo")!, model: full.id, rationale: "Was needed", approver: "certifier-a",
-        task: "T2", approvedOn: CivilDay("2026-01-01")!, expires: CivilDay("2026-02-01")!),
+        id: "E2", project: ProjectName("demo")!, model: full.id, rationale: "Was needed",
+        contracts: [ContractID("service-2")!, ContractID("service-1")!], approver: "certifier-a", task: "T2",
+        approvedOn: CivilDay("2026-01-01")!, expires: CivilDay("2026-02-01")!),
     ])
 
   static func policies(_ models: [AssessedModel] = models, revocations: [Revocation] = []) -> Policies {

@@ -81,6 +81,12 @@ struct ExceptionTable {
     html.cell("exception-scope") { cell in
       let words = (exception.purposes?.map(\.rawValue) ?? []) + (exception.targetWikis?.map(\.text) ?? [])
       if words.isEmpty { cell.say("exception-scope-all") } else { cell.list(words.sorted()) { $0.code($1) } }
+      // The leave to send text to companies is no limit: it goes beyond what an exception allows without it.
+      if let contracts = exception.contracts?.map(\.text).sorted(), !contracts.isEmpty {
+        cell.element("div") { line in
+          line.say("exception-contracts", .markup { $0.list(contracts) { $0.code($1) } })
+        }
+      }
     }
     html.cell("exception-approval") { cell in
       cell.say(
