@@ -67,6 +67,15 @@ import Testing
     #expect(ruling.exception == nil)
   }
 
+  @Test(arguments: [(Fact.model, "toolgate/*", "starred"), (.project, "wiki*", "all"), (.flag, "extractive_*", "all")])
+  func `a star stands for any end of a model's id and of nothing else`(fact: Fact, word: String, rule: String) throws {
+    let rulebook = Rulebook(rules: [
+      Rule(id: "starred", decision: .deny, why: "W", conditions: [Rule.Condition(fact, [word])]),
+      Rule(id: "all", decision: .allow, why: "W"),
+    ])
+    #expect(rulebook.rule(on: try inquiry("toolgate/extractive-1")).rule == rule)
+  }
+
   @Test func `a provider of which nobody knows whether it trains on prompts is one that does`() throws {
     var inquiry = try inquiry("HuggingFaceTB/SmolLM2-135M-Instruct", contract: "mistral-api")
     inquiry.model.terms?.inputTraining = .unknown

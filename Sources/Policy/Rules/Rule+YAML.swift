@@ -43,7 +43,7 @@ extension Rule.Condition {
     let key = fact.rawValue
     map.refuseBare(key)
     guard map.has(key) else { return nil }
-    let form = fact == .license ? YAMLForm.license(in: licenses) : YAMLForm.words(of: fact)
+    let form = YAMLForm.words(of: fact, licenses)
     guard map.isMap(key) else {
       self.init(fact, map.list(key, of: form))
       if map.isEmptyList(key) { map.error("`\(key)` names no word; leave it out where it does not matter", at: key) }
@@ -82,9 +82,10 @@ extension YAMLForm where Value == String {
     }
   }
 
-  fileprivate static func words(of fact: Fact) -> YAMLForm {
-    if let vocabulary = fact.vocabulary { return .choice(of: Set(vocabulary)) }
+  fileprivate static func words(of fact: Fact, _ licenses: LicenseBook) -> YAMLForm {
     switch fact {
+    case .license: return .license(in: licenses)
+    case .flag: return .flag
     case .model:
       return YAMLForm(expected: "a model's or certificate's id, which may end in *", isText: true) { text in
         CertificateID(text) == nil ? nil : text
@@ -95,7 +96,10 @@ extension YAMLForm where Value == String {
       return YAMLForm(expected: "a wiki's database name such as enwiki, or none", isText: true) { text in
         text == Fact.none ? text : WikiName(text)?.text
       }
-    default: return .text
+    // One by one, so that whoever adds a fact without a vocabulary is asked for its form.
+    case .tier, .verdict, .dataTier, .trust, .host, .standing, .outputTerms, .nonCompete, .providerOutputTraining,
+      .providerInputTraining, .purpose, .namespace, .operation, .optedIn, .exception:
+      return .choice(of: Set(fact.vocabulary ?? []))
     }
   }
 }

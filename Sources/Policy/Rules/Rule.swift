@@ -40,11 +40,11 @@ package struct Rule: Hashable, Sendable {
     }
 
     func fits(_ found: [String]) -> Bool {
-      found.contains { word in words.contains { Self.matches($0, word) } } != isNegated
+      found.contains { word in words.contains { matches($0, word) } } != isNegated
     }
 
-    private static func matches(_ pattern: String, _ word: String) -> Bool {
-      pattern.hasSuffix("*") ? word.hasPrefix(pattern.dropLast()) : pattern == word
+    private func matches(_ pattern: String, _ word: String) -> Bool {
+      fact == .model && pattern.hasSuffix("*") ? word.hasPrefix(pattern.dropLast()) : pattern == word
     }
   }
 
