@@ -3,7 +3,7 @@
 
 internal import Foundation
 
-/// Reads a file whole, but never more than a bound, and only a regular file: a device or a pipe would never end.
+/// Reads a file whole or, where it is larger than a bound, not at all, and only a regular file: a device or a pipe would never end.
 package enum BoundedFile {
   package struct Refusal: Error, Hashable, Sendable {
     /// Follows the file's name in a message.
@@ -27,6 +27,12 @@ package enum BoundedFile {
     guard let bytes = try? handle.read(upToCount: limit + 1) ?? Data() else {
       throw Refusal(message: "cannot be read")
     }
+    guard bytes.count <= limit else { throw Refusal(message: tooLarge(limit)) }
     return Array(bytes)
+  }
+
+  private static func tooLarge(_ limit: Int) -> String {
+    guard limit != YAMLFile.sizeLimit else { return YAMLFile.tooLarge }
+    return "the file is larger than " + (limit % (1 << 20) == 0 ? "\(limit >> 20) MiB" : "\(limit) bytes")
   }
 }

@@ -6,6 +6,8 @@ package enum YAMLFile {
   /// No file of an installation comes near this; more is a mistake or an attack.
   package static let sizeLimit = 1 << 20
 
+  static let tooLarge = "the file is larger than 1 MiB; split it or remove what does not belong here"
+
   /// Reads bytes whose root is a map.
   ///
   /// - Parameter mayBeEmpty: Nothing but comments is then a map without keys.
@@ -27,7 +29,7 @@ package enum YAMLFile {
 
   private static func text(of bytes: [UInt8], report: YAMLReport) -> String? {
     guard bytes.count <= sizeLimit else {
-      report.error("the file is larger than 1 MiB; split it or remove what does not belong here", at: .start)
+      report.error(tooLarge, at: .start)
       return nil
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {

@@ -111,7 +111,7 @@ import Testing
       ([], 1, "the text is empty; store it, or remove the file"),
       ([0x41, 0xff], 1, "the text is not UTF-8; store it as plain UTF-8"),
       // Not the whole text: each run of the test prints what it was given.
-      ([0x41], 1 << 20 + 1, "the text is larger than 1048576 bytes"),
+      ([0x41], 1 << 20 + 1, "the file is larger than 1 MiB; split it or remove what does not belong here"),
     ] as [([UInt8], Int, String)])
   func `are plain and whole`(part: [UInt8], times: Int, problem: String) throws {
     let text = Array(repeatElement(part, count: times).joined())

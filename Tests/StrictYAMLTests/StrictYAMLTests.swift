@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Domain
+import Foundation
 import StrictYAML
 import Testing
 
@@ -113,6 +114,24 @@ enum Colour: String, CaseIterable { case red, green, blue }
     #expect(
       problems(full + "x")
         == ["f.yaml:1:1: the file is larger than 1 MiB; split it or remove what does not belong here"])
+  }
+
+  @Test(arguments: [
+    (5, 5, nil), (6, 5, "the file is larger than 5 bytes"), (2_097_153, 2 << 20, "the file is larger than 2 MiB"),
+    (1_048_576, 1 << 20, nil),
+    (1_048_577, 1 << 20, "the file is larger than 1 MiB; split it or remove what does not belong here"),
+  ])
+  func `a file of more than the bound is refused and never cut`(size: Int, limit: Int, message: String?) throws {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("bounded-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data(repeating: 0x78, count: size).write(to: file)
+    var refusal: BoundedFile.Refusal?
+    do throws(BoundedFile.Refusal) {
+      #expect(try BoundedFile.read(path: file.path, limit: limit).count == size)
+    } catch {
+      refusal = error
+    }
+    #expect(refusal?.message == message)
   }
 
   @Test func `broken syntax names the place`() {

@@ -26,7 +26,6 @@ struct LegalTexts {
 
   private static func fault(of bytes: [UInt8]) -> String? {
     if bytes.isEmpty { return "the text is empty; store it, or remove the file" }
-    if bytes.count > YAMLFile.sizeLimit { return "the text is larger than \(YAMLFile.sizeLimit) bytes" }
     if String(validating: bytes, as: UTF8.self) == nil { return "the text is not UTF-8; store it as plain UTF-8" }
     return nil
   }

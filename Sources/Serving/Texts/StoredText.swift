@@ -26,7 +26,7 @@ package struct StoredText {
     } catch {
       throw InstallationProblem(.badInput, "\(file) \(error.message)")
     }
-    guard !bytes.isEmpty, bytes.count <= 1 << 20 else {
+    guard !bytes.isEmpty else {
       throw InstallationProblem(.badInput, "\(file): a legal text has from 1 byte to 1 MiB")
     }
     words = LegalWords(bytes)
