@@ -144,7 +144,8 @@ import Testing
       ]
     }
     let view = Samples.view([
-      Samples.model(certificate, reasons: [.init(code: "a", field: hostile, message: hostile, limit: .fails)])
+      Samples.model(
+        certificate, reasons: [.init(code: .nonCommercial, field: hostile, message: hostile, limit: .fails)])
     ])
     let list = page("/models", view: view).text
     #expect(list.contains("href=\"/models/a/%3Cb%3E%22%3Fx%3D1%23y%252F\""))

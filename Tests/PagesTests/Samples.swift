@@ -99,9 +99,10 @@ enum Samples {
   }
 
   static let reasons = [
-    Assessment.Reason(code: "a", field: "weights.license", message: "Shut forbids commercial use", limit: .fails),
-    .init(code: "b", field: "data.tier", message: "nobody has assessed `data.tier`", limit: .unknown),
-    .init(code: "c", field: "signatures", message: "nobody has signed", limit: .likelyMeets),
+    Assessment.Reason(
+      code: .nonCommercial, field: "weights.license", message: "Shut forbids commercial use", limit: .fails),
+    .init(code: .dataTierUnknown, field: "data.tier", message: "nobody has assessed `data.tier`", limit: .unknown),
+    .init(code: .signatures, field: "signatures", message: "nobody has signed", limit: .likelyMeets),
   ]
 
   static let models: [AssessedModel] = [

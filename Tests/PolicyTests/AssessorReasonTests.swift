@@ -165,7 +165,7 @@ import Testing
   func `stand where the certificate gives cause`(item: Case) throws {
     let banned = Sample.certificate("b/banned", license: "LicenseRef-ban")
     let assessment = Sample.assess(Sample.certificate("a/m", item.change), bases: [banned])
-    let reason = try #require(assessment.reasons.first { $0.code == item.code && $0.field == item.field })
+    let reason = try #require(assessment.reasons.first { $0.code.rawValue == item.code && $0.field == item.field })
     #expect(reason.limit == item.limit && !reason.message.isEmpty && !reason.message.contains("\n"))
     #expect(assessment.verdict == assessment.reasons.map(\.limit).min() && assessment.verdict <= item.limit)
     #expect(assessment.tier == item.tier)
@@ -176,7 +176,7 @@ import Testing
   @Test func `are all tested that any shipped certificate has`() {
     let tested = Set(Self.cases.map(\.code)).union(["signatures"])
       .union(["user_threshold", "region_exclusion", "output_terms", "free_content_not_counted"])
-    let shipped = `Shipped verdicts`.shipped.catalogue.models.flatMap(\.assessment.reasons).map(\.code)
+    let shipped = `Shipped verdicts`.shipped.catalogue.models.flatMap(\.assessment.reasons).map(\.code.rawValue)
     #expect(Set(shipped).subtracting(tested).isEmpty)
   }
 

@@ -83,7 +83,7 @@ import Testing
     let model = try #require(policies?.catalogue[Sample.id("a/m")])
     #expect(model.assessment.verdict == .unknown && model.assessment.tier == .t4)
     #expect(
-      model.assessment.reasons.filter { $0.code.hasSuffix("uncertified") }.map(\.message) == [
+      model.assessment.reasons.filter { $0.code.rawValue.hasSuffix("uncertified") }.map(\.message) == [
         "its base no/body has no certificate, so nothing is known of its terms",
         "its teacher no/body-either has no certificate, so nothing is known of its terms",
       ])

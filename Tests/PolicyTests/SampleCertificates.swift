@@ -58,6 +58,6 @@ extension Sample {
 }
 
 extension Assessment {
-  var codes: Set<String> { Set(reasons.map(\.code)) }
-  var noticeCodes: Set<String> { Set(notices.map(\.code)) }
+  var codes: Set<String> { Set(reasons.map(\.code.rawValue)) }
+  var noticeCodes: Set<String> { Set(notices.map(\.code.rawValue)) }
 }

@@ -137,7 +137,7 @@ import Testing
   func `NLLB is for non-commercial use only, also where MinT serves it`(id: String) throws {
     let model = try model(id)
     #expect(model.certificate.license?.description == "CC-BY-NC-4.0" && model.assessment.tier == .t4)
-    #expect(model.assessment.reasons.first?.code == "non_commercial" && !model.assessment.freedoms.use)
+    #expect(model.assessment.reasons.first?.code == .nonCommercial && !model.assessment.freedoms.use)
   }
 
   @Test func `OPUS-MT has the stricter of its two statements`() throws {
@@ -193,7 +193,7 @@ import Testing
   @Test func `what Lift Wing serves without a recorded licence has no tier, whatever else is answered`() throws {
     let model = try model("Qwen/Qwen3.8-27B")
     #expect(model.certificate.servedAs == ["liftwing:llm-qwen38-27b"] && model.certificate.license == nil)
-    #expect(model.assessment.tier == nil && model.assessment.reasons.first?.code == "license_missing")
+    #expect(model.assessment.tier == nil && model.assessment.reasons.first?.code == .licenseMissing)
     let answered = Sample.certificate(license: nil)
     #expect(Sample.assess(answered).tier == nil && Sample.assess(answered).verdict == .unknown)
   }

@@ -43,10 +43,10 @@ import Testing
       }
       var counts: [(code: String, count: Int)] = []
       for reason in assessment.reasons {
-        if let index = counts.firstIndex(where: { $0.code == reason.code }) {
+        if let index = counts.firstIndex(where: { $0.code == reason.code.rawValue }) {
           counts[index].count += 1
         } else {
-          counts.append((reason.code, 1))
+          counts.append((reason.code.rawValue, 1))
         }
       }
       reasons = counts.map { $0.count == 1 ? $0.code : "\($0.code)*\($0.count)" }

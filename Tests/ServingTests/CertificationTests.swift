@@ -117,11 +117,11 @@ import Testing
     }
     #expect(try best("Apache-2.0").verdict == .meets)
     #expect(try best("Apache-2.0").tier == .t1)
-    #expect(try best("null").reasons.map(\.code) == ["license_missing"])
+    #expect(try best("null").reasons.map(\.code) == [.licenseMissing])
     #expect(try best("CC-BY-NC-4.0").verdict == .fails)
-    #expect(try best("Apache-2.0", "code: {training: {present: no}}").reasons.map(\.code) == ["no_training_code"])
+    #expect(try best("Apache-2.0", "code: {training: {present: no}}").reasons.map(\.code) == [.noTrainingCode])
     #expect(try best("Apache-2.0", "data: {tier: D0}").verdict == .fails)
-    #expect(try best("Apache-2.0", "base_model: nobody/knows").reasons.map(\.code) == ["base_uncertified"])
+    #expect(try best("Apache-2.0", "base_model: nobody/knows").reasons.map(\.code) == [.baseUncertified])
     #expect(
       try best("Apache-2.0", "extra_terms: [{name: Gate, text: {url: \"https://a.example\"}}]").verdict == .meets)
   }

@@ -73,11 +73,11 @@ struct Assessor {
       flags: flags)
   }
 
-  mutating func limit(_ verdict: Openness, _ code: String, _ field: String, _ message: String) {
+  mutating func limit(_ verdict: Openness, _ code: Assessment.Code, _ field: String, _ message: String) {
     reasons.append(Assessment.Reason(code: code, field: field, message: message, limit: verdict))
   }
 
-  mutating func notice(_ code: String, _ field: String, _ message: String) {
+  mutating func notice(_ code: Assessment.Code, _ field: String, _ message: String) {
     notices.append(Assessment.Reason(code: code, field: field, message: message, limit: .meets))
   }
 
@@ -87,18 +87,18 @@ struct Assessor {
   }
 
   private mutating func judgeStanding(signatures: Int) {
-    guard certificate.isReleased else { return sign(signatures) }
+    guard certificate.isReleased else { return judgeSignatures(signatures) }
     if let first = unquoted.first {
       let others = unquoted.count == 1 ? "" : " and \(unquoted.count - 1) more answers"
-      limit(.likelyMeets, "no_quote", first, "the answer to `\(first)`\(others) has no quoted sentence as evidence")
+      limit(.likelyMeets, .noQuote, first, "the answer to `\(first)`\(others) has no quoted sentence as evidence")
     }
-    sign(signatures)
+    judgeSignatures(signatures)
   }
 
-  private mutating func sign(_ signatures: Int) {
+  private mutating func judgeSignatures(_ signatures: Int) {
     guard signatures < 2 else { return }
     let found = signatures == 0 ? "nobody has signed" : "only one certifier has signed"
-    limit(.likelyMeets, "signatures", "signatures", "\(found); `meets` needs two certifiers")
+    limit(.likelyMeets, .signatures, "signatures", "\(found); `meets` needs two certifiers")
   }
 
   private func tier(_ verdict: Openness) -> LicenseTier? {

@@ -19,24 +19,21 @@ package struct Assessment: Hashable, Sendable {
   /// Of the certificate and all its bases.
   package var flags: [String]
 
-  /// The code of the reason that tier D3 does not go with the data that are named.
-  static let contradictedDataTier = "data_tier_contradicted"
-
   /// What a data tier that stands in the certificate counts as.
   package func counted(_ tier: DataTier?) -> DataTier? {
-    tier == .d3 && reasons.contains { $0.code == Self.contradictedDataTier } ? .d2 : tier
+    tier == .d3 && reasons.contains { $0.code == .dataTierContradicted } ? .d2 : tier
   }
 
-  /// One line that names the place and what is missing or wrong. `code` is a stable word for tests, rules and pages.
+  /// One line that names the place and what is missing or wrong.
   package struct Reason: Hashable, Sendable {
-    package var code: String
+    package var code: Code
     /// The field of the certificate or the licence, such as `code.training`.
     package var field: String
     package var message: String
     /// The verdict can be no better than this.
     package var limit: Openness
 
-    package init(code: String, field: String, message: String, limit: Openness) {
+    package init(code: Code, field: String, message: String, limit: Openness) {
       (self.code, self.field, self.message, self.limit) = (code, field, message, limit)
     }
   }

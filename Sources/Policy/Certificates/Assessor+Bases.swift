@@ -6,32 +6,33 @@ internal import Domain
 /// A model is never better than what it was made from: neither a merge nor a distillation takes a clause away.
 extension Assessor {
   mutating func judgeBases() {
-    if let base = certificate.baseModel { inherit(from: base, field: "base_model", code: "base", what: "its base") }
+    if let base = certificate.baseModel { inherit(from: base, .base) }
     for teacher in certificate.distilledFrom {
       guard let assessment = bases[teacher], let terms = assessment.clauses, terms.leavesAnswersFree,
         // Terms beside the licence that nobody has found compatible may say anything of answers.
-        !assessment.reasons.contains(where: { $0.field == "extra_terms" })
+        !assessment.reasons.contains(where: { $0.code.isOfExtraTerms })
       else {
-        inherit(from: teacher, field: "distilled_from", code: "distilled", what: "its teacher")
+        inherit(from: teacher, .teacher)
         continue
       }
-      notice("distilled", "distilled_from", "it was trained on answers of \(teacher), whose terms allow that")
-      if terms.outputTerms == .naming { inherit(assessment.notices.filter { $0.code == "naming_duty" }) }
+      notice(.distilled, "distilled_from", "it was trained on answers of \(teacher), whose terms allow that")
+      if terms.outputTerms == .naming { inherit(assessment.notices.filter { $0.code == .namingDuty }) }
     }
   }
 
-  private mutating func inherit(from id: CertificateID, field: String, code: String, what: String) {
+  private mutating func inherit(from id: CertificateID, _ origin: Origin) {
     guard let base = bases[id] else {
       limit(
-        .unknown, "\(code)_uncertified", field, "\(what) \(id) has no certificate, so nothing is known of its terms")
+        .unknown, origin.uncertified, origin.field,
+        "\(origin.words) \(id) has no certificate, so nothing is known of its terms")
       add(.unknown)
       inheritedTiers.append(.t4)
       restrict([.use, .modify, .share])
       return
     }
     if base.verdict < .meets {
-      let message = "\(what) \(id) is no better than \(base.verdict.rawValue): \(Self.cause(of: base))"
-      limit(base.verdict, "\(code)_verdict", field, message)
+      let message = "\(origin.words) \(id) is no better than \(base.verdict.rawValue): \(Self.cause(of: base))"
+      limit(base.verdict, origin.verdict, origin.field, message)
     }
     add(base.clauses ?? .unknown)
     inheritedTiers.append(base.tier)
@@ -46,12 +47,22 @@ extension Assessor {
 
   /// Of what a base itself inherited only that it did: a long chain must not repeat itself in every message.
   private static func cause(of base: Assessment) -> String {
-    let own = base.reasons.first { $0.limit == base.verdict && !["base_model", "distilled_from"].contains($0.field) }
+    let own = base.reasons.first { $0.limit == base.verdict && !$0.code.isInherited }
     return own?.message ?? "what it was made from is no better"
   }
 
   /// To its own; where no licence is recorded those are unknown, whatever else applies.
   mutating func add(_ others: LicenseClauses) { clauses = (clauses ?? .unknown).worst(with: others) }
+}
+
+/// What a model may have been made from, and how that is told.
+private enum Origin {
+  case base, teacher
+
+  var field: String { self == .base ? "base_model" : "distilled_from" }
+  var words: String { self == .base ? "its base" : "its teacher" }
+  var uncertified: Assessment.Code { self == .base ? .baseUncertified : .distilledUncertified }
+  var verdict: Assessment.Code { self == .base ? .baseVerdict : .distilledVerdict }
 }
 
 extension LicenseClauses {

@@ -9,8 +9,8 @@ extension Assessor {
     let field = "weights.explicit_release"
     switch certificate.explicitRelease.value {
     case true?: needQuote(certificate.explicitRelease.evidence, field)
-    case false?: limit(.fails, "no_release", field, "the publisher does not set the parameters free")
-    case nil: limit(.unknown, "release_unknown", field, "it is not settled in which words the parameters are set free")
+    case false?: limit(.fails, .noRelease, field, "the publisher does not set the parameters free")
+    case nil: limit(.unknown, .releaseUnknown, field, "it is not settled in which words the parameters are set free")
     }
   }
 
@@ -20,12 +20,12 @@ extension Assessor {
       let answer = certificate.code[component] ?? CodeAnswer(present: Answer())
       switch answer.present.value {
       case .no?:
-        limit(.fails, component == .training ? "no_training_code" : "no_code", field, "no \(component.text)")
+        limit(.fails, component == .training ? .noTrainingCode : .noCode, field, "no \(component.text)")
         continue
       case nil:
-        limit(.unknown, "code_unknown", field, "it is not known whether the \(component.text) is published")
+        limit(.unknown, .codeUnknown, field, "it is not known whether the \(component.text) is published")
       case .partial?:
-        limit(.likelyMeets, "code_partial", field, "the \(component.text) is published in part")
+        limit(.likelyMeets, .codePartial, field, "the \(component.text) is published in part")
         needQuote(answer.present.evidence, field)
       case .yes?: needQuote(answer.present.evidence, field)
       }
@@ -35,11 +35,11 @@ extension Assessor {
 
   private mutating func judgeLicense(of component: CodeComponent, _ answer: CodeAnswer, field: String) {
     guard let license = answer.license ?? certificate.codeLicense else {
-      limit(.unknown, "code_license_unknown", field, "the licence of the \(component.text) is not recorded")
+      limit(.unknown, .codeLicenseUnknown, field, "the licence of the \(component.text) is not recorded")
       return
     }
     if !license.allows(book.isOSIApproved) {
-      limit(.fails, "code_not_osi", field, "the \(component.text) is under \(license), which is not OSI-approved")
+      limit(.fails, .codeNotOSI, field, "the \(component.text) is under \(license), which is not OSI-approved")
     }
   }
 
@@ -47,8 +47,8 @@ extension Assessor {
     let field = "code.hyperparameters"
     switch certificate.hyperparameters.value {
     case true?: needQuote(certificate.hyperparameters.evidence, field)
-    case false?: limit(.fails, "no_hyperparameters", field, "no training settings")
-    case nil: limit(.unknown, "hyperparameters_unknown", field, "it is not known whether the settings are published")
+    case false?: limit(.fails, .noHyperparameters, field, "no training settings")
+    case nil: limit(.unknown, .hyperparametersUnknown, field, "it is not known whether the settings are published")
     }
   }
 
@@ -60,26 +60,26 @@ extension Assessor {
     judgeInventory(data.inventory)
     judgeStages(data)
     judge(
-      data.processing, "data.processing", no: "no_data_processing", unknown: "data_processing_unknown",
-      what: "how the data were processed")
+      data.processing, "data.processing", no: (.noDataProcessing, "nobody says how the data were processed"),
+      unknown: (.dataProcessingUnknown, "it is not known how the data were processed"))
     if data.labelling.value == nil {
       limit(
-        .unknown, "data_labelling_unknown", "data.labelling", "it is not known how the data were labelled, if they were"
+        .unknown, .dataLabellingUnknown, "data.labelling", "it is not known how the data were labelled, if they were"
       )
     } else {
       needQuote(data.labelling.evidence, "data.labelling")
     }
     judge(
-      data.complete, "data.complete", no: "data_incomplete", unknown: "data_completeness_unknown",
-      what: "whether all the training data")
+      data.complete, "data.complete", no: (.dataIncomplete, "part of the training data is not described"),
+      unknown: (.dataCompletenessUnknown, "it is not known whether all the training data are described"))
     judgeInformationLicense(data.informationLicense)
   }
 
   mutating func judgeDataTier() {
     switch certificate.data.tier {
-    case .d0?: limit(.fails, "undisclosed_data", "data.tier", "no training data information (tier D0)")
+    case .d0?: limit(.fails, .undisclosedData, "data.tier", "no training data information (tier D0)")
     case nil:
-      limit(.unknown, "data_tier_unknown", "data.tier", "nobody has assessed what is known of the training data")
+      limit(.unknown, .dataTierUnknown, "data.tier", "nobody has assessed what is known of the training data")
     case .d1?, .d2?, .d3?: break
     }
   }
@@ -96,7 +96,7 @@ extension Assessor {
     guard let first = doubts.first else { return }
     let others = doubts.count == 1 ? "" : ", and \(doubts.count - 1) more"
     limit(
-      .likelyMeets, Assessment.contradictedDataTier, "data.tier",
+      .likelyMeets, .dataTierContradicted, "data.tier",
       "tier D3 is contradicted and counts as D2: \(first)\(others)"
     )
   }
@@ -116,38 +116,36 @@ extension Assessor {
   }
 
   private mutating func judge(
-    _ answer: Answer<Bool>, _ field: String, no: String, unknown: String, what: String
+    _ answer: Answer<Bool>, _ field: String, no: (code: Assessment.Code, message: String),
+    unknown: (code: Assessment.Code, message: String)
   ) {
-    let isAboutAll = field == "data.complete"
     switch answer.value {
     case true?: needQuote(answer.evidence, field)
-    case false?:
-      limit(.fails, no, field, isAboutAll ? "part of the training data is not described" : "nobody says \(what)")
-    case nil:
-      limit(.unknown, unknown, field, "it is not known \(what)\(isAboutAll ? " are described" : "")")
+    case false?: limit(.fails, no.code, field, no.message)
+    case nil: limit(.unknown, unknown.code, field, unknown.message)
     }
   }
 
   private mutating func judgeInventory(_ inventory: [DataSource]) {
     guard !inventory.isEmpty else {
-      limit(.unknown, "data_inventory_missing", "data.inventory", "no training data are named")
+      limit(.unknown, .dataInventoryMissing, "data.inventory", "no training data are named")
       return
     }
     let unsorted = inventory.filter { $0.kind == nil }.map(\.name)
     if let first = unsorted.first {
       let others = unsorted.count == 1 ? "" : " and \(unsorted.count - 1) more"
       limit(
-        .unknown, "data_class_unknown", "data.inventory",
+        .unknown, .dataClassUnknown, "data.inventory",
         "it is not known whether \(first)\(others) are open, public, obtainable or unshareable")
     }
     let unplaced = inventory.filter { $0.kind != .unshareable && $0.url == nil }.map(\.name)
     if let first = unplaced.first {
       let others = unplaced.count == 1 ? "" : " and \(unplaced.count - 1) more"
       limit(
-        .likelyMeets, "data_place_missing", "data.inventory", "no address says where to get \(first)\(others)")
+        .likelyMeets, .dataPlaceMissing, "data.inventory", "no address says where to get \(first)\(others)")
     }
     if inventory.contains(where: { $0.stage == nil }) {
-      limit(.likelyMeets, "data_stage_missing", "data.inventory", "not every source has its stage of training")
+      limit(.likelyMeets, .dataStageMissing, "data.inventory", "not every source has its stage of training")
     }
   }
 
@@ -157,16 +155,16 @@ extension Assessor {
   private mutating func judgeStages(_ data: DataInformation) {
     let field = "data.stages"
     guard data.stages.value != nil else {
-      limit(.likelyMeets, "data_stages_unknown", field, "it is not known which stages of training there were")
+      limit(.likelyMeets, .dataStagesUnknown, field, "it is not known which stages of training there were")
       return
     }
     needQuote(data.stages.evidence, field)
     let isOpen = data.inventory.contains { $0.stage == nil }
     for stage in data.uncoveredStages {
       if isOpen {
-        limit(.unknown, "data_stage_unplaced", field, "it is not known which data the stage \(stage.rawValue) used")
+        limit(.unknown, .dataStageUnplaced, field, "it is not known which data the stage \(stage.rawValue) used")
       } else {
-        limit(.fails, "data_stage_uncovered", field, "no data are named for the stage \(stage.rawValue)")
+        limit(.fails, .dataStageUncovered, field, "no data are named for the stage \(stage.rawValue)")
       }
     }
   }
@@ -175,11 +173,11 @@ extension Assessor {
   private mutating func judgeInformationLicense(_ license: LicenseExpression?) {
     let field = "data.information_license"
     guard let license else {
-      limit(.unknown, "information_license_unknown", field, "the licence of paper and card is not recorded")
+      limit(.unknown, .informationLicenseUnknown, field, "the licence of paper and card is not recorded")
       return
     }
     if !license.allows(book.isOpen) {
-      limit(.fails, "information_not_open", field, "the description of the data is under \(license), which is not open")
+      limit(.fails, .informationNotOpen, field, "the description of the data is under \(license), which is not open")
     }
   }
 }

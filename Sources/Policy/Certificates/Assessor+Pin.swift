@@ -13,14 +13,14 @@ extension Assessor {
     switch certificate.weights {
     case .none:
       if certificate.revision == .unverifiedRemote {
-        limit(.likelyMeets, "revision_not_pinned", "revision", "no version or commit says which program was judged")
+        limit(.likelyMeets, .revisionNotPinned, "revision", "no version or commit says which program was judged")
       }
     case .released:
       if !certificate.revision.isCommit {
-        limit(.likelyMeets, "revision_not_pinned", "revision", "no commit says which revision was judged")
+        limit(.likelyMeets, .revisionNotPinned, "revision", "no commit says which revision was judged")
       }
       if !certificate.files.contains(where: \.holdsWeights) {
-        limit(.likelyMeets, "weights_not_hashed", "files", "no file of the weights is recorded with its SHA-256")
+        limit(.likelyMeets, .weightsNotHashed, "files", "no file of the weights is recorded with its SHA-256")
       }
     case .closed: break
     }

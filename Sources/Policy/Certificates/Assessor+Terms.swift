@@ -10,14 +10,14 @@ extension Assessor {
   mutating func judgeTerms() {
     guard let license = certificate.licenseChoice ?? certificate.license else {
       restrict(Self.everyFreedom)
-      limit(.unknown, "license_missing", "weights.license", "no licence of the weights is recorded")
+      limit(.unknown, .licenseMissing, "weights.license", "no licence of the weights is recorded")
       return
     }
     let parts = book.parts(of: license)
     clauses = book.clauses(of: license)
     if case .closed = certificate.weights {
       restrict(Self.everyFreedom)
-      limit(.fails, "closed_weights", "weights.release", "the weights are closed; only the provider has them")
+      limit(.fails, .closedWeights, "weights.release", "the weights are closed; only the provider has them")
     }
     for part in parts where part.kind == .license { judge(part) }
     for part in parts where part.kind == .extraTerms { judgeExtraPart(part) }
@@ -35,18 +35,18 @@ extension Assessor {
       guard let verdict = restriction.limit, part.hasEntry else { continue }
       let isKnown = verdict == .fails
       limit(
-        verdict, isKnown ? restriction.field : "license_unclear", "weights.license", "\(name) \(restriction.text)")
+        verdict, isKnown ? restriction.code : .licenseUnclear, "weights.license", "\(name) \(restriction.text)")
     }
     if !part.hasEntry, !part.clauses.isOSIApproved {
       isRestricted = true
       limit(
-        .unknown, "license_unread", "weights.license",
+        .unknown, .licenseUnread, "weights.license",
         "what \(part.id) asks for does not stand in Policies/licenses; somebody must read it and add an entry")
     } else if !isOpen(part) {
       isRestricted = true
       let isContent = part.clauses.isFreeContent
       limit(
-        .unknown, isContent ? "free_content_not_counted" : "license_not_open", "weights.license",
+        .unknown, isContent ? .freeContentNotCounted : .licenseNotOpen, "weights.license",
         isContent
           ? "\(name) is free content, which this installation does not count as open for weights"
           : "\(name) is neither OSI-approved nor free content")
@@ -73,12 +73,12 @@ extension Assessor {
       switch terms.judgement.value {
       case .compatible?:
         needQuote(terms.judgement.evidence, "extra_terms.judgement")
-        notice("extra_terms", "extra_terms", "\(terms.name) applies beside the licence and was judged compatible")
+        notice(.extraTerms, "extra_terms", "\(terms.name) applies beside the licence and was judged compatible")
       case .incompatible?:
         isRestricted = true
         restrict(Self.everyFreedom)
         limit(
-          .fails, "extra_terms_incompatible", "extra_terms", "\(terms.name) was judged incompatible with the licence")
+          .fails, .extraTermsIncompatible, "extra_terms", "\(terms.name) was judged incompatible with the licence")
       case nil: unjudged(terms.name)
       }
     }
@@ -88,7 +88,7 @@ extension Assessor {
     isRestricted = true
     restrict([.use, .modify, .share])
     limit(
-      .unknown, "extra_terms_unjudged", "extra_terms",
+      .unknown, .extraTermsUnjudged, "extra_terms",
       "\(name) applies beside the licence, and nobody has judged whether the two go together")
   }
 
@@ -107,25 +107,25 @@ extension Assessor {
   private mutating func noteDuties(_ parts: [LicenseBook.Part]) {
     for part in parts {
       let name = book.name(part.id)
-      func add(_ code: String, _ message: String) { notice(code, "weights.license", "\(name) \(message)") }
+      func add(_ code: Assessment.Code, _ message: String) { notice(code, "weights.license", "\(name) \(message)") }
       switch part.clauses.namingDuty {
-      case .display: add("naming_duty", "asks that its name be shown")
-      case .modelName: add("naming_duty", "asks that models made from it carry its name")
+      case .display: add(.namingDuty, "asks that its name be shown")
+      case .modelName: add(.namingDuty, "asks that models made from it carry its name")
       case .displayAndModelName:
-        add("naming_duty", "asks that its name be shown, and that models made from it or its answers carry it")
+        add(.namingDuty, "asks that its name be shown, and that models made from it or its answers carry it")
       case .none, .unknown: break
       }
       if part.clauses.nonCompete == .derivativeTaint {
-        add("derivative_taint", "reaches models that are trained on its answers")
+        add(.derivativeTaint, "reaches models that are trained on its answers")
       }
       if part.clauses.usePolicy != .none, part.clauses.isUsePolicyMutable != false {
-        add("use_policy_mutable", "has a use policy that may change without a new version; its text is watched")
+        add(.usePolicyMutable, "has a use policy that may change without a new version; its text is watched")
       }
       switch part.clauses.flowDown {
-      case .notice: add("flow_down", "asks that its text and notices be handed on")
-      case .termsCopy: add("flow_down", "asks that a copy of its terms be handed on")
-      case .shareAlike: add("flow_down", "asks that what is adapted from it keep it")
-      case .useRestrictions: add("flow_down", "asks that its restrictions bind every user")
+      case .notice: add(.flowDown, "asks that its text and notices be handed on")
+      case .termsCopy: add(.flowDown, "asks that a copy of its terms be handed on")
+      case .shareAlike: add(.flowDown, "asks that what is adapted from it keep it")
+      case .useRestrictions: add(.flowDown, "asks that its restrictions bind every user")
       case .none, .unknown: break
       }
     }

@@ -6,8 +6,7 @@ package import Domain
 extension LicenseClauses {
   /// One clause that keeps a model from the open tiers.
   package struct Restriction: Hashable, Sendable {
-    /// A stable word, the key of the clause in `Policies/licenses`.
-    package let field: String
+    let code: Assessment.Code
     /// Follows the name of the licence.
     package let text: String
     /// The verdict can be no better; nil: the clause costs the tier, not a freedom.
@@ -15,6 +14,9 @@ extension LicenseClauses {
     package let freedoms: [Freedom]
 
     package enum Freedom: String, CaseIterable, Sendable { case use, study, modify, share }
+
+    /// The key of the clause in `Policies/licenses`.
+    package var field: String { code.rawValue }
   }
 
   /// The clauses that restrict, those that take a freedom first. A known one limits to `fails`, one that may be there
@@ -30,41 +32,41 @@ extension LicenseClauses {
   /// Clauses that take one of the four freedoms.
   private var freedomRestrictions: [Restriction] {
     var found: [Restriction] = []
-    func add(_ field: String, _ text: String, _ limit: Openness, _ freedoms: [Restriction.Freedom]) {
-      found.append(Restriction(field: field, text: text, limit: limit, freedoms: freedoms))
+    func add(_ code: Assessment.Code, _ text: String, _ limit: Openness, _ freedoms: [Restriction.Freedom]) {
+      found.append(Restriction(code: code, text: text, limit: limit, freedoms: freedoms))
     }
     let allButStudy: [Restriction.Freedom] = [.use, .modify, .share]
     switch isNonCommercial {
-    case true?: add("non_commercial", "forbids commercial use", .fails, allButStudy)
-    case nil: add("non_commercial", "may forbid commercial use (not known)", .unknown, allButStudy)
+    case true?: add(.nonCommercial, "forbids commercial use", .fails, allButStudy)
+    case nil: add(.nonCommercial, "may forbid commercial use (not known)", .unknown, allButStudy)
     case false?: break
     }
     if let userThreshold {
       let text = "ends above \(userThreshold.limit) (\(userThreshold.measure); \(userThreshold.applies))"
-      add("user_threshold", text, .fails, allButStudy)
+      add(.userThreshold, text, .fails, allButStudy)
     }
     for exclusion in regionExclusions {
-      add("region_exclusion", "excludes \(exclusion.region) (\(exclusion.scope))", .fails, allButStudy)
+      add(.regionExclusion, "excludes \(exclusion.region) (\(exclusion.scope))", .fails, allButStudy)
     }
     switch usePolicy {
-    case .inText: add("use_policy", "has a list of uses that it forbids", .fails, allButStudy)
-    case .byReference: add("use_policy", "refers to a use policy that restricts use", .fails, allButStudy)
-    case .unknown: add("use_policy", "may have a use policy (not known)", .unknown, allButStudy)
+    case .inText: add(.usePolicy, "has a list of uses that it forbids", .fails, allButStudy)
+    case .byReference: add(.usePolicy, "refers to a use policy that restricts use", .fails, allButStudy)
+    case .unknown: add(.usePolicy, "may have a use policy (not known)", .unknown, allButStudy)
     case .none: break
     }
     switch nonCompete {
-    case .ban: add("non_compete", "forbids training other models on its answers", .fails, [.use, .modify])
+    case .ban: add(.nonCompete, "forbids training other models on its answers", .fails, [.use, .modify])
     case .unknown:
-      add("non_compete", "may forbid training other models on its answers (not known)", .unknown, [.use, .modify])
+      add(.nonCompete, "may forbid training other models on its answers (not known)", .unknown, [.use, .modify])
     case .none, .derivativeTaint: break
     }
     switch hasRemoteKill {
-    case true?: add("remote_kill", "lets the licensor restrict use from afar", .fails, allButStudy)
-    case nil: add("remote_kill", "may let the licensor restrict use from afar (not known)", .unknown, allButStudy)
+    case true?: add(.remoteKill, "lets the licensor restrict use from afar", .fails, allButStudy)
+    case nil: add(.remoteKill, "may let the licensor restrict use from afar (not known)", .unknown, allButStudy)
     case false?: break
     }
     if outputTerms == .researchOnly {
-      add("output_terms", "allows its answers to be used for research only", .fails, [.use, .modify])
+      add(.outputTerms, "allows its answers to be used for research only", .fails, [.use, .modify])
     }
     return found
   }
@@ -72,27 +74,27 @@ extension LicenseClauses {
   /// Clauses that a gateway cannot meet for its users, though they take no freedom.
   private var tierRestrictions: [Restriction] {
     var found: [Restriction] = []
-    func add(_ field: String, _ text: String, _ limit: Openness? = nil) {
-      found.append(Restriction(field: field, text: text, limit: limit, freedoms: []))
+    func add(_ code: Assessment.Code, _ text: String, _ limit: Openness? = nil) {
+      found.append(Restriction(code: code, text: text, limit: limit, freedoms: []))
     }
     switch outputTerms {
-    case .banTraining: add("output_terms", "forbids the use of its answers for training")
-    case .unknown: add("output_terms", "says something on answers that nobody has read", .unknown)
-    case .unclear: add("output_terms", "leaves open whether it reaches the answers", .unknown)
+    case .banTraining: add(.outputTerms, "forbids the use of its answers for training")
+    case .unknown: add(.outputTerms, "says something on answers that nobody has read", .unknown)
+    case .unclear: add(.outputTerms, "leaves open whether it reaches the answers", .unknown)
     case .none, .naming, .usePolicy, .researchOnly: break
     }
     switch hasIndemnity {
-    case true?: add("indemnity", "asks the user to indemnify the licensor")
-    case nil: add("indemnity", "may ask the user to indemnify the licensor (not known)")
+    case true?: add(.indemnity, "asks the user to indemnify the licensor")
+    case nil: add(.indemnity, "may ask the user to indemnify the licensor (not known)")
     case false?: break
     }
     if bindsUsers {
-      add("flow_down", "makes whoever serves the model bind the users to its restrictions")
+      add(.flowDown, "makes whoever serves the model bind the users to its restrictions")
     }
     if flowDown == .unknown, isHostingDistribution != false {
-      add("flow_down", "may ask that users be bound (not known)")
+      add(.flowDown, "may ask that users be bound (not known)")
     }
-    if namingDuty == .unknown { add("naming_duty", "may ask for a name (not known)") }
+    if namingDuty == .unknown { add(.namingDuty, "may ask for a name (not known)") }
     return found
   }
 }
