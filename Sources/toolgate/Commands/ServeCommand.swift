@@ -15,7 +15,7 @@ struct ServeCommand: AsyncParsableCommand {
     abstract: "Run both listeners. SIGTERM drains and stops, SIGHUP reads configuration and policies again.")
 
   @OptionGroup var home: HomeOption
-  @Flag(help: "Start although the newest call in the ledger is of a time to come, because the clock had been wrong then.")
+  @Flag(help: "Start although the newest call in the ledger is of a time to come: the clock had been wrong then.")
   var clockWasAhead = false
 
   func run() async throws {
