@@ -41,19 +41,23 @@ package enum Routing {
   static func targets(_ settings: Settings) throws(InstallationProblem) -> [BackendTarget] {
     var targets: [BackendTarget] = []
     var faults: [String] = []
+    var isOnlyPermission = true
     for backend in settings.backends {
       do {
         let key = try backend.apiKey.map { try ProviderKey.read($0, backend: backend.id) }
         targets.append(try BackendTarget(backend, apiKey: key, version: Version.text))
       } catch let problems as BackendProblems {
         faults += problems.description.split(separator: "\n").map(String.init)
+        isOnlyPermission = false
       } catch let failure as InstallationProblem {
         faults += failure.lines
+        isOnlyPermission = isOnlyPermission && failure.kind == .notPermitted
       } catch {
         faults.append("backend \(backend.id): \(error)")
+        isOnlyPermission = false
       }
     }
-    guard faults.isEmpty else { throw InstallationProblem(.badInput, faults) }
+    guard faults.isEmpty else { throw InstallationProblem(isOnlyPermission ? .notPermitted : .badInput, faults) }
     return targets
   }
 

@@ -29,11 +29,8 @@ enum TLSFiles {
   private static func read<Value>(
     _ path: String, _ what: String, _ parse: ([UInt8]) throws -> Value
   ) throws(InstallationProblem) -> Value {
-    let bytes: [UInt8]
-    do {
-      bytes = try Array(Data(contentsOf: URL(fileURLWithPath: path)))
-    } catch {
-      throw InstallationProblem(.unavailable, "listen.tls: cannot read \(path): \(error.localizedDescription)")
+    guard let bytes = FileManager.default.contents(atPath: path).map(Array.init) else {
+      throw InstallationProblem(.badInput, "listen.tls: cannot read \(path)")
     }
     do {
       return try parse(bytes)

@@ -215,11 +215,11 @@ class Gateway:
     def url(self):
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, at_once=False):
+    def start(self, *options, at_once=False):
         """Returns when calls are answered and the console listens; at once: as soon as a call is."""
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [TOOLGATE, "serve"],
+                [TOOLGATE, "serve", *options],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, env={**os.environ, **self.home.environment},
             )
         eventually(self.is_ready, within=30, every=0 if at_once else 0.02)
