@@ -61,7 +61,7 @@ import Testing
     let desk = try CertificationTests.Desk()
     let (elsewhere, policies) = ("\(desk.directory)/elsewhere", "\(desk.directory)/Policies")
     try FileManager.default.createSymbolicLink(atPath: "\(policies)/.lock", withDestinationPath: elsewhere)
-    #expect(throws: InstallationProblem.self) { try PolicyLock(policies).release() }
+    #expect(throws: InstallationProblem.self) { _ = try PolicyLock(policies) }
     #expect(!FileManager.default.fileExists(atPath: elsewhere))
   }
 
@@ -72,7 +72,7 @@ import Testing
     let other = open("\(policies)/.lock", O_RDONLY)
     defer { close(other) }
     #expect(flock(other, LOCK_EX | LOCK_NB) == -1 && errno == EWOULDBLOCK)
-    lock.release()
+    _ = consume lock
     #expect(flock(other, LOCK_EX | LOCK_NB) == 0)
     #expect(PolicyDirectory.load(path: policies).problems == [])
   }
@@ -80,7 +80,7 @@ import Testing
   @Test func `a directory that cannot be locked is one line`() throws {
     func refusal(_ policies: String) -> InstallationProblem? {
       do throws(InstallationProblem) {
-        try PolicyLock(policies).release()
+        _ = try PolicyLock(policies)
         return nil
       } catch {
         return error

@@ -33,7 +33,6 @@ extension Certification {
       throw InstallationProblem(.badInput, "a revocation needs a reason and a task")
     }
     let lock = try PolicyLock(policies)
-    defer { lock.release() }
     let before = try revocations([:])
     let current = self.digest(of: id)
     guard current != nil || logged[id] != nil else {
@@ -63,7 +62,7 @@ extension Certification {
       ("on", .plain(today.description)), ("reason", .quoted(reason)), ("task", .plain(task)),
     ])
     guard try revocations(["revocations.yaml": bytes]) == before + [revocation] else { throw file.refusal }
-    try AtomicFile.write(bytes, to: file.path)
+    try lock.write(bytes, to: "revocations.yaml")
     return Revoked(revocation: revocation, digest: current, faults: PolicyDirectory.load(path: policies).problems)
   }
 
@@ -91,7 +90,6 @@ extension Certification {
   /// Adds a certifier to `certifiers.yaml`.
   package func add(_ certifier: Certifier) throws(InstallationProblem) -> String {
     let lock = try PolicyLock(policies)
-    defer { lock.release() }
     let before = try load([:]).certifiers
     guard !before.contains(where: { $0.key == certifier.key }) else {
       throw InstallationProblem(.failed, "certifiers.yaml has this key of '\(certifier.name)' already")
@@ -101,7 +99,7 @@ extension Certification {
       about: "Who may sign certificates. One person has one name; a key that is replaced gets `until`.")
     let bytes = try file.adding(Self.item(certifier))
     guard try load(["certifiers.yaml": bytes]).certifiers == before + [certifier] else { throw file.refusal }
-    try AtomicFile.write(bytes, to: file.path)
+    try lock.write(bytes, to: "certifiers.yaml")
     return file.path
   }
 

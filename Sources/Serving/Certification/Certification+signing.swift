@@ -21,7 +21,6 @@ extension Certification {
   package func sign(_ id: CertificateID, with signer: NoteSigner) throws(InstallationProblem) -> Signed {
     let name = "models/\(try CertificateName.file(of: id))"
     let lock = try PolicyLock(self.policies)
-    defer { lock.release() }
     let policies = try load([:])
     guard let model = policies.catalogue[id],
       let bytes = try? read("\(self.policies)/\(name)"), model.certificate.digest == PolicyRevision.digest(of: bytes)
@@ -32,9 +31,9 @@ extension Certification {
     try requireInForce(model)
     try requireCertifier(signer, policies)
 
-    let path = signaturePath(name)
+    let signatures = Self.signatures(of: name)
     var file = SignatureFile(of: id, file: bytes)
-    let former = try signatureFile(path)
+    let former = try signatureFile(signatures)
     let isSame = former?.sha256 == file.sha256
     for signature in (isSame ? former?.signatures : nil) ?? [] {
       let isValid = policies.certifiers.contains {
@@ -53,7 +52,7 @@ extension Certification {
       file.add(signature.bytes, by: signature.certifier, on: signature.signedOn)
     }
     file.add(try signature(over: bytes, by: signer), by: signer.name.text, on: today)
-    let signed = try load(["signatures/\(name.dropFirst("models/".count))": file.bytes])
+    let signed = try load([signatures: file.bytes])
     guard let result = signed.catalogue[id] else {
       throw InstallationProblem(.failed, "the certificate '\(id)' went away while it was signed; try again")
     }
@@ -62,7 +61,7 @@ extension Certification {
     } catch {
       throw InstallationProblem(.unavailable, "cannot make \(self.policies)/signatures: \(error.localizedDescription)")
     }
-    try AtomicFile.write(file.bytes, to: path)
+    try lock.write(file.bytes, to: signatures)
     return Signed(
       policies: signed, model: result, dropped: isSame ? [] : former?.signatures.map(\.certifier) ?? [])
   }

@@ -132,7 +132,6 @@ package struct Certification {
   /// - Throws: also when the directory has changed since so that the candidate does not fit any more.
   package func write(_ candidate: Candidate, over standing: [UInt8]?) throws(InstallationProblem) -> Written {
     let lock = try PolicyLock(policies)
-    defer { lock.release() }
     let path = "\(policies)/\(candidate.name)"
     try Self.requirePlace(path, for: candidate.id)
     let found = try? BoundedFile.read(path: path)
@@ -143,25 +142,24 @@ package struct Certification {
       )
     }
     _ = try load([candidate.name: candidate.bytes])
-    let signatures = signaturePath(candidate.name)
+    let signatures = Self.signatures(of: candidate.name)
     let former = try signatureFile(signatures)
     let isChanged = found != candidate.bytes
-    if isChanged { try AtomicFile.write(candidate.bytes, to: path) }
+    if isChanged { try lock.write(candidate.bytes, to: candidate.name) }
     guard let former, former.sha256 != SignatureFile(of: candidate.id, file: candidate.bytes).sha256 else {
       return Written(isChanged: isChanged, dropped: [])
     }
-    guard unlink(signatures) == 0 else {
-      throw InstallationProblem(.unavailable, "cannot remove \(signatures): \(String(cString: strerror(errno)))")
-    }
+    try lock.remove(signatures)
     return Written(isChanged: isChanged, dropped: former.signatures.map(\.certifier))
   }
 
   // MARK: Files
 
-  func signaturePath(_ name: String) -> String { "\(policies)/signatures/\(name.dropFirst("models/".count))" }
+  static func signatures(of name: String) -> String { "signatures/\(name.dropFirst("models/".count))" }
 
   /// Nil where nobody has signed.
-  func signatureFile(_ path: String) throws(InstallationProblem) -> SignatureFile? {
+  func signatureFile(_ name: String) throws(InstallationProblem) -> SignatureFile? {
+    let path = "\(policies)/\(name)"
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     let (file, problems) = SignatureFile.read(try read(path), name: path)
     guard let file else { throw InstallationProblem(.badInput, problems.map(\.description)) }

@@ -5,10 +5,11 @@ import Glibc
 
 /// The right of one command at a time to change a policy directory: an exclusive `flock(2)` on its hidden file `.lock`.
 ///
-/// Held from the first read of what is changed to the last write. Without it, of two people who sign one certificate at
-/// once the later writes over what the earlier added. Whoever only reads needs none, since each file is replaced whole.
-/// The kernel gives the lock back when the process dies, however it dies.
-package struct PolicyLock {
+/// Held from the first read of what is changed to the last write, until the value's scope ends. Without it, of two people
+/// who sign one certificate at once the later writes over what the earlier added. Whoever only reads needs none, since
+/// each file is replaced whole. The kernel gives the lock back when the process dies, however it dies.
+package struct PolicyLock: ~Copyable {
+  private let policies: String
   private let descriptor: Int32
 
   /// Waits for whoever holds it; no command keeps it while it asks a person.
@@ -20,7 +21,7 @@ package struct PolicyLock {
     let path = "\(policies)/.lock"
     // To read is enough for the lock, so that one file serves several users of a shared directory. A link that somebody
     // put there would make a file elsewhere.
-    descriptor = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    let descriptor = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else { throw Self.failure(policies) }
     var result: Int32
     repeat { result = flock(descriptor, LOCK_EX) } while result != 0 && errno == EINTR
@@ -29,9 +30,17 @@ package struct PolicyLock {
       close(descriptor)
       throw failure
     }
+    (self.policies, self.descriptor) = (policies, descriptor)
   }
 
-  package func release() { close(descriptor) }
+  deinit { close(descriptor) }
+
+  /// - Parameter name: of the file below the directory.
+  package func write(_ bytes: [UInt8], to name: String) throws(InstallationProblem) {
+    try AtomicFile.write(bytes, to: "\(policies)/\(name)")
+  }
+
+  func remove(_ name: String) throws(InstallationProblem) { try AtomicFile.remove("\(policies)/\(name)") }
 
   private static func failure(_ policies: String) -> InstallationProblem {
     let (code, reason) = (errno, String(cString: strerror(errno)))

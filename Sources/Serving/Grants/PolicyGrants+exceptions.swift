@@ -18,7 +18,6 @@ extension PolicyGrants {
     }
     try requireDays(of: exception)
     let lock = try PolicyLock(policies)
-    defer { lock.release() }
     let before = try PolicyDirectory.read(policies)
     let name = "exceptions/\(exception.id).yaml"
     let path = "\(policies)/\(name)"
@@ -39,7 +38,7 @@ extension PolicyGrants {
     } catch {
       throw InstallationProblem(.unavailable, "cannot make \(policies)/exceptions: \(error.localizedDescription)")
     }
-    try AtomicFile.write(bytes, to: path)
+    try lock.write(bytes, to: name)
     return path
   }
 
@@ -48,7 +47,6 @@ extension PolicyGrants {
   /// - Returns: the exception that was in it.
   package func removeException(_ id: String) throws(InstallationProblem) -> PolicyException {
     let lock = try PolicyLock(policies)
-    defer { lock.release() }
     let before = try PolicyDirectory.read(policies)
     guard let exception = before.rulebook.exceptions.first(where: { $0.id == id }),
       let file = before.places.exceptions[id]?.file
@@ -56,7 +54,7 @@ extension PolicyGrants {
       throw InstallationProblem(
         .failed, "there is no exception \(ControlInput.shown(id)): see `toolgate policy exception list`")
     }
-    try AtomicFile.remove("\(policies)/\(file)")
+    try lock.remove(file)
     return exception
   }
 

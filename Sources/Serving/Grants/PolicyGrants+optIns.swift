@@ -11,7 +11,6 @@ extension PolicyGrants {
   /// - Throws: for a project that has opted in already.
   package func add(_ optIn: OptIn) throws(InstallationProblem) -> String {
     let lock = try PolicyLock(policies)
-    defer { lock.release() }
     let before = try load().optIns
     if let known = before.first(where: { $0.project == optIn.project && !$0.tiers.isDisjoint(with: optIn.tiers) }) {
       throw InstallationProblem(
@@ -22,7 +21,7 @@ extension PolicyGrants {
       ("project", .quoted(optIn.project.text)), ("tiers", .list(optIn.tiers.map(\.rawValue).sorted())),
       ("task", .plain(optIn.task)), ("since", .plain(optIn.since.description)),
     ])
-    try write(bytes, to: file, expecting: before + [optIn])
+    try write(bytes, to: file, expecting: before + [optIn], under: lock)
     return file.path
   }
 
@@ -31,7 +30,6 @@ extension PolicyGrants {
   /// - Returns: what was taken out.
   package func removeOptIns(of project: ProjectName) throws(InstallationProblem) -> [OptIn] {
     let lock = try PolicyLock(policies)
-    defer { lock.release() }
     let before = try load().optIns
     let places = before.indices.filter { before[$0].project == project }
     guard !places.isEmpty else {
@@ -40,7 +38,7 @@ extension PolicyGrants {
     }
     let file = try optInsFile()
     let kept = before.filter { $0.project != project }
-    try write(try file.removing(Set(places), of: before.count), to: file, expecting: kept)
+    try write(try file.removing(Set(places), of: before.count), to: file, expecting: kept, under: lock)
     return places.map { before[$0] }
   }
 
@@ -51,10 +49,12 @@ extension PolicyGrants {
   }
 
   /// Only what reads as it was meant is written.
-  private func write(_ bytes: [UInt8], to file: ListFile, expecting optIns: [OptIn]) throws(InstallationProblem) {
+  private func write(
+    _ bytes: [UInt8], to file: ListFile, expecting optIns: [OptIn], under lock: borrowing PolicyLock
+  ) throws(InstallationProblem) {
     guard try PolicyDirectory.read(policies, with: ["opt-ins.yaml": bytes]).rulebook.optIns == optIns else {
       throw file.refusal
     }
-    try AtomicFile.write(bytes, to: file.path)
+    try lock.write(bytes, to: "opt-ins.yaml")
   }
 }

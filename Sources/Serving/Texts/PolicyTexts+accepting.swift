@@ -33,7 +33,6 @@ extension PolicyTexts {
         .badInput, "--date \(day): that day is to come, today is \(today); store the text when it is in force")
     }
     let lock = try PolicyLock(policies)
-    defer { lock.release() }
     let before = try PolicyDirectory.read(policies)
     let held = before.heldTexts.filter { $0.text.url == text.url }
     let entries = held.filter { before.place(of: $0.holder) != nil }
@@ -71,7 +70,7 @@ extension PolicyTexts {
       throw InstallationProblem(
         .failed, "\(edits.keys.sorted().joined(separator: ", ")) would not say what was meant: write it by hand")
     }
-    try write(text, as: name, edits, watched, dropping: before.copies.subtracting(after.copies))
+    try write(text, as: name, edits, watched, dropping: before.copies.subtracting(after.copies), under: lock)
     return Accepted(
       copy: name, holders: entries.map(\.holder), certificates: certificates,
       restored: after.certificatesSuspended(by: before), restoredTerms: after.termsSuspended(by: before),
@@ -81,16 +80,17 @@ extension PolicyTexts {
   /// In an order in which each state of the directory, also that after a crash, can be read: a text that nothing names
   /// yet, or no more, is a warning.
   private func write(
-    _ text: StoredText, as name: String, _ edits: [String: EntryEdit], _ watched: [UInt8], dropping old: Set<String>
+    _ text: StoredText, as name: String, _ edits: [String: EntryEdit], _ watched: [UInt8], dropping old: Set<String>,
+    under lock: borrowing PolicyLock
   ) throws(InstallationProblem) {
     try AtomicFile.makeDirectory("\(policies)/texts")
-    try AtomicFile.write(text.bytes, to: "\(policies)/\(name)")
+    try lock.write(text.bytes, to: name)
     for (file, edit) in edits.sorted(by: { $0.key < $1.key }) {
-      try AtomicFile.write(edit.bytes, to: "\(policies)/\(file)")
+      try lock.write(edit.bytes, to: file)
     }
     // Last of what counts: a running gateway reads everything again when this file changes.
-    try AtomicFile.write(watched, to: watchedPath)
-    for file in old.sorted() { try AtomicFile.remove("\(policies)/\(file)") }
+    try lock.write(watched, to: "watched.yaml")
+    for file in old.sorted() { try lock.remove(file) }
   }
 
   /// The page around a text changes more often than the text, and nobody compares its words.

@@ -25,7 +25,6 @@ extension PolicyTexts {
   /// - Throws: also for an address that nothing rests on; nothing is written then.
   package func watch(_ arguments: [String]) throws(InstallationProblem) -> Watched {
     let lock = try PolicyLock(policies)
-    defer { lock.release() }
     let before = try PolicyDirectory.read(policies)
     let held = before.heldTexts
     var found: [StoredText] = []
@@ -51,7 +50,7 @@ extension PolicyTexts {
     }
     let bytes = try watchedFile(checked, after: before)
     let after = try PolicyDirectory.read(policies, with: ["watched.yaml": bytes])
-    try AtomicFile.write(bytes, to: watchedPath)
+    try lock.write(bytes, to: "watched.yaml")
     return Watched(
       suspended: before.certificatesSuspended(by: after), restored: after.certificatesSuspended(by: before),
       suspendedTerms: before.termsSuspended(by: after), restoredTerms: after.termsSuspended(by: before),

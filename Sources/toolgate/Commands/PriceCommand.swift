@@ -68,20 +68,17 @@ struct PriceCommand: ParsableCommand {
       let home = home.value
       let settings = try home.settings().settings
       let lock = dryRun ? nil : try PolicyLock(settings.policies)
-      defer { lock?.release() }
       let (plan, problems) = PriceImport.plan(path: file, policies: settings.policies)
       guard let plan else { throw InstallationProblem(.badInput, problems.map(\.description)) }
       let refused = plan.problems(registered: try home.registeredPrices(settings))
       guard refused.isEmpty else { throw InstallationProblem(.badInput, refused.map(\.description)) }
       for change in plan.changes { tell(change) }
       tell("Changes: \(plan.changes.count); versions that stay as they are: \(plan.unchanged).")
-      let target = "\(settings.policies)/prices/\(plan.name)"
-      if dryRun {
-        tell("Nothing was written; without --dry-run it would be \(target).")
-      } else {
-        try AtomicFile.write(plan.bytes, to: target)
-        tell("Wrote \(target). A running gateway reads it on SIGHUP.")
-      }
+      let name = "prices/\(plan.name)"
+      let target = "\(settings.policies)/\(name)"
+      guard let lock else { return tell("Nothing was written; without --dry-run it would be \(target).") }
+      try lock.write(plan.bytes, to: name)
+      tell("Wrote \(target). A running gateway reads it on SIGHUP.")
     }
   }
 }
