@@ -12,7 +12,7 @@ package struct Policies: Sendable {
   package let prices: PriceBook
   package let providers: [ContractID: ProviderTerms]
   package let certifiers: [Certifier]
-  package let revocations: [Revocation]
+  let placedRevocations: [PlacedRevocation]
   /// Who may use what for what.
   package let rulebook: Rulebook
   package let places: PolicyPlaces
@@ -27,7 +27,7 @@ package struct Policies: Sendable {
 
   package init(
     catalogue: Catalogue, licenses: LicenseBook, prices: PriceBook, providers: [ContractID: ProviderTerms],
-    certifiers: [Certifier] = [], revocations: [Revocation] = [], watched: [FoundText] = [],
+    certifiers: [Certifier] = [], revocations: [PlacedRevocation] = [], watched: [FoundText] = [],
     switches: PolicySwitches = PolicySwitches(),
     rulebook: Rulebook = Rulebook(rules: []), places: PolicyPlaces = PolicyPlaces(), warnings: [YAMLProblem] = [],
     revision: String
@@ -37,7 +37,7 @@ package struct Policies: Sendable {
     self.prices = prices
     self.providers = providers
     self.certifiers = certifiers
-    self.revocations = revocations
+    placedRevocations = revocations
     self.rulebook = rulebook
     self.places = places
     self.watched = watched
@@ -45,4 +45,6 @@ package struct Policies: Sendable {
     self.warnings = warnings
     self.revision = revision
   }
+
+  package var revocations: [Revocation] { placedRevocations.map(\.revocation) }
 }

@@ -58,20 +58,18 @@ package enum PolicyAudit {
   /// A revocation holds from when it stands in the file, whatever its day, and only for an id that it spells right.
   private static func revocations(_ policies: Policies, on day: CivilDay) -> [YAMLProblem] {
     let ids = policies.catalogue.models.map(\.certificate.id.text)
-    return zip(policies.revocations, policies.places.revocations).flatMap { revocation, place -> [YAMLProblem] in
+    return policies.placedRevocations.flatMap { placed -> [YAMLProblem] in
+      let (revocation, place) = (placed.revocation, placed.place)
       var found: [YAMLProblem] = []
       let id = revocation.certificate.text
       if revocation.on > day {
-        found.append(
-          place.problem(
-            "the revocation of `\(id)` is of \(revocation.on), which has not come yet, and holds already; correct `on`")
-        )
+        found += place.problem(
+          "the revocation of `\(id)` is of \(revocation.on), which has not come yet, and holds already; correct `on`")
       }
       if !ids.contains(id), let near = NearestName.of(id, among: ids) {
-        found.append(
-          place.problem(
-            "the revocation is of `\(id)`, which has no certificate; did you mean `\(near)`? It revokes nothing that is "
-              + "in the catalogue"))
+        found += place.problem(
+          "the revocation is of `\(id)`, which has no certificate; did you mean `\(near)`? It revokes nothing that is "
+            + "in the catalogue")
       }
       return found
     }
@@ -97,8 +95,6 @@ package struct PolicyPlaces: Sendable {
   package var rules: [String: PolicyPlace] = [:]
   package var licenses: [String: PolicyPlace] = [:]
   package var providers: [ContractID: PolicyPlace] = [:]
-  /// In the order of `Policies.revocations`.
-  package var revocations: [PolicyPlace] = []
 
   package init(certificates: [CertificateID: PolicyPlace] = [:], exceptions: [String: PolicyPlace] = [:]) {
     (self.certificates, self.exceptions) = (certificates, exceptions)

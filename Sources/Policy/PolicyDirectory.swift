@@ -75,9 +75,7 @@ struct PolicyLoader {
     checkUnique(providers.map { ($0.value.id.text, $0.file, $0.place) }, what: "contract")
     checkPrices(prices, providers.map(\.value))
     let certifiers = top(.certifiers) { Certifier.read($0) } ?? []
-    let revoked = top(.revocations) { Revocation.read($0) } ?? []
-    let revocations = revoked.map(\.revocation)
-    places.revocations = revoked.map { PolicyPlace(file: PolicyFiles.TopFile.revocations.rawValue, place: $0.place) }
+    let revocations = top(.revocations) { Revocation.read($0) } ?? []
     let watched = top(.watched) { FoundText.read($0) } ?? []
     let found = FoundTexts(watched)
     let exceptions = exceptions(certificates.map(\.value))
@@ -88,7 +86,7 @@ struct PolicyLoader {
       providers.map { ($0.value.id, $0.value.suspended(by: found)) }, uniquingKeysWith: { first, _ in first })
     let catalogue = catalogue(
       certificates, book: book, signatures: signatures(certificates, by: certifiers, book: book),
-      revocations: revocations
+      revocations: revocations.map(\.revocation)
     ).suspended(by: found, book: book).endingWithBases
     checkUsersAreBound(exceptions, catalogue)
     checkContracts(exceptions, terms)

@@ -8,7 +8,7 @@ package import StrictYAML
 /// policy directory: it must not wait until somebody has mended another file.
 package struct Withdrawals: Sendable {
   /// Empty without the file, nil when it has faults.
-  package let revocations: [Revocation]?
+  package let revocations: [PlacedRevocation]?
   /// Empty without the file, nil when it has faults.
   package let watched: [FoundText]?
   /// Of these two files.
@@ -46,7 +46,7 @@ package struct Withdrawals: Sendable {
       problems += report.errors
       return report.errors.isEmpty ? items : nil
     }
-    revocations = read(.revocations) { Revocation.read($0).map(\.revocation) }
+    revocations = read(.revocations) { Revocation.read($0) }
     watched = read(.watched) { FoundText.read($0) }
     self.problems = problems
   }
@@ -57,10 +57,11 @@ extension Policies {
   /// is allowed by it.
   ///
   /// - Returns: nil when nothing of it is new.
-  package func taking(revocations found: [Revocation], watched texts: [FoundText]) -> Policies? {
+  package func taking(revocations found: [PlacedRevocation], watched texts: [FoundText]) -> Policies? {
     let changed = FoundTexts(texts)
-    let news = found.filter { !revocations.contains($0) }
-    let catalogue = catalogue.revoked(by: found).suspended(by: changed, book: licenses)
+    let known = revocations
+    let news = found.filter { !known.contains($0.revocation) }
+    let catalogue = catalogue.revoked(by: found.map(\.revocation)).suspended(by: changed, book: licenses)
     let providers = providers.mapValues { $0.suspension == nil ? $0.suspended(by: changed) : $0 }
     guard
       !news.isEmpty || catalogue.models.map(\.standing) != self.catalogue.models.map(\.standing)
@@ -68,7 +69,7 @@ extension Policies {
     else { return nil }
     return Policies(
       catalogue: catalogue, licenses: licenses, prices: prices, providers: providers, certifiers: certifiers,
-      revocations: revocations + news,
+      revocations: placedRevocations + news,
       watched: texts + watched.filter { old in !texts.contains { $0.url == old.url } },
       switches: switches, rulebook: rulebook, places: places, warnings: warnings, revision: revision)
   }

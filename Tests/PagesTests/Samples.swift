@@ -156,7 +156,7 @@ enum Samples {
   static func policies(_ models: [AssessedModel] = models, revocations: [Revocation] = []) -> Policies {
     Policies(
       catalogue: Catalogue(models), licenses: book, prices: PriceBook(rows: []), providers: [:],
-      revocations: revocations, rulebook: rulebook, revision: "sha256:0")
+      revocations: revocations.map { PlacedRevocation($0) }, rulebook: rulebook, revision: "sha256:0")
   }
 
   static func view(_ models: [AssessedModel] = models) -> CatalogueView {

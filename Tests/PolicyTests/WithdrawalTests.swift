@@ -56,7 +56,7 @@ import Testing
   @Test func `take what a whole reload would take`() throws {
     let before = try loaded()
     #expect(taken(by: before) == nil)
-    try revoke("a/m", "gone/model")
+    try revoke("a/m", "gone/model", "a/derivd")
     try watch()
     let whole = try loaded()
     let taken = try #require(self.taken(by: before))
@@ -69,6 +69,10 @@ import Testing
       ])
     #expect(taken.providers.mapValues(\.suspension) == [ContractID("deal")!: "the text at \(url) has changed"])
     #expect(taken.revocations == whole.revocations && taken.watched == whole.watched)
+    let day = CivilDay("2026-11-24")!
+    let ofRevocations = PolicyAudit.warnings(whole, on: day).filter { $0.file == "revocations.yaml" }
+    #expect(ofRevocations.count == 4)
+    #expect(PolicyAudit.warnings(taken, on: day).filter { $0.file == "revocations.yaml" } == ofRevocations)
     #expect(taken.revision == before.revision)
     #expect(taken.catalogue.models.map(\.ends) == before.catalogue.models.map(\.ends))
     #expect(self.taken(by: taken) == nil)

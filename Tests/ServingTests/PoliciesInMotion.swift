@@ -111,9 +111,10 @@ struct PoliciesInMotion {
         }
       },
       revocations: revocations.map {
-        Revocation(
-          certificate: CertificateID("a/model-\($0.certificate)")!, sha256: nil, on: Self.day,
-          reason: "reason \($0.variant)", task: "T1")
+        PlacedRevocation(
+          Revocation(
+            certificate: CertificateID("a/model-\($0.certificate)")!, sha256: nil, on: Self.day,
+            reason: "reason \($0.variant)", task: "T1"))
       },
       rulebook: Rulebook(
         rules: [],

@@ -24,20 +24,29 @@ package struct Revocation: Hashable, Sendable {
     certificate == id && sha256.map { digest == "sha256:\($0)" } ?? true
   }
 
-  /// Reads `revocations.yaml`, schema `toolgate-revocations/1`, each item with the place of its id.
-  static func read(_ map: YAMLMap) -> [(revocation: Revocation, place: YAMLPlace)] {
+  /// Reads `revocations.yaml`, schema `toolgate-revocations/1`.
+  static func read(_ map: YAMLMap) -> [PlacedRevocation] {
     _ = map.required("schema", .exactly("toolgate-revocations/1"))
-    return map.maps("revocations") { map -> (revocation: Revocation, place: YAMLPlace)? in
+    return map.maps("revocations") { map -> PlacedRevocation? in
       let certificate = map.required("certificate", .name(CertificateID.self))
       let sha256 = map.optional("sha256", .sha256)
       let on = map.required("on", .day)
       let reason = map.required("reason", .text.atMost(300))
       let task = map.required("task", .text.atMost(100))
       guard let certificate, let on, let reason, let task else { return nil }
-      return (
+      return PlacedRevocation(
         Revocation(certificate: certificate, sha256: sha256, on: on, reason: reason, task: task),
-        map.place(of: "certificate")
-      )
+        at: PolicyPlace(file: PolicyFiles.TopFile.revocations.rawValue, place: map.place(of: "certificate")))
     }.compactMap(\.self)
+  }
+}
+
+/// A revocation and where it stands, for what is said about it.
+package struct PlacedRevocation: Sendable {
+  package let revocation: Revocation
+  let place: PolicyPlace?
+
+  package init(_ revocation: Revocation, at place: PolicyPlace? = nil) {
+    (self.revocation, self.place) = (revocation, place)
   }
 }

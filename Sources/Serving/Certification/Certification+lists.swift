@@ -68,7 +68,7 @@ extension Certification {
 
   private func revocations(_ candidates: [String: [UInt8]]) throws(InstallationProblem) -> [Revocation] {
     let found = Withdrawals(in: policies, candidates: candidates)
-    guard let revocations = found.revocations else {
+    guard let revocations = found.revocations?.map(\.revocation) else {
       throw InstallationProblem(
         .badInput, found.problems.filter { $0.file == "revocations.yaml" }.map(\.description))
     }
