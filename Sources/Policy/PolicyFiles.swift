@@ -7,7 +7,7 @@ internal import StrictYAML
 /// The files of a policy directory: one file a licence in `licenses`, its text in `texts`, a model in `models`, its signatures in
 /// `signatures`, a contract in `providers`, an exception in `exceptions`; any number in `prices` and `rules`; and at its
 /// top the SPDX list and what concerns all models.
-struct PolicyFiles {
+package struct PolicyFiles {
   struct File {
     /// Relative, with `/`.
     let name: String
@@ -29,13 +29,15 @@ struct PolicyFiles {
     fileprivate var suffix: String { self == .texts ? ".txt" : ".yaml" }
   }
 
-  enum TopFile: String, CaseIterable {
+  package enum TopFile: String, CaseIterable, Sendable {
     case spdx = "spdx.json"
     case certifiers = "certifiers.yaml"
     case optIns = "opt-ins.yaml"
     case revocations = "revocations.yaml"
     case switches = "switches.yaml"
     case watched = "watched.yaml"
+
+    package var schema: String { "toolgate-\(rawValue.prefix { $0 != "." })/1" }
   }
 
   /// All that was read, for the revision.

@@ -7,6 +7,8 @@ package import StrictYAML
 /// What takes models and services out of use, `revocations.yaml` and `watched.yaml`, read apart from the rest of the
 /// policy directory: it must not wait until somebody has mended another file.
 package struct Withdrawals: Sendable {
+  package static let files = [PolicyFiles.TopFile.revocations, .watched]
+
   /// Empty without the file, nil when it has faults.
   package let revocations: [PlacedRevocation]?
   /// Empty without the file, nil when it has faults.

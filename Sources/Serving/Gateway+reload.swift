@@ -139,7 +139,7 @@ struct WithdrawalVersions: Hashable, Sendable {
   private let versions: [FileVersion?]
 
   init(in policies: String) {
-    versions = ["revocations.yaml", "watched.yaml"].map { FileVersion(path: "\(policies)/\($0)") }
+    versions = Withdrawals.files.map { FileVersion(path: "\(policies)/\($0.rawValue)") }
   }
 }
 

@@ -26,7 +26,7 @@ package struct Certifier: Hashable, Sendable {
 
   /// Reads `certifiers.yaml`, schema `toolgate-certifiers/1`.
   static func read(_ map: YAMLMap) -> [Certifier] {
-    _ = map.required("schema", .exactly("toolgate-certifiers/1"))
+    _ = map.required("schema", .exactly(PolicyFiles.TopFile.certifiers.schema))
     var (names, spellings): ([[UInt8]: String], [String: String]) = ([:], [:])
     return map.maps("certifiers") { map -> Certifier? in
       let name = map.required("name", .text.atMost(Self.mostCharacters))

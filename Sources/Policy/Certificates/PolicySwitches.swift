@@ -17,7 +17,7 @@ extension PolicySwitches {
   /// Reads `switches.yaml`, schema `toolgate-switches/1`.
   init(_ map: YAMLMap) {
     self.init()
-    _ = map.required("schema", .exactly("toolgate-switches/1"))
+    _ = map.required("schema", .exactly(PolicyFiles.TopFile.switches.schema))
     weightsFreeContent = map.value("weights_free_content", .bool, default: weightsFreeContent)
   }
 }

@@ -26,7 +26,7 @@ package struct Revocation: Hashable, Sendable {
 
   /// Reads `revocations.yaml`, schema `toolgate-revocations/1`.
   static func read(_ map: YAMLMap) -> [PlacedRevocation] {
-    _ = map.required("schema", .exactly("toolgate-revocations/1"))
+    _ = map.required("schema", .exactly(PolicyFiles.TopFile.revocations.schema))
     return map.maps("revocations") { map -> PlacedRevocation? in
       let certificate = map.required("certificate", .name(CertificateID.self))
       let sha256 = map.optional("sha256", .sha256)

@@ -63,7 +63,7 @@ package struct LicenseBook: Sendable {
 extension LicenseBook {
   /// Reads `spdx.json`: JSON is YAML, so places and unknown keys are reported as everywhere else.
   mutating func readSPDX(_ map: YAMLMap) {
-    _ = map.required("schema", .exactly("toolgate-spdx/1"))
+    _ = map.required("schema", .exactly(PolicyFiles.TopFile.spdx.schema))
     _ = map.required("license_list_version", .text)
     _ = map.required("source", .prose)
     _ = map.optional("note", .prose)

@@ -72,9 +72,11 @@ package struct PolicyException: Hashable, Sendable {
     return false
   }
 
-  /// Reads schema `toolgate-exception/1`.
+  /// Of a file of `Policies/exceptions`.
+  package static let schema = "toolgate-exception/1"
+
   init?(_ map: YAMLMap) {
-    _ = map.required("schema", .exactly("toolgate-exception/1"))
+    _ = map.required("schema", .exactly(Self.schema))
     let id = map.required("id", .ruleID)
     let project = map.required("project", .projectName)
     let model = map.required("model", .name(CertificateID.self))
@@ -132,7 +134,7 @@ package struct OptIn: Hashable, Sendable {
 
   /// Reads `opt-ins.yaml`, schema `toolgate-opt-ins/1`.
   static func list(_ map: YAMLMap) -> [OptIn] {
-    _ = map.required("schema", .exactly("toolgate-opt-ins/1"))
+    _ = map.required("schema", .exactly(PolicyFiles.TopFile.optIns.schema))
     return map.maps("opt_ins") { map -> OptIn? in
       let project = map.required("project", .projectName)
       // Restricted terms and closed providers need somebody else's approval, so nobody can opt in to them.

@@ -18,7 +18,7 @@ package struct FoundText: Hashable, Sendable {
 
   /// Reads `watched.yaml`, schema `toolgate-watched/1`.
   static func read(_ map: YAMLMap) -> [FoundText] {
-    _ = map.required("schema", .exactly("toolgate-watched/1"))
+    _ = map.required("schema", .exactly(PolicyFiles.TopFile.watched.schema))
     var urls: Set<String> = []
     return map.maps("texts") { map -> FoundText? in
       let url = map.required("url", .text)

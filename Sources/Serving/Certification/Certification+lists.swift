@@ -55,14 +55,14 @@ extension Certification {
     }
     let revocation = Revocation(certificate: id, sha256: sha256, on: today, reason: reason, task: task)
     let file = try ListFile(
-      path: "\(policies)/revocations.yaml", schema: "toolgate-revocations/1", key: "revocations",
+      .revocations, in: policies, key: "revocations",
       about: "Certificates that are withdrawn, and why. Nothing is ever taken out of here.")
     let bytes = try file.adding([
       ("certificate", .quoted(id.text)), ("sha256", sha256.map { .quoted($0) } ?? .plain("null")),
       ("on", .plain(today.description)), ("reason", .quoted(reason)), ("task", .plain(task)),
     ])
-    guard try revocations(["revocations.yaml": bytes]) == before + [revocation] else { throw file.refusal }
-    try lock.write(bytes, to: "revocations.yaml")
+    guard try revocations([file.name: bytes]) == before + [revocation] else { throw file.refusal }
+    try lock.write(bytes, to: file.name)
     return Revoked(revocation: revocation, digest: current, faults: PolicyDirectory.load(path: policies).problems)
   }
 
@@ -70,7 +70,7 @@ extension Certification {
     let found = Withdrawals(in: policies, candidates: candidates)
     guard let revocations = found.revocations?.map(\.revocation) else {
       throw InstallationProblem(
-        .badInput, found.problems.filter { $0.file == "revocations.yaml" }.map(\.description))
+        .badInput, found.problems.filter { $0.file == PolicyFiles.TopFile.revocations.rawValue }.map(\.description))
     }
     return revocations
   }
@@ -89,17 +89,16 @@ extension Certification {
 
   /// Adds a certifier to `certifiers.yaml`.
   package func add(_ certifier: Certifier) throws(InstallationProblem) -> String {
-    let lock = try PolicyLock(policies)
-    let before = try load([:]).certifiers
+    let edit = try PolicyEdit(policies)
+    let before = try edit.read().certifiers
     guard !before.contains(where: { $0.key == certifier.key }) else {
       throw InstallationProblem(.failed, "certifiers.yaml has this key of '\(certifier.name)' already")
     }
     let file = try ListFile(
-      path: "\(policies)/certifiers.yaml", schema: "toolgate-certifiers/1", key: "certifiers",
+      .certifiers, in: policies, key: "certifiers",
       about: "Who may sign certificates. One person has one name; a key that is replaced gets `until`.")
     let bytes = try file.adding(Self.item(certifier))
-    guard try load(["certifiers.yaml": bytes]).certifiers == before + [certifier] else { throw file.refusal }
-    try lock.write(bytes, to: "certifiers.yaml")
+    try edit.write([(file.name, bytes)], if: { $0.certifiers == before + [certifier] }, or: file.refusal)
     return file.path
   }
 

@@ -20,8 +20,8 @@ extension Certification {
   ///   somebody who has signed already.
   package func sign(_ id: CertificateID, with signer: NoteSigner) throws(InstallationProblem) -> Signed {
     let name = "models/\(try CertificateName.file(of: id))"
-    let lock = try PolicyLock(self.policies)
-    let policies = try load([:])
+    let edit = try PolicyEdit(self.policies)
+    let policies = try edit.read()
     guard let model = policies.catalogue[id],
       let bytes = try? read("\(self.policies)/\(name)"), model.certificate.digest == PolicyRevision.digest(of: bytes)
     else {
@@ -52,16 +52,9 @@ extension Certification {
       file.add(signature.bytes, by: signature.certifier, on: signature.signedOn)
     }
     file.add(try signature(over: bytes, by: signer), by: signer.name.text, on: today)
-    let signed = try load([signatures: file.bytes])
-    guard let result = signed.catalogue[id] else {
-      throw InstallationProblem(.failed, "the certificate '\(id)' went away while it was signed; try again")
-    }
-    do {
-      try FileManager.default.createDirectory(atPath: "\(self.policies)/signatures", withIntermediateDirectories: true)
-    } catch {
-      throw InstallationProblem(.unavailable, "cannot make \(self.policies)/signatures: \(error.localizedDescription)")
-    }
-    try lock.write(file.bytes, to: signatures)
+    let gone = InstallationProblem(.failed, "the certificate '\(id)' went away while it was signed; try again")
+    let signed = try edit.write([(signatures, file.bytes)], if: { $0.catalogue[id] != nil }, or: gone)
+    guard let result = signed.catalogue[id] else { throw gone }
     return Signed(
       policies: signed, model: result, dropped: isSame ? [] : former?.signatures.map(\.certifier) ?? [])
   }

@@ -131,7 +131,7 @@ package struct Certification {
   /// - Parameter standing: what stood there when the answers began.
   /// - Throws: also when the directory has changed since so that the candidate does not fit any more.
   package func write(_ candidate: Candidate, over standing: [UInt8]?) throws(InstallationProblem) -> Written {
-    let lock = try PolicyLock(policies)
+    let edit = try PolicyEdit(policies)
     let path = "\(policies)/\(candidate.name)"
     try Self.requirePlace(path, for: candidate.id)
     let found = try? BoundedFile.read(path: path)
@@ -141,15 +141,14 @@ package struct Certification {
         "\(path) was changed by somebody else meanwhile, and nothing was written over it: look at it, and run this again"
       )
     }
-    _ = try load([candidate.name: candidate.bytes])
     let signatures = Self.signatures(of: candidate.name)
     let former = try signatureFile(signatures)
     let isChanged = found != candidate.bytes
-    if isChanged { try lock.write(candidate.bytes, to: candidate.name) }
+    try edit.write(isChanged ? [(candidate.name, candidate.bytes)] : [])
     guard let former, former.sha256 != SignatureFile(of: candidate.id, file: candidate.bytes).sha256 else {
       return Written(isChanged: isChanged, dropped: [])
     }
-    try lock.remove(signatures)
+    try edit.remove(signatures)
     return Written(isChanged: isChanged, dropped: former.signatures.map(\.certifier))
   }
 

@@ -17,8 +17,8 @@ extension PolicyGrants {
         .badInput, "the exception's id \(ControlInput.shown(exception.id)) must be \(Rule.formOfIDs)")
     }
     try requireDays(of: exception)
-    let lock = try PolicyLock(policies)
-    let before = try PolicyDirectory.read(policies)
+    let edit = try PolicyEdit(policies)
+    let before = try edit.read()
     let name = "exceptions/\(exception.id).yaml"
     let path = "\(policies)/\(name)"
     if let file = before.places.exceptions[exception.id]?.file {
@@ -29,16 +29,9 @@ extension PolicyGrants {
       throw InstallationProblem(.failed, "\(path) is there already, with an exception of another id: choose another")
     }
     try requireModel(of: exception, before)
-    let bytes = Self.text(exception)
-    guard try PolicyDirectory.read(policies, with: [name: bytes]).rulebook.exceptions.contains(exception) else {
-      throw InstallationProblem(.failed, "\(name) would not say what was asked for: write it by hand")
-    }
-    do {
-      try FileManager.default.createDirectory(atPath: "\(policies)/exceptions", withIntermediateDirectories: true)
-    } catch {
-      throw InstallationProblem(.unavailable, "cannot make \(policies)/exceptions: \(error.localizedDescription)")
-    }
-    try lock.write(bytes, to: name)
+    try edit.write(
+      [(name, Self.text(exception))], if: { $0.rulebook.exceptions.contains(exception) },
+      or: InstallationProblem(.failed, "\(name) would not say what was asked for: write it by hand"))
     return path
   }
 
@@ -46,15 +39,15 @@ extension PolicyGrants {
   ///
   /// - Returns: the exception that was in it.
   package func removeException(_ id: String) throws(InstallationProblem) -> PolicyException {
-    let lock = try PolicyLock(policies)
-    let before = try PolicyDirectory.read(policies)
+    let edit = try PolicyEdit(policies)
+    let before = try edit.read()
     guard let exception = before.rulebook.exceptions.first(where: { $0.id == id }),
       let file = before.places.exceptions[id]?.file
     else {
       throw InstallationProblem(
         .failed, "there is no exception \(ControlInput.shown(id)): see `toolgate policy exception list`")
     }
-    try lock.remove(file)
+    try edit.remove(file)
     return exception
   }
 
@@ -90,7 +83,7 @@ extension PolicyGrants {
 
   private static func text(_ exception: PolicyException) -> [UInt8] {
     let about = "Leave for one project, written by `toolgate policy exception add`."
-    var lines = ListFile.head(about, schema: "toolgate-exception/1")
+    var lines = ListFile.head(about, schema: PolicyException.schema)
     lines += ListFile.members([
       ("id", .quoted(exception.id)), ("project", .quoted(exception.project.text)),
       ("model", .quoted(exception.model.text)), ("rationale", .quoted(exception.rationale)),

@@ -10,8 +10,8 @@ extension PolicyGrants {
   /// - Returns: the path of the file.
   /// - Throws: for a project that has opted in already.
   package func add(_ optIn: OptIn) throws(InstallationProblem) -> String {
-    let lock = try PolicyLock(policies)
-    let before = try load().optIns
+    let edit = try PolicyEdit(policies)
+    let before = try edit.read().rulebook.optIns
     if let known = before.first(where: { $0.project == optIn.project && !$0.tiers.isDisjoint(with: optIn.tiers) }) {
       throw InstallationProblem(
         .failed, "'\(optIn.project)' has opted in already, since \(known.since) (\(known.task))")
@@ -21,7 +21,7 @@ extension PolicyGrants {
       ("project", .quoted(optIn.project.text)), ("tiers", .list(optIn.tiers.map(\.rawValue).sorted())),
       ("task", .plain(optIn.task)), ("since", .plain(optIn.since.description)),
     ])
-    try write(bytes, to: file, expecting: before + [optIn], under: lock)
+    try edit.write([(file.name, bytes)], if: { $0.rulebook.optIns == before + [optIn] }, or: file.refusal)
     return file.path
   }
 
@@ -29,8 +29,8 @@ extension PolicyGrants {
   ///
   /// - Returns: what was taken out.
   package func removeOptIns(of project: ProjectName) throws(InstallationProblem) -> [OptIn] {
-    let lock = try PolicyLock(policies)
-    let before = try load().optIns
+    let edit = try PolicyEdit(policies)
+    let before = try edit.read().rulebook.optIns
     let places = before.indices.filter { before[$0].project == project }
     guard !places.isEmpty else {
       throw InstallationProblem(
@@ -38,23 +38,14 @@ extension PolicyGrants {
     }
     let file = try optInsFile()
     let kept = before.filter { $0.project != project }
-    try write(try file.removing(Set(places), of: before.count), to: file, expecting: kept, under: lock)
+    let bytes = try file.removing(Set(places), of: before.count)
+    try edit.write([(file.name, bytes)], if: { $0.rulebook.optIns == kept }, or: file.refusal)
     return places.map { before[$0] }
   }
 
   private func optInsFile() throws(InstallationProblem) -> ListFile {
     try ListFile(
-      path: "\(policies)/opt-ins.yaml", schema: "toolgate-opt-ins/1", key: "opt_ins",
+      .optIns, in: policies, key: "opt_ins",
       about: "Projects that chose to use models of open weights that are no open source AI.")
-  }
-
-  /// Only what reads as it was meant is written.
-  private func write(
-    _ bytes: [UInt8], to file: ListFile, expecting optIns: [OptIn], under lock: borrowing PolicyLock
-  ) throws(InstallationProblem) {
-    guard try PolicyDirectory.read(policies, with: ["opt-ins.yaml": bytes]).rulebook.optIns == optIns else {
-      throw file.refusal
-    }
-    try lock.write(bytes, to: "opt-ins.yaml")
   }
 }

@@ -32,8 +32,8 @@ extension PolicyTexts {
       throw InstallationProblem(
         .badInput, "--date \(day): that day is to come, today is \(today); store the text when it is in force")
     }
-    let lock = try PolicyLock(policies)
-    let before = try PolicyDirectory.read(policies)
+    let edit = try PolicyEdit(policies)
+    let before = try edit.read()
     let held = before.heldTexts.filter { $0.text.url == text.url }
     let entries = held.filter { before.place(of: $0.holder) != nil }
     let certificates = held.compactMap { if case .certificate(let id) = $0.holder { id } else { nil } }
@@ -50,47 +50,30 @@ extension PolicyTexts {
     var edits: [String: EntryEdit] = [:]
     for entry in entries {
       guard let file = before.place(of: entry.holder)?.file else { continue }
-      var edit: EntryEdit
+      var changed: EntryEdit
       if let begun = edits[file] {
-        edit = begun
+        changed = begun
       } else {
-        edit = EntryEdit(file: file, bytes: try read("\(policies)/\(file)"))
+        changed = EntryEdit(file: file, bytes: try read("\(policies)/\(file)"))
       }
-      try edit.set(now, in: entry.key)
-      if case .provider = entry.holder { try edit.set("assessed_on", to: [" \(today)"]) }
-      edits[file] = edit
+      try changed.set(now, in: entry.key)
+      if case .provider = entry.holder { try changed.set("assessed_on", to: [" \(today)"]) }
+      edits[file] = changed
     }
-    let watched = try watchedFile(
-      [FoundText(url: text.url, sha256: text.sha256, checkedOn: today)], after: before)
-    var candidates = edits.mapValues(\.bytes)
-    candidates[name] = text.bytes
-    candidates["watched.yaml"] = watched
-    let after = try PolicyDirectory.read(policies, with: candidates)
-    guard after.heldTexts == before.heldTexts.map({ $0.accepting(now) }) else {
-      throw InstallationProblem(
-        .failed, "\(edits.keys.sorted().joined(separator: ", ")) would not say what was meant: write it by hand")
-    }
-    try write(text, as: name, edits, watched, dropping: before.copies.subtracting(after.copies), under: lock)
+    // A text that nothing names yet, or no more, is a warning: each state in between can be read. A running gateway reads
+    // everything again when the last of these changes.
+    var files: [(name: String, bytes: [UInt8])] = [(name, text.bytes)]
+    files += edits.sorted { $0.key < $1.key }.map { ($0.key, $0.value.bytes) }
+    files.append(try watchedFile([FoundText(url: text.url, sha256: text.sha256, checkedOn: today)], after: before))
+    let after = try edit.write(
+      files, if: { $0.heldTexts == before.heldTexts.map { $0.accepting(now) } },
+      or: InstallationProblem(
+        .failed, "\(edits.keys.sorted().joined(separator: ", ")) would not say what was meant: write it by hand"))
+    for file in before.copies.subtracting(after.copies).sorted() { try edit.remove(file) }
     return Accepted(
       copy: name, holders: entries.map(\.holder), certificates: certificates,
       restored: after.certificatesSuspended(by: before), restoredTerms: after.termsSuspended(by: before),
       policies: after)
-  }
-
-  /// In an order in which each state of the directory, also that after a crash, can be read: a text that nothing names
-  /// yet, or no more, is a warning.
-  private func write(
-    _ text: StoredText, as name: String, _ edits: [String: EntryEdit], _ watched: [UInt8], dropping old: Set<String>,
-    under lock: borrowing PolicyLock
-  ) throws(InstallationProblem) {
-    try AtomicFile.makeDirectory("\(policies)/texts")
-    try lock.write(text.bytes, to: name)
-    for (file, edit) in edits.sorted(by: { $0.key < $1.key }) {
-      try lock.write(edit.bytes, to: file)
-    }
-    // Last of what counts: a running gateway reads everything again when this file changes.
-    try lock.write(watched, to: "watched.yaml")
-    for file in old.sorted() { try lock.remove(file) }
   }
 
   /// The page around a text changes more often than the text, and nobody compares its words.

@@ -24,8 +24,8 @@ extension PolicyTexts {
   /// - Parameter arguments: each `ADDRESS=FILE`.
   /// - Throws: also for an address that nothing rests on; nothing is written then.
   package func watch(_ arguments: [String]) throws(InstallationProblem) -> Watched {
-    let lock = try PolicyLock(policies)
-    let before = try PolicyDirectory.read(policies)
+    let edit = try PolicyEdit(policies)
+    let before = try edit.read()
     let held = before.heldTexts
     var found: [StoredText] = []
     for argument in arguments {
@@ -48,9 +48,7 @@ extension PolicyTexts {
     let drifted = before.watched.filter { last in
       unstored.contains(last.url) && checked.contains { $0.url == last.url && $0.sha256 != last.sha256 }
     }
-    let bytes = try watchedFile(checked, after: before)
-    let after = try PolicyDirectory.read(policies, with: ["watched.yaml": bytes])
-    try lock.write(bytes, to: "watched.yaml")
+    let after = try edit.write([try watchedFile(checked, after: before)])
     return Watched(
       suspended: before.certificatesSuspended(by: after), restored: after.certificatesSuspended(by: before),
       suspendedTerms: before.termsSuspended(by: after), restoredTerms: after.termsSuspended(by: before),

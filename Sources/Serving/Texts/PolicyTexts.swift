@@ -58,7 +58,9 @@ package struct PolicyTexts {
   // MARK: What was found
 
   /// `watched.yaml` with these texts as they were found today; what it says of others stays.
-  func watchedFile(_ found: [FoundText], after before: Policies) throws(InstallationProblem) -> [UInt8] {
+  func watchedFile(
+    _ found: [FoundText], after before: Policies
+  ) throws(InstallationProblem) -> (name: String, bytes: [UInt8]) {
     let kept = before.watched.filter { known in !found.contains { $0.url == known.url } }
     var lines = try watchedHead()
     for text in (kept + found).sorted(by: { $0.url < $1.url }) {
@@ -69,17 +71,16 @@ package struct PolicyTexts {
         ],
         indent: 2)
     }
-    return ListFile.bytes(lines)
+    return (PolicyFiles.TopFile.watched.rawValue, ListFile.bytes(lines))
   }
-
-  var watchedPath: String { "\(policies)/watched.yaml" }
 
   /// The comments above the file's own, which are for people; the list is written anew.
   private func watchedHead() throws(InstallationProblem) -> [String] {
     let about = "Texts as they were found when somebody last looked, written by `toolgate policy text`."
-    var head = ListFile.head(about, schema: "toolgate-watched/1")
-    if FileManager.default.fileExists(atPath: watchedPath) {
-      let comments = String(decoding: try read(watchedPath), as: UTF8.self)
+    var head = ListFile.head(about, schema: PolicyFiles.TopFile.watched.schema)
+    let path = "\(policies)/\(PolicyFiles.TopFile.watched.rawValue)"
+    if FileManager.default.fileExists(atPath: path) {
+      let comments = String(decoding: try read(path), as: UTF8.self)
         .fileLines.prefix { $0.hasPrefix("#") }.map(String.init)
       head = comments + [head[head.count - 1]]
     }

@@ -3,6 +3,7 @@
 
 import Foundation
 import ModelImport
+import Policy
 import StrictYAML
 
 /// A policy file that holds one list, to which an item is added, or from which one goes, without touching the others.
@@ -14,14 +15,18 @@ struct ListFile {
     case list([String])
   }
 
+  let name: String
   let path: String
   private let schema: String
   let key: String
   private let about: String
   private let text: String?
 
-  init(path: String, schema: String, key: String, about: String) throws(InstallationProblem) {
-    (self.path, self.schema, self.key, self.about) = (path, schema, key, about)
+  init(
+    _ file: PolicyFiles.TopFile, in policies: String, key: String, about: String
+  ) throws(InstallationProblem) {
+    (name, schema, self.key, self.about) = (file.rawValue, file.schema, key, about)
+    path = "\(policies)/\(name)"
     guard FileManager.default.fileExists(atPath: path) else {
       text = nil
       return
@@ -45,14 +50,13 @@ struct ListFile {
     default: throw refusal
     }
     let first = lines[(start + 1)...].first { $0.drop { $0 == " " }.hasPrefix("- ") }
-    return Self.bytes(lines + Self.lines(item, indent: first?.prefix { $0 == " " }.count ?? 2))
+    return Self.bytes(lines + Self.lines(item, indent: first?.indent ?? 2))
   }
 
   /// The lines of the file without empty ones at its end, and where among them the list begins.
   func block() throws(InstallationProblem) -> (lines: [String], start: Int) {
     guard let text else { throw refusal }
-    var lines = text.fileLines.map(String.init)
-    while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
+    let lines = [String](block: text)
     guard let start = lines.firstIndex(where: { $0.hasPrefix("\(key):") }) else { throw refusal }
     return (lines, start)
   }

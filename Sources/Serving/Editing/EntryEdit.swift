@@ -15,8 +15,7 @@ struct EntryEdit {
 
   init(file: String, bytes: [UInt8]) {
     self.file = file
-    lines = String(decoding: bytes, as: UTF8.self).fileLines.map(String.init)
-    while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
+    lines = [String](block: String(decoding: bytes, as: UTF8.self))
   }
 
   var bytes: [UInt8] { ListFile.bytes(lines) }
@@ -37,16 +36,13 @@ struct EntryEdit {
   mutating func set(_ name: String, to value: [String], in key: String? = nil) throws(InstallationProblem) {
     let (block, column) = try block(key)
     let pad = String(repeating: " ", count: column)
-    let new = [pad + "\(name):" + value[0]] + value.dropFirst().map { pad + $0 }
-    guard let start = block.first(where: { indent($0) == column && lines[$0].dropFirst(column).hasPrefix("\(name):") })
-    else {
-      lines.insert(contentsOf: new, at: (block.last(where: says) ?? block.lowerBound) + 1)
+    let member = pad + "\(name):"
+    let new = [member + value[0]] + value.dropFirst().map { pad + $0 }
+    guard let start = block.first(where: { lines[$0].hasPrefix(member) }) else {
+      lines.insert(contentsOf: new, at: (block.last { lines[$0].says } ?? block.lowerBound) + 1)
       return
     }
-    let next = block.first { $0 > start && says($0) && indent($0) <= column } ?? block.upperBound
-    // A comment or an empty line behind the member belongs to what comes next.
-    let last = (start..<next).last(where: says) ?? start
-    lines.replaceSubrange(start...last, with: new)
+    lines.replaceSubrange(lines.entry(at: start), with: new)
   }
 
   /// The lines of a map, and the column in which its members begin.
@@ -57,18 +53,11 @@ struct EntryEdit {
       let rest = line.dropFirst(key.count + 1).drop(while: \.isWhitespace)
       return rest.isEmpty || rest.hasPrefix("#")
     }
-    guard let header, let first = lines.indices.first(where: { $0 > header && says($0) }), indent(first) > 0 else {
+    guard let header, let first = lines[(header + 1)...].first(where: \.says), first.indent > 0 else {
       throw InstallationProblem(
         .badInput, "\(file): `\(key)` must have its members one below the other, each on a line; put them so")
     }
-    let end = lines.indices.first { $0 > header && says($0) && indent($0) == 0 } ?? lines.endIndex
-    return (header + 1..<end, indent(first))
-  }
-
-  private func indent(_ line: Int) -> Int { lines[line].prefix { $0 == " " }.count }
-
-  /// More than blanks and a comment.
-  private func says(_ line: Int) -> Bool {
-    lines[line].first { !$0.isWhitespace }.map { $0 != "#" } ?? false
+    let end = lines[(header + 1)...].firstIndex { $0.says && $0.indent == 0 } ?? lines.endIndex
+    return (header + 1..<end, first.indent)
   }
 }

@@ -9,7 +9,7 @@ import Glibc
 /// who sign one certificate at once the later writes over what the earlier added. Whoever only reads needs none, since
 /// each file is replaced whole. The kernel gives the lock back when the process dies, however it dies.
 package struct PolicyLock: ~Copyable {
-  private let policies: String
+  let policies: String
   private let descriptor: Int32
 
   /// Waits for whoever holds it; no command keeps it while it asks a person.
