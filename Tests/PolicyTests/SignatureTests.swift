@@ -205,6 +205,15 @@ import Testing
       ])
   }
 
+  @Test(arguments: ["anna", "a\"\\b", "a\u{80}b", "a\u{202E}b", "Åse", "*a"])
+  func `read as they were written, whoever signs`(name: String) {
+    var written = SignatureFile(of: CertificateID("a/m")!, file: [1])
+    written.add([UInt8](repeating: 7, count: 64), by: name, on: CivilDay("2026-11-25")!)
+    let (read, problems) = SignatureFile.read(written.bytes, name: "m.yaml")
+    #expect(problems == [])
+    #expect(read?.signatures.map(\.certifier) == [name])
+  }
+
   @Test func `are over what DSSE prescribes`() throws {
     let day = SignedPolicies.day
     #expect(

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import StrictYAML
+
 /// A file of answers that somebody fills in: one entry for each field that is open, with what is asked in a comment.
 package enum AnswersTemplate {
   package static func text(for document: CertificateDocument) -> String {
@@ -40,7 +42,7 @@ package enum AnswersTemplate {
   /// One for each that is known by name.
   private static func items(_ node: CertificateDocument.Node, _ keys: [String]) -> String {
     let names = node.elements.compactMap { $0["name"].scalar }
-    return (names.isEmpty ? ["null"] : names.map { DraftWriter.quoted($0) }).map { name in
+    return (names.isEmpty ? ["null"] : names.map { ScalarText.shortest($0) }).map { name in
       "      - {name: \(name), \(keys.joined(separator: ", "))}"
     }.joined(separator: "\n")
   }

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import StrictYAML
+
 extension CertificateDocument {
   /// The certificate's file. The same document always gives the same bytes: they are what certifiers sign.
   package var bytes: [UInt8] {
@@ -20,14 +22,14 @@ extension CertificateDocument {
   private static func lines(_ members: [Member], indent: Int) -> [String] {
     let pad = String(repeating: " ", count: indent)
     return members.filter { !$0.value.isEmpty }.flatMap { member -> [String] in
-      let key = pad + DraftWriter.quoted(member.key) + ":"
+      let key = pad + ScalarText.shortest(member.key) + ":"
       switch member.value {
       case .null: return []
       case .plain, .text: return ["\(key) \(scalar(member.value))"]
       case .map(let members): return [key] + lines(members, indent: indent + 2)
       case .list(let nodes):
         if nodes.allSatisfy({ $0.scalar != nil }) {
-          return ["\(key) [\(nodes.map { DraftWriter.quoted($0.scalar ?? "") }.joined(separator: ", "))]"]
+          return ["\(key) [\(nodes.map { ScalarText.shortest($0.scalar ?? "") }.joined(separator: ", "))]"]
         }
         return [key] + nodes.flatMap { item(lines($0.members, indent: indent + 4), indent: indent + 2) }
       }
@@ -42,7 +44,7 @@ extension CertificateDocument {
 
   private static func scalar(_ node: Node) -> String {
     guard case .plain(let text) = node, !text.contains("*"), !text.contains(where: \.isNewline) else {
-      return DraftWriter.quoted(node.scalar ?? "")
+      return ScalarText.shortest(node.scalar ?? "")
     }
     return text
   }

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import StrictYAML
+
 /// Writes the few forms of YAML that a draft needs. Foreign text comes out in quotes with everything unusual escaped,
 /// or in a comment on one line, so that no name of a model can become a key.
 struct DraftWriter {
@@ -25,46 +27,10 @@ struct DraftWriter {
 
   /// Nil is written as null.
   mutating func value(_ key: String, _ value: String?, indent: Int = 0) {
-    text += "\(String(repeating: " ", count: indent))\(key): \(value.map(Self.quoted) ?? "null")\n"
+    text += "\(String(repeating: " ", count: indent))\(key): \(value.map(ScalarText.shortest) ?? "null")\n"
   }
 
   mutating func list(_ key: String, _ values: [String]) {
-    text += "\(key): [\(values.map(Self.quoted).joined(separator: ", "))]\n"
+    text += "\(key): [\(values.map(ScalarText.shortest).joined(separator: ", "))]\n"
   }
-
-  /// As a plain word where that cannot be misread, in double quotes otherwise.
-  static func quoted(_ value: String) -> String {
-    let isPlain =
-      value.utf8.first.map(isLetter) == true && value.utf8.count <= 200
-      && value.utf8.allSatisfy { isLetter($0) || isDigit($0) || "-._/".utf8.contains($0) }
-      && !["null", "true", "false", "yes", "no", "on", "off", "y", "n"].contains(value.lowercased())
-    if isPlain { return value }
-    var result = "\""
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case " ": result += " "
-      default:
-        let isShown =
-          scalar.isASCII ? scalar.value > 0x20 && scalar.value < 0x7F && scalar != "*" : oneLine(String(scalar)) != " "
-        result += isShown ? String(scalar) : escape(scalar)
-      }
-    }
-    return result + "\""
-  }
-
-  private static func escape(_ scalar: Unicode.Scalar) -> String {
-    let digits = String(scalar.value, radix: 16, uppercase: true)
-    return "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
-  }
-
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 }
-
-/// A text as a value of YAML that cannot be read as anything else.
-package func quotedScalar(_ text: String) -> String { DraftWriter.quoted(text) }

@@ -62,7 +62,7 @@ extension ModelDraft {
     open(&writer, "params.terms", indent: 2)
     writer.line("  license: null")
     if let link = licenses.compactMap(\.value.link).first {
-      writer.line("  text: {url: \(DraftWriter.quoted(short(link, limit: 500))), sha256: null, date: null}")
+      writer.line("  text: {url: \(ScalarText.shortest(short(link, limit: 500))), sha256: null, date: null}")
     } else {
       writer.line("  text: null")
     }
@@ -83,7 +83,7 @@ extension ModelDraft {
     writer.line("extra_terms:")
     writer.line("  - name: \"Gate before the files can be fetched\"")
     writer.line("    license: null")
-    writer.line("    text: {url: \(DraftWriter.quoted(url)), sha256: null, date: null}")
+    writer.line("    text: {url: \(ScalarText.shortest(url)), sha256: null, date: null}")
     writer.line("    judgement: {answer: null, url: null, quote: null}")
   }
 
@@ -96,7 +96,7 @@ extension ModelDraft {
     if let origin = files.first?.origin { writer.comment("from \(origin)") }
     writer.line("files:")
     for file in files {
-      writer.line("  - path: \(DraftWriter.quoted(file.value.path))")
+      writer.line("  - path: \(ScalarText.shortest(file.value.path))")
       writer.line("    size: \(file.value.size)")
       writer.line("    sha256: \"\(file.value.sha256)\"")
     }
@@ -125,7 +125,7 @@ extension ModelDraft {
     if datasets.isEmpty { writer.line("  inventory: []") } else { writer.line("  inventory:") }
     for dataset in datasets.prefix(Self.itemLimit) {
       writer.comment("from \(dataset.origin)", indent: 4)
-      writer.line("    - name: \(DraftWriter.quoted(short(dataset.value.name, limit: 200)))")
+      writer.line("    - name: \(ScalarText.shortest(short(dataset.value.name, limit: 200)))")
       writer.value("url", dataset.value.url.flatMap { isAddress($0) ? $0 : nil }, indent: 6)
       writer.line("      kind: null")
       writer.line("      license: null")

@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import StrictYAML
+
 /// Foreign text for a message or a comment: on one line, and nothing in it that moves the reader's cursor or turns the
 /// direction of the text around. YAML 1.1 also counts U+0085, U+2028 and U+2029 as line breaks.
 func oneLine(_ text: String) -> String {
-  guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
+  guard text.unicodeScalars.contains(where: \.isUnseen) else { return text }
   var result = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars { result.append(isUnsafe(scalar) ? " " : scalar) }
+  for scalar in text.unicodeScalars { result.append(scalar.isUnseen ? " " : scalar) }
   return String(result)
 }
 
@@ -16,13 +18,6 @@ func short(_ text: String, limit: Int = 80) -> String {
   let scalars = text.unicodeScalars.prefix(limit + 1)
   let line = oneLine(String(String.UnicodeScalarView(scalars.prefix(limit))))
   return scalars.count > limit ? line + "…" : line
-}
-
-private func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-  switch scalar.properties.generalCategory {
-  case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: true
-  default: false
-  }
 }
 
 /// Lower-case hexadecimal digits of a digest.

@@ -71,19 +71,16 @@ package struct SignatureFile {
   package var bytes: [UInt8] {
     var lines = [
       "# Signatures over the file of the same name in models, made by `toolgate model certify`.",
-      "schema: toolgate-signatures/1", "certificate: \"\(certificate)\"", "sha256: \"\(sha256)\"", "signatures:",
+      "schema: toolgate-signatures/1", "certificate: \(ScalarText.quoted(certificate.text))",
+      "sha256: \"\(sha256)\"", "signatures:",
     ]
     for signature in signatures {
       lines += [
-        "  - certifier: \"\(Self.escaped(signature.certifier))\"", "    signed_on: \(signature.signedOn)",
+        "  - certifier: \(ScalarText.quoted(signature.certifier))", "    signed_on: \(signature.signedOn)",
         "    signature: \"\(StrictBase64.text(signature.bytes))\"",
       ]
     }
     return Array((lines.joined(separator: "\n") + "\n").utf8)
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.map { $0 == "\\" || $0 == "\"" ? "\\\($0)" : String($0) }.joined()
   }
 
   /// Reads schema `toolgate-signatures/1`.

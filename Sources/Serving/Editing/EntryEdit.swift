@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Domain
-import ModelImport
 import Policy
 import StrictYAML
 
@@ -22,10 +21,10 @@ struct EntryEdit {
 
   /// Hash, day and copy of the text that stands below a key.
   mutating func set(_ text: WatchedText, in key: String) throws(InstallationProblem) {
-    try set("sha256", to: [" \(text.sha256.map(quotedScalar) ?? "null")"], in: key)
+    try set("sha256", to: [" \(text.sha256.map(ScalarText.shortest) ?? "null")"], in: key)
     try set("date", to: [" \(text.date?.description ?? "null")"], in: key)
     guard let copy = text.copy else { return }
-    try set("copy", to: ["", "  file: \(quotedScalar(copy.file))"], in: key)
+    try set("copy", to: ["", "  file: \(ScalarText.shortest(copy.file))"], in: key)
   }
 
   /// Replaces a member, or puts it behind the others.

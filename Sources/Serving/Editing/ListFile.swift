@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import ModelImport
 import Policy
 import StrictYAML
 
@@ -77,8 +76,8 @@ struct ListFile {
       let value =
         switch value {
         case .plain(let text): text
-        case .quoted(let text): quotedScalar(text)
-        case .list(let texts): "[\(texts.map(quotedScalar).joined(separator: ", "))]"
+        case .quoted(let text): ScalarText.shortest(text)
+        case .list(let texts): "[\(texts.map(ScalarText.shortest).joined(separator: ", "))]"
         }
       return "\(name): \(value)"
     }
