@@ -2,14 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import StrictYAML
 
 /// Writes a file whole or not at all: whoever reads the name sees the old bytes or the new ones, also after a crash.
 package enum AtomicFile {
+  static func read(_ path: String) throws(InstallationProblem) -> [UInt8] {
+    do throws(BoundedFile.Refusal) {
+      return try BoundedFile.read(path: path)
+    } catch {
+      throw InstallationProblem(.badInput, "\(path): \(error.message)")
+    }
+  }
+
   /// Replaces what the name stood for. The mode stays that of the file that was there; a new one is readable by all.
   package static func write(_ bytes: [UInt8], to path: String) throws(InstallationProblem) {
-    let slash = path.lastIndex(of: "/")
-    let directory = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+    let directory = directory(of: path)
+    let name = path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
     // Hidden, so that a reader of the directory passes it by.
     let partial = "\(directory)/.\(name).partial-\(getpid())"
     var former = stat()
@@ -30,17 +38,26 @@ package enum AtomicFile {
     guard sync(directory) else { throw failure(path) }
   }
 
-  /// Makes a directory where there is none.
-  package static func makeDirectory(_ path: String) throws(InstallationProblem) {
-    guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw failure(path) }
+  /// Makes a directory, and those that it lies in, where there is none.
+  static func makeDirectory(_ path: String) throws(InstallationProblem) {
+    if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
+    let parent = directory(of: path)
+    if errno == ENOENT, parent != "." {
+      try makeDirectory(parent)
+      if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
+    }
+    throw InstallationProblem(.unavailable, "cannot make \(path): \(String(cString: strerror(errno)))")
   }
 
   /// Takes the name away for good, also after a crash.
   package static func remove(_ path: String) throws(InstallationProblem) {
-    let directory = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    guard unlink(path) == 0, sync(directory) else {
+    guard unlink(path) == 0, sync(directory(of: path)) else {
       throw InstallationProblem(.unavailable, "cannot remove \(path): \(String(cString: strerror(errno)))")
     }
+  }
+
+  private static func directory(of path: String) -> String {
+    path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
   }
 
   private static func sync(_ directory: String) -> Bool {

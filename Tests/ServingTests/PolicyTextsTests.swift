@@ -54,6 +54,11 @@ import ToolgateTesting
 
   // MARK: Watching
 
+  @Test func `a file that is not there is named before what is wrong with it`() throws {
+    let refused = try problem { _ = try StoredText("https://example.org/terms=/nowhere/terms.txt") }
+    #expect(refused.kind == .badInput && refused.lines == ["/nowhere/terms.txt: there is no such file"])
+  }
+
   @Test func `the comments above the watched texts are kept`() throws {
     try desk.write("Policies/watched.yaml", "# Checked weekly.\nschema: toolgate-watched/1\ntexts: []\n")
     #expect(try watch("some text").unstored == [Self.terms])

@@ -10,7 +10,7 @@ import StrictYAML
 extension Certification {
   /// Reads a file of answers into the document.
   package func apply(answers path: String, to document: inout CertificateDocument) throws(InstallationProblem) {
-    let (file, problems) = AnswersFile.read(try read(path), file: path)
+    let (file, problems) = AnswersFile.read(try AtomicFile.read(path), file: path)
     guard let file else { throw InstallationProblem(.badInput, problems.map(\.description)) }
     let id = document["id"].scalar ?? ""
     if let certificate = file.certificate, certificate != id, !id.hasPrefix("local/") {

@@ -22,8 +22,8 @@ extension Certification {
     let name = "models/\(try CertificateName.file(of: id))"
     let edit = try PolicyEdit(self.policies)
     let policies = try edit.read()
-    guard let model = policies.catalogue[id],
-      let bytes = try? read("\(self.policies)/\(name)"), model.certificate.digest == PolicyRevision.digest(of: bytes)
+    guard let model = policies.catalogue[id], let bytes = try? AtomicFile.read("\(self.policies)/\(name)"),
+      model.certificate.digest == PolicyRevision.digest(of: bytes)
     else {
       throw InstallationProblem(
         .badInput, "there is no certificate '\(id)' in \(name): write it first with `toolgate model certify`")

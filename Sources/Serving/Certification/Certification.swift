@@ -51,7 +51,7 @@ package struct Certification {
       throw InstallationProblem(
         .badInput, "there is no draft and no certificate '\(argument)': make one with `toolgate model import`")
     }
-    let bytes = try read(path)
+    let bytes = try AtomicFile.read(path)
     do throws(ImportProblem) {
       return (try CertificateDocument(bytes, file: path), path)
     } catch {
@@ -160,16 +160,8 @@ package struct Certification {
   func signatureFile(_ name: String) throws(InstallationProblem) -> SignatureFile? {
     let path = "\(policies)/\(name)"
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    let (file, problems) = SignatureFile.read(try read(path), name: path)
+    let (file, problems) = SignatureFile.read(try AtomicFile.read(path), name: path)
     guard let file else { throw InstallationProblem(.badInput, problems.map(\.description)) }
     return file
-  }
-
-  func read(_ path: String) throws(InstallationProblem) -> [UInt8] {
-    do throws(BoundedFile.Refusal) {
-      return try BoundedFile.read(path: path)
-    } catch {
-      throw InstallationProblem(.badInput, "\(path) \(error.message)")
-    }
   }
 }

@@ -15,11 +15,7 @@ extension Home {
   /// - Returns: the path.
   package func keep(_ draft: ModelDraft, on day: CivilDay) throws(InstallationProblem) -> String {
     let path = "\(drafts)/\(try CertificateName.file(of: draft.certificateID))"
-    do {
-      try FileManager.default.createDirectory(atPath: drafts, withIntermediateDirectories: true)
-    } catch {
-      throw InstallationProblem(.unavailable, "cannot make \(drafts): \(error.localizedDescription)")
-    }
+    try AtomicFile.makeDirectory(drafts)
     try Self.keep(draft, at: path, on: day)
     return path
   }
@@ -45,21 +41,14 @@ extension Certification {
     }
     let target = isCertificate ? "\(drafts)/\(try CertificateName.file(of: id))" : path
     if isCertificate { try Self.requirePlace(target, for: id) }
-    do {
-      try FileManager.default.createDirectory(atPath: drafts, withIntermediateDirectories: true)
-    } catch {
-      throw InstallationProblem(.unavailable, "cannot make \(drafts): \(error.localizedDescription)")
-    }
+    try AtomicFile.makeDirectory(drafts)
     try AtomicFile.write(document.bytes, to: target)
     return target
   }
 
   /// A draft of the home is over once its certificate stands; what somebody keeps elsewhere stays.
   package func dropDraft(at path: String) throws(InstallationProblem) {
-    guard Self.stands(path, in: drafts) else { return }
-    guard unlink(path) == 0 else {
-      throw InstallationProblem(.unavailable, "cannot remove \(path): \(String(cString: strerror(errno)))")
-    }
+    if Self.stands(path, in: drafts) { try AtomicFile.remove(path) }
   }
 
   /// However the path is written, and through whatever links it leads.

@@ -54,7 +54,7 @@ extension PolicyTexts {
       if let begun = edits[file] {
         changed = begun
       } else {
-        changed = EntryEdit(file: file, bytes: try read("\(policies)/\(file)"))
+        changed = EntryEdit(file: file, bytes: try AtomicFile.read("\(policies)/\(file)"))
       }
       try changed.set(now, in: entry.key)
       if case .provider = entry.holder { try changed.set("assessed_on", to: [" \(today)"]) }

@@ -60,7 +60,7 @@ extension PolicyTexts {
   private func hash(of found: StoredText, among held: [HeldText]) throws(InstallationProblem) -> String {
     for known in held.map(\.text) where known.url == found.url {
       guard let copy = known.copy, let sha256 = known.sha256 else { continue }
-      if LegalWords(try read("\(policies)/\(copy.file)")) == found.words { return sha256 }
+      if LegalWords(try AtomicFile.read("\(policies)/\(copy.file)")) == found.words { return sha256 }
     }
     return found.sha256
   }

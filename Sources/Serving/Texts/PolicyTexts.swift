@@ -80,19 +80,11 @@ package struct PolicyTexts {
     var head = ListFile.head(about, schema: PolicyFiles.TopFile.watched.schema)
     let path = "\(policies)/\(PolicyFiles.TopFile.watched.rawValue)"
     if FileManager.default.fileExists(atPath: path) {
-      let comments = String(decoding: try read(path), as: UTF8.self)
+      let comments = String(decoding: try AtomicFile.read(path), as: UTF8.self)
         .fileLines.prefix { $0.hasPrefix("#") }.map(String.init)
       head = comments + [head[head.count - 1]]
     }
     return head + ["texts:"]
-  }
-
-  func read(_ path: String) throws(InstallationProblem) -> [UInt8] {
-    do throws(BoundedFile.Refusal) {
-      return try BoundedFile.read(path: path)
-    } catch {
-      throw InstallationProblem(.badInput, "\(path) \(error.message)")
-    }
   }
 }
 

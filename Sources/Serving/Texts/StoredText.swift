@@ -21,11 +21,7 @@ package struct StoredText {
     }
     url = String(argument[..<mark])
     file = String(argument[argument.index(after: mark)...])
-    do throws(BoundedFile.Refusal) {
-      bytes = try BoundedFile.read(path: file)
-    } catch {
-      throw InstallationProblem(.badInput, "\(file) \(error.message)")
-    }
+    bytes = try AtomicFile.read(file)
     guard !bytes.isEmpty else {
       throw InstallationProblem(.badInput, "\(file): a legal text has from 1 byte to 1 MiB")
     }
