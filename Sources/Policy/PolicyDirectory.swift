@@ -102,7 +102,8 @@ struct PolicyLoader {
 
   private mutating func licenseBook(_ texts: LegalTexts) -> LicenseBook {
     var book = LicenseBook()
-    if files.file(.spdx) == nil {
+    // What is there and cannot be read has been told of already.
+    if files.file(.spdx) == nil, !files.problems.contains(where: { $0.file == PolicyFiles.TopFile.spdx.rawValue }) {
       let message = "is missing; licences cannot be checked without it"
       problems.append(YAMLProblem(file: PolicyFiles.TopFile.spdx.rawValue, place: .start, message: message))
     }

@@ -54,9 +54,7 @@ import Testing
     ),
     ("decision: deny, why: W, when: {target_wiki: [en]}", "a wiki's database name such as enwiki, or none, not `en`"),
     ("decision: deny, why: W, when: {flag: [trained_*]}", "`flag` must be a word of a-z, 0-9 and _, not `trained_*`"),
-    (
-      "decision: deny, why: W, when: {flag: {not: [Gated]}}", "`flag` must be a word of a-z, 0-9 and _, not `Gated`"
-    ),
+    ("decision: deny, why: W, when: {flag: {not: [Gated]}}", "`not` must be a word of a-z, 0-9 and _, not `Gated`"),
     (
       "decision: allow, why: W, when: {project: [A_B]}",
       "`project` must be a project's name, \(ProjectName.rule), not `A_B`"
