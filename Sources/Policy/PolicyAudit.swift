@@ -43,8 +43,14 @@ package enum PolicyAudit {
       found += policies.places.providers[id].problem(
         "the terms of `\(id)` are suspended, and calls under them are refused: \(reason); somebody must read it again")
     }
-    for exception in policies.rulebook.exceptions where exception.expires <= last {
+    for exception in policies.rulebook.exceptions {
       let place = policies.places.exceptions[exception.id]
+      if let model = policies.catalogue[exception.model], model.assessment.tier == nil {
+        found += place.problem(
+          "the exception `\(exception.id)` opens nothing: no licence of the weights of `\(exception.model)` is recorded"
+        )
+      }
+      guard exception.expires <= last else { continue }
       let end = exception.expires
       found += place.problem(
         end <= day

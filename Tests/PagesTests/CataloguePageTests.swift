@@ -65,7 +65,7 @@ import Testing
     (
       "use",
       [
-        "Base", "maker/rules", "maker/weights", "ancestor", "Full", "seller/closed", "maker/gone", "maker/old",
+        "Base", "maker/rules", "maker/weights", "Full", "seller/closed", "ancestor", "maker/gone", "maker/old",
         "maker/paused",
       ]
     ),
@@ -104,7 +104,7 @@ import Testing
     }
     #expect(use("maker/base").outcome == .allowed && use("maker/rules").ruling.rule == "open")
     #expect(use("maker/weights").outcome == .optIn && use("maker/weights").ruling.rule == "ask")
-    #expect(use("maker/full").outcome == .exception && use("maker/ancestor").outcome == .exception)
+    #expect(use("maker/full").outcome == .exception && use("maker/ancestor").outcome == .denied)
     for id in ["maker/old", "maker/paused", "maker/gone"] { #expect(use(id).outcome == .denied) }
     #expect(
       page("/models").text.contains("Open weights &lt;only&gt;.</span> (rule <code dir=\"ltr\">ask</code>)"))

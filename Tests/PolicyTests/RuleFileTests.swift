@@ -154,6 +154,16 @@ import Testing
     #expect(problems.first?.hasPrefix("exceptions/e-1.yaml\(message)") == true, "\(problems)")
   }
 
+  @Test func `an exception for a model without a recorded licence is warned of, since it opens nothing`() throws {
+    let (policies, problems) = load(["exceptions/e-1.yaml": Self.exception(model: "Qwen/Qwen3.8-27B")])
+    #expect(problems.isEmpty)
+    let warnings = PolicyAudit.warnings(try #require(policies), on: CivilDay("2026-11-20")!).map(\.description)
+    #expect(
+      warnings.contains(
+        "exceptions/e-1.yaml:2:5: the exception `e-1` opens nothing: no licence of the weights of `Qwen/Qwen3.8-27B` is "
+          + "recorded"), "\(warnings)")
+  }
+
   @Test func `an exception whose texts are as long as can be is read`() throws {
     let long = String(repeating: "\\\"", count: 4_000)
     let text = Self.exception("scope: {users_bound_by: \"\(long)\"}", model: "google/gemma-3-4b-it")

@@ -116,6 +116,16 @@ import Testing
     #expect(!rulebook.rule(on: try inquiry("meta-llama/Llama-2-7b-chat-hf")).isAllowed)
   }
 
+  @Test func `without a recorded licence no exception and no rule opens a model`() throws {
+    let model = "Qwen/Qwen3.8-27B"
+    let optIn = OptIn(project: ProjectName("wikisum")!, tiers: [.t3], task: "T1", since: CivilDay("2026-11-20")!)
+    let ruling = rulebook(exceptions: [Self.exception(model)], optIns: [optIn]).rule(on: try inquiry(model))
+    #expect(ruling.rule == "no-licence" && ruling.isFloor && !ruling.isAllowed)
+    #expect(ruling.reason.contains("no licence of the weights of the model `served` is recorded"))
+    let all = Rulebook(rules: [Rule(id: "all", decision: .allow, why: "All.")])
+    #expect(try !all.rule(on: inquiry(model)).isAllowed && all.rule(on: inquiry("Qwen/Qwen3-14B")).isAllowed)
+  }
+
   @Test func `an exception for a model that runs here is none for a company that runs it too`() throws {
     var exception = Self.exception("google/gemma-2-9b")
     func ruling(_ contract: String?) throws -> Ruling {

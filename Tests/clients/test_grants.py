@@ -17,6 +17,8 @@ from test_policies import CLOSED, ask, record, reload, world  # noqa: F401
 
 TODAY = datetime.datetime.now(datetime.timezone.utc).date()
 WHY = ("--reason", "a freer model will do", "--task", "T3")
+# Of whose weights no licence is recorded.
+UNLICENSED = "Qwen/Qwen3.8-27B"
 BOUND_BY = 'A notice: "as in the licence"'
 
 
@@ -169,6 +171,7 @@ def test_an_exception_is_written_whole_and_listed_as_it_stands_today(home):
     ({"id": "../../trial"}, 65, "must be 1 to 64 of a-z"),
     ({"project": "De mo"}, 65, "--project 'De mo': write a project's name"),
     ({"model": "nobody/knows"}, 1, "no certificate 'nobody/knows' stands in the policies: see `toolgate model list`"),
+    ({"model": UNLICENSED}, 1, f"no licence of the weights of '{UNLICENSED}' is recorded, and no exception opens such a model"),
     ({"model": "not a model"}, 65, "--model 'not a model': write the id of a certificate"),
     ({"expires": day(0)}, 65, "it would have ended"),
     ({"expires": day(366)}, 65, f"an exception lasts 365 days at most, to {day(365)}"),

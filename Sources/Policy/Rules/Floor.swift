@@ -26,6 +26,11 @@ enum Floor {
     case .revoked(let day, let reason):
       return .floor("certificate-revoked", "the certificate of the model `\(model)` was revoked on \(day): \(reason)")
     }
+    guard assessed.assessment.tier != nil else {
+      return .floor(
+        "no-licence",
+        "no licence of the weights of the model `\(model)` is recorded; somebody must find and read it first")
+    }
     guard inquiry.model.trust == .contracted else { return nil }
     guard let terms = inquiry.model.terms else {
       let contract = inquiry.model.contract.map { "`\($0)`" } ?? "none"

@@ -9,8 +9,8 @@ extension PolicyGrants {
   /// Writes an exception into a file of its own.
   ///
   /// - Returns: the path of the file.
-  /// - Throws: for an id that is there, a model without a certificate, days that do not fit, and whatever the directory
-  ///   would be refused for.
+  /// - Throws: for an id that is there, a model without a certificate or a licence, days that do not fit, and whatever the
+  ///   directory would be refused for.
   package func add(_ exception: PolicyException) throws(InstallationProblem) -> String {
     guard Rule.isID(exception.id) else {
       throw InstallationProblem(
@@ -72,6 +72,12 @@ extension PolicyGrants {
     guard let model = policies.catalogue[exception.model] else {
       throw InstallationProblem(
         .failed, "no certificate '\(exception.model)' stands in the policies: see `toolgate model list`")
+    }
+    guard model.assessment.tier != nil else {
+      throw InstallationProblem(
+        .failed,
+        "no licence of the weights of '\(exception.model)' is recorded, and no exception opens such a model: find the "
+          + "licence, and write it into the certificate first")
     }
     guard exception.usersBoundBy != nil || model.assessment.clauses?.bindsUsers != true else {
       throw InstallationProblem(
