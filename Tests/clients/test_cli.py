@@ -315,6 +315,19 @@ def test_disabled_project_is_refused_until_enabled(gateway):
     eventually(lambda: gateway.chat("good", token).status == 200)
 
 
+def test_a_scope_that_is_empty_opens_nothing(tmp_path):
+    home = Home(tmp_path / "home")
+    home.add_project()
+    for scope, word in [
+        ("", "--scope '' names an empty scope; there are chat, embeddings, read"),
+        ("chat,,read", "--scope 'chat,,read' names an empty scope"), (",", "names an empty scope"),
+        ("chat,", "names an empty scope"), ("chat, read", "the scope ' read' is not known"),
+    ]:
+        done = home.run("token", "issue", "--project", "demo", "--scope", scope, expect=64)
+        assert word in done.stderr and "tg_" not in done.stdout
+    assert listed(home, "token", "list", "--project", "demo") == []
+
+
 def test_projects_and_tokens_are_listed_without_secrets(gateway):
     token = gateway.home.issue(label="listed")
     projects = listed(gateway.home, "project", "list")

@@ -49,9 +49,15 @@ struct TokenCommand: ParsableCommand {
     }
 
     private func scopes() throws -> [Scope] {
-      try (scope ?? "").split(separator: ",").map { text in
+      guard let scope else { return [] }
+      let known = Scope.allCases.map(\.rawValue).joined(separator: ", ")
+      // A token without scopes has all of them. An empty text, such as that of a variable that nobody set, asks for none.
+      return try scope.split(separator: ",", omittingEmptySubsequences: false).map { text in
+        guard !text.isEmpty else {
+          throw ValidationError(
+            "--scope '\(scope)' names an empty scope; there are \(known), and without --scope the token has them all")
+        }
         guard let scope = Scope(rawValue: String(text)) else {
-          let known = Scope.allCases.map(\.rawValue).joined(separator: ", ")
           throw ValidationError("the scope '\(text)' is not known; there are \(known)")
         }
         return scope
