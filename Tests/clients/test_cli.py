@@ -328,6 +328,34 @@ def test_a_scope_that_is_empty_opens_nothing(tmp_path):
     assert listed(home, "token", "list", "--project", "demo") == []
 
 
+def test_an_origin_that_no_browser_sends_or_anybody_can_have_is_refused(tmp_path):
+    home = Home(tmp_path / "home")
+    home.add_project()
+    for origin in [
+        "", "*", "null", "https://", "https://*", "https://*.toolforge.org", "demo.toolforge.org", "http://demo.toolforge.org",
+        "ftp://demo.toolforge.org", "https://demo.toolforge.org/", "https://demo.toolforge.org/page",
+        "https://demo.toolforge.org:443", "https://Demo.toolforge.org", "HTTPS://demo.toolforge.org",
+        "https://demo.toolforge.org:0", "https://demo.toolforge.org:65536", "https://demo.toolforge.org:080",
+        "https://demo.toolforge.org:", "https://me@demo.toolforge.org", "https://démo.org", "https://a..b", "https://[]",
+        "https://[::1", "https://[::1]x", "http://[2001:db8::1]", "http://127.0.0.1:80", "http://127.example.org",
+        "http://127.0.0.1.org", "http://localhost.example.org", "https://demo.toolforge.org?", "https://a b",
+    ]:
+        done = home.run("token", "issue", "--project", "demo", "--origin", origin, expect=65)
+        assert len(done.stderr.splitlines()) == 1 and "--origin '" in done.stderr and "tg_" not in done.stdout
+    assert listed(home, "token", "list", "--project", "demo") == []
+
+
+def test_a_token_is_issued_for_pages_of_https_and_of_this_machine(tmp_path):
+    home = Home(tmp_path / "home")
+    home.add_project()
+    origins = [
+        "https://demo.toolforge.org", "https://demo.toolforge.org:8443", "https://xn--dmo-bma.org", "https://[2001:db8::1]:8443",
+        "http://localhost", "http://localhost:5173", "http://a.localhost:3000", "http://127.0.0.1:8000", "http://[::1]:8000"]
+    home.issue("demo", "pages", *(part for origin in origins for part in ("--origin", origin)))
+    with home.ledger() as ledger:
+        assert ledger.execute("SELECT origins FROM token WHERE label = 'pages'").fetchone()[0].split() == origins
+
+
 def test_projects_and_tokens_are_listed_without_secrets(gateway):
     token = gateway.home.issue(label="listed")
     projects = listed(gateway.home, "project", "list")

@@ -20,8 +20,8 @@ struct TokenCommand: ParsableCommand {
     @Option(help: "What it is for; no names of people.") var label = ""
     @Option(help: "How long it is in force, such as 365d; the longest is 36500d.") var expires: Span?
     @Option(help: "chat, embeddings, read, separated by commas; everything if left out.") var scope: String?
-    @Option(help: "Web origins that may send it; pages of other origins are refused.") var origin: [String] =
-      []
+    @Option(help: "Web origins that may send it, such as https://example.toolforge.org; pages of others are refused.")
+    var origin: [String] = []
 
     func validate() throws {
       guard (project == nil) != (role == nil) else { throw ValidationError("name either --project or --role") }
@@ -32,6 +32,7 @@ struct TokenCommand: ParsableCommand {
     func run() throws {
       let home = home.value
       let label = try ControlInput.label(label)
+      let origins = try origin.map(ControlInput.origin)
       let hasher = try home.hasher()
       var random = SystemRandomNumberGenerator()
       let token = TokenText.mint(using: &random)
@@ -42,7 +43,7 @@ struct TokenCommand: ParsableCommand {
         _ = try administration.insertToken(
           NewToken(
             publicID: token.id.description, hash: hasher.hash(token).bytes, owner: owner, label: label,
-            scopes: try scopes(), origins: origin, expiresAt: expires.map { now + $0.duration }), at: now)
+            scopes: try scopes(), origins: origins, expiresAt: expires.map { now + $0.duration }), at: now)
       }
       tell("Id: \(token.id)")
       tell("Token, shown only now: \(token.secret.reveal { String(decoding: $0, as: UTF8.self) })")
