@@ -121,13 +121,19 @@ package final class YAMLMap {
 
   /// Reports a key that stands there with nothing behind it, where leaving it out means "all": a restriction whose last
   /// word was taken out must not turn into none.
-  package func refuseBare(_ keys: String...) {
+  ///
+  /// - Returns: whether there was one.
+  @discardableResult
+  package func refuseBare(_ keys: String...) -> Bool {
+    var isAny = false
     for key in keys {
       guard let entry = entries[key], entry.value.isNull else { continue }
       if !known.contains(key) { known.append(key) }
+      isAny = true
       report.error(
         "`\(key)` says nothing; give it a value, or leave the key out if it shall not matter", at: entry.place)
     }
+    return isAny
   }
 
   package func error(_ message: String, at key: String) { report.error(message, at: place(of: key)) }

@@ -94,7 +94,7 @@ import Testing
   }
 
   static func exception(
-    _ lines: String = "", model: String = "facebook/nllb-200-3.3B", until: String = "2026-12-24"
+    _ lines: String = "scope: {purposes: [all]}", model: String = "facebook/nllb-200-3.3B", until: String = "2026-12-24"
   ) -> String {
     """
     schema: toolgate-exception/1
@@ -119,6 +119,10 @@ import Testing
     let exception = try #require(policies?.rulebook.exceptions.first)
     #expect(exception.purposes == [.translate] && exception.targetWikis == [WikiName("frwiki")!])
     #expect(exception.usersBoundBy == "A page with the terms." && exception.task == "T1")
+    let whole = load(["exceptions/e-1.yaml": Self.exception("scope: {purposes: [all]}")])
+    #expect(whole.policies?.rulebook.exceptions.first.map { $0.purposes == nil && $0.targetWikis == nil } == true)
+    let ofOne = load(["exceptions/e-1.yaml": Self.exception("scope: {target_wikis: [frwiki]}")])
+    #expect(ofOne.policies?.rulebook.exceptions.first?.targetWikis == [WikiName("frwiki")!])
   }
 
   @Test(arguments: [
@@ -126,17 +130,45 @@ import Testing
     (exception(until: "2026-11-01"), ":9:10: `expires` must be a day after `approved_on` (2026-11-01)"),
     (exception(until: "2027-11-02"), ":9:10: `expires` must be a day after `approved_on` (2026-11-01)"),
     (exception("scope: {purposes: [cheat]}"), ":10:20: `purposes` must be "),
-    (exception("reason: none"), ":10:1: unknown key `reason`"),
+    (exception("scope: {purposes: [all]}\nreason: none"), ":11:1: unknown key `reason`"),
     (
-      exception("scope: {contracts: [nobody]}"), ":2:5: the exception `e-1` names the contract `nobody`, which does not"
+      exception(""),
+      ":1:1: `scope` is missing; it must say what the exception is limited to: `purposes` or `target_wikis`"
+    ),
+    (exception("scope: {}"), ":10:8: `scope` limits the exception to nothing; name `purposes` or `target_wikis`, or"),
+    (exception("scope: {contracts: [groq]}"), ":10:8: `scope` limits the exception to nothing"),
+    (exception("scope: {users_bound_by: A page.}"), ":10:8: `scope` limits the exception to nothing"),
+    (exception("scope: {purposes: []}"), ":10:19: `purposes` names no purpose; write [all] for every one"),
+    (exception("scope: {purposes: [all, translate]}"), ":10:19: `all` stands beside other purposes"),
+    (exception("scope: {target_wikis: []}"), ":10:23: `target_wikis` names no wiki; leave it out for all"),
+    (
+      exception().replacing("approver: certifier-a", with: "approver: joe@example.org"),
+      ":6:11: `approver` holds an @: it is published for good, so name no person and no address"
     ),
     (
-      exception("scope: {users_bound_by: \(String(repeating: "é", count: 4_001))}"),
+      exception().replacing("approver: certifier-a", with: "approver: \"a\u{202E}b\""),
+      ":6:11: `approver` holds a character that cannot be seen"
+    ),
+    (
+      exception().replacing("Tried out beside an open model.", with: "As joe@example.org said."),
+      ":5:12: `rationale` holds an @"
+    ),
+    (
+      exception("scope: {purposes: [all], users_bound_by: Ask joe@example.org}"), ":10:42: `users_bound_by` holds an @"
+    ),
+    (exception().replacing("task: T1", with: "task: whatever"), ":7:7: `task` must be a Phabricator task, such as"),
+    (exception().replacing("task: T1", with: "task: T"), ":7:7: `task` must be a Phabricator task, such as T123456"),
+    (
+      exception("scope: {purposes: [all], contracts: [nobody]}"),
+      ":2:5: the exception `e-1` names the contract `nobody`, which does not"
+    ),
+    (
+      exception("scope: {users_bound_by: \(String(repeating: "é", count: 4_001)), purposes: [all]}"),
       ":10:25: `users_bound_by` must be text of at most 4000 characters, not `éé"
     ),
     (
       exception().replacing("task: T1", with: "task: \(String(repeating: "T", count: 101))"),
-      ":7:7: `task` must be text on one line of at most 100 characters, not `TT"
+      ":7:7: `task` must be a Phabricator task, such as T123456, not `TT"
     ),
     (
       exception("scope: {target_wikis: [\((0...300).map { "w\($0)wiki" }.joined(separator: ", "))]}"),
@@ -166,7 +198,7 @@ import Testing
 
   @Test func `an exception whose texts are as long as can be is read`() throws {
     let long = String(repeating: "\\\"", count: 4_000)
-    let text = Self.exception("scope: {users_bound_by: \"\(long)\"}", model: "google/gemma-3-4b-it")
+    let text = Self.exception("scope: {purposes: [all], users_bound_by: \"\(long)\"}", model: "google/gemma-3-4b-it")
       .replacing("Tried out beside an open model.", with: "\"\(long)\"")
     let (policies, problems) = load(["exceptions/e-1.yaml": text])
     #expect(problems.isEmpty, "\(problems)")

@@ -136,7 +136,7 @@ class Home:
         exceptions = self.directory / "Policies/exceptions"
         exceptions.mkdir(exist_ok=True)
         # Some licences ask how the users are bound; of the others it may be said too.
-        scope = ["users_bound_by: A notice says so."] + ([f"contracts: [{', '.join(contracts)}]"] if contracts else [])
+        scope = ["purposes: [all]", "users_bound_by: A notice says so."] + ([f"contracts: [{', '.join(contracts)}]"] if contracts else [])
         (exceptions / f"{name}.yaml").write_text(
             f"schema: toolgate-exception/1\nid: {name}\nproject: {project}\nmodel: {certificate}\n"
             "rationale: A test asks it.\napprover: certifier-a\ntask: T1\n"

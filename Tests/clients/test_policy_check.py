@@ -277,7 +277,12 @@ def test_a_licence_that_does_not_exist(policies, license, named):
     ({"expires": "2027-11-24"}, "`expires` must be a day after `approved_on` (2026-11-23) and at most 365 days later"),
     ({"expires": "2026-11-23"}, "`expires` must be a day after `approved_on` (2026-11-23) and at most 365 days later"),
     ({"project": "Demo"}, "`project` must be a project's name, 1 to 32 of a-z"),
-    ({"scope": None}, "`scope` says nothing"), ({"scope": {"purposes": None}}, "`purposes` says nothing"),
+    ({"scope": None}, "`scope` is missing; it must say what the exception is limited to"),
+    ({"scope": {}}, "`scope` limits the exception to nothing; name `purposes` or `target_wikis`"),
+    ({"scope": {"purposes": []}}, "`purposes` names no purpose; write [all] for every one"),
+    ({"approver": "joe@example.org"}, "`approver` holds an @"), ({"rationale": "joe@example.org"}, "`rationale` holds an @"),
+    ({"task": "whatever"}, "`task` must be a Phabricator task, such as T123456, not `whatever`"),
+    ({"scope": {"purposes": None}}, "`purposes` says nothing"),
     ({"scope": {"target_wikis": None}}, "`target_wikis` says nothing"),
     ({"scope": {"contracts": None}}, "`contracts` says nothing"),
 ])
@@ -298,8 +303,8 @@ def test_an_exception_says_how_users_are_bound_where_the_licence_asks(policies, 
     exception = {**EXAMPLES["exception"], "model": "x"}
     write(policies, "exceptions/example.yaml", exception)
     check(policies)
-    limited = {**exception, "scope": {"purposes": ["translate"]}}
-    for changed in [{key: value for key, value in exception.items() if key != "scope"}, limited]:
+    for scope in [{"purposes": ["all"]}, {"purposes": ["translate"]}]:
+        changed = {**exception, "scope": scope}
         write(policies, "exceptions/example.yaml", changed)
         if is_needed:
             file, _, _, message = only(policies)

@@ -33,6 +33,8 @@ package struct PolicyException: Hashable, Sendable {
   /// Of each text and of the list of wikis, since an entry of the transparency log has 65 535 bytes at the most.
   package static let mostCharacters = 4_000
   private static let mostWikis = 300
+  /// Stands in the list of purposes for all of them: that nothing is limited must be said, not left out.
+  package static let allPurposes = "all"
 
   package init(
     id: String, project: ProjectName, model: CertificateID, rationale: String, purposes: Set<Purpose>? = nil,
@@ -81,22 +83,34 @@ package struct PolicyException: Hashable, Sendable {
     let project = map.required("project", .projectName)
     let model = map.required("model", .name(CertificateID.self))
     let rationale = map.required("rationale", .prose.atMost(Self.mostCharacters))
-    map.refuseBare("scope")
+    map.refusePrivate("rationale", rationale, mayHaveLines: true)
+    if !map.has("scope") {
+      map.error("`scope` is missing; it must say what the exception is limited to: \(Self.limits)", at: "scope")
+    }
     let scope = map.map("scope") { map in
-      map.refuseBare("purposes", "target_wikis", "contracts")
+      let isBare = map.refuseBare("purposes", "target_wikis", "contracts")
       let wikis = map.has("target_wikis") ? map.list("target_wikis", of: .wiki) : nil
+      if map.isEmptyList("target_wikis") {
+        map.error("`target_wikis` names no wiki; leave it out for all", at: "target_wikis")
+      }
       if let wikis, wikis.count > Self.mostWikis {
         map.error("`target_wikis` names more than \(Self.mostWikis) wikis; leave it out for all", at: "target_wikis")
       }
+      let purposes = Self.purposes(map)
+      if !isBare, !map.has("purposes"), !map.has("target_wikis") {
+        map.error("`scope` limits the exception to nothing; name \(Self.limits)", at: "purposes")
+      }
+      let binding = map.optional("users_bound_by", .prose.atMost(Self.mostCharacters))
+      map.refusePrivate("users_bound_by", binding, mayHaveLines: true)
       return (
-        purposes: map.has("purposes") ? Set(map.list("purposes", of: .choice(Purpose.self))) : nil,
-        wikis: wikis.map { Set($0) },
+        purposes: purposes, wikis: wikis.map { Set($0) },
         contracts: map.has("contracts") ? Set(map.list("contracts", of: .name(ContractID.self))) : nil,
-        binding: map.optional("users_bound_by", .prose.atMost(Self.mostCharacters))
+        binding: binding
       )
     }
     let approver = map.required("approver", .text.atMost(100))
-    let task = map.required("task", .text.atMost(100))
+    map.refusePrivate("approver", approver, mayHaveLines: false)
+    let task = map.required("task", .phabricatorTask)
     let approvedOn = map.required("approved_on", .day)
     let expires = map.required("expires", .day)
     guard let id, let project, let model, let rationale, let approver, let task, let approvedOn, let expires else {
@@ -113,6 +127,37 @@ package struct PolicyException: Hashable, Sendable {
         "`expires` must be a day after `approved_on` (\(approvedOn)) and at most \(Self.mostDays) days later (\(last))",
         at: "expires")
     }
+  }
+
+  private static let limits = "`purposes` or `target_wikis`, or `purposes: [\(allPurposes)]`"
+
+  /// Nil: for all.
+  private static func purposes(_ map: YAMLMap) -> Set<Purpose>? {
+    guard map.has("purposes") else { return nil }
+    if map.isEmptyList("purposes") {
+      map.error("`purposes` names no purpose; write [\(allPurposes)] for every one", at: "purposes")
+    }
+    let words = map.list("purposes", of: .choice(of: Set(Purpose.allCases.map(\.rawValue) + [allPurposes])))
+    guard words.contains(allPurposes) else { return Set(words.compactMap(Purpose.init)) }
+    if words.count > 1 {
+      map.error("`\(allPurposes)` stands beside other purposes; leave it out, or them", at: "purposes")
+    }
+    return nil
+  }
+}
+
+extension YAMLMap {
+  /// Reports what may not be published for good: an address, and what nobody sees.
+  fileprivate func refusePrivate(_ key: String, _ text: String?, mayHaveLines: Bool) {
+    guard let text else { return }
+    if text.contains("@") {
+      error("`\(key)` holds an @: it is published for good, so name no person and no address", at: key)
+    }
+    let isHidden = text.unicodeScalars.contains { scalar in
+      if mayHaveLines, scalar == "\n" { return false }
+      return [.control, .format, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+    }
+    if isHidden { error("`\(key)` holds a character that cannot be seen; take it out", at: key) }
   }
 }
 
@@ -145,6 +190,15 @@ package struct OptIn: Hashable, Sendable {
       guard let project, let task, let since else { return nil }
       return OptIn(project: project, tiers: Set(tiers), task: task, since: since)
     }.compactMap(\.self)
+  }
+}
+
+extension YAMLForm where Value == String {
+  /// Where something was decided and can be read by everybody.
+  fileprivate static let phabricatorTask = YAMLForm(
+    expected: "a Phabricator task, such as T123456", isText: true
+  ) { text in
+    text.hasPrefix("T") && text.utf8.count <= 12 && Int(digits: text.dropFirst()) != nil ? text : nil
   }
 }
 

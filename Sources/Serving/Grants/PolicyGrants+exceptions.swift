@@ -97,11 +97,13 @@ extension PolicyGrants {
     var scope: [(String, ListFile.Value)] = []
     if let purposes = exception.purposes {
       scope.append(("purposes", .list(purposes.map(\.rawValue).sorted())))
+    } else if exception.targetWikis == nil {
+      scope.append(("purposes", .list([PolicyException.allPurposes])))
     }
     if let wikis = exception.targetWikis { scope.append(("target_wikis", .list(wikis.map(\.text).sorted()))) }
     if let contracts = exception.contracts { scope.append(("contracts", .list(contracts.map(\.text).sorted()))) }
     if let binding = exception.usersBoundBy { scope.append(("users_bound_by", .quoted(binding))) }
-    if !scope.isEmpty { lines += ["scope:"] + ListFile.members(scope).map { "  \($0)" } }
+    lines += ["scope:"] + ListFile.members(scope).map { "  \($0)" }
     lines += ListFile.members([
       ("approver", .quoted(exception.approver)), ("task", .plain(exception.task)),
       ("approved_on", .plain(exception.approvedOn.description)), ("expires", .plain(exception.expires.description)),

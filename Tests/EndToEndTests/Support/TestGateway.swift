@@ -94,7 +94,7 @@ final class TestGateway: Sendable {
       project: tests
       model: HuggingFaceTB/SmolLM2-135M-Instruct
       rationale: A test asks it.
-      scope: {contracts: [openai-api]}
+      scope: {purposes: [all], contracts: [openai-api]}
       approver: certifier-a
       task: T1
       approved_on: \(CivilDay(daysSince1970: today.daysSince1970 - 1))
