@@ -105,6 +105,37 @@ def test_a_log_that_is_lost_or_old_is_made_again_behind_its_anchor(world, tmp_pa
     assert "The log is sound." in world.home.run("log", "verify").stdout
 
 
+def test_log_verify_does_not_call_a_log_sound_that_a_start_would_refuse(world, tmp_path):
+    world.live()
+    copy = tmp_path / "copy"
+    shutil.copytree(world.home.directory, copy)
+    before = world.anchor.read_bytes()
+    world.live()
+    good = world.anchor.read_bytes()
+    assert "The log is sound." in world.home.run("log", "verify").stdout
+    # One of the log's past is what a gateway that runs leaves there for a moment.
+    world.anchor.write_bytes(before)
+    assert "The log is sound." in world.home.run("log", "verify").stdout
+
+    def refused(word):
+        done = world.home.run("log", "verify", expect=1)
+        assert "The log is sound." not in done.stdout and "signed by" in done.stdout
+        (line,) = done.stderr.splitlines()
+        assert line.startswith("toolgate: ") and "home.anchor/checkpoint: " in line and word in line
+
+    for garbage in (b"garbage", b"", b"\xff\n", good[:-5], good.replace(b"\n", b" of another log\n", 1)):
+        world.anchor.write_bytes(garbage)
+        refused("")
+    world.anchor.unlink()
+    refused("this anchor cannot be read (no such file)")
+    world.anchor.write_bytes(good)
+
+    # A home from the past is sound by itself.
+    shutil.rmtree(world.home.directory)
+    shutil.copytree(copy, world.home.directory)
+    refused("so it was restored from the past")
+
+
 def test_a_home_is_moved_with_its_anchor_by_one_copy_and_alone_by_two(world, tmp_path):
     seen = world.live()
     place = tmp_path / "elsewhere"

@@ -6,12 +6,18 @@ package import Notes
 /// A check of all of a log's files, leaf by leaf, that changes nothing and needs no private key.
 package struct LogAudit: Sendable {
   package let signed: SignedCheckpoint
+  /// What a start would be refused for: an anchor that cannot be read, is no checkpoint of this log, or knows another
+  /// tree or a newer one. In the order of the anchors.
+  package let anchorProblems: [LogProblem]
 
   /// - Parameter entry: when given, each leaf is compared with the hash of what it gives for the leaf's index.
   /// - Throws: `LogProblem`, and what `entry` throws.
   package init(
-    of directory: String, origin: KeyName, verifiers: [NoteVerifier], entry: ((_ index: Int) throws -> [UInt8])? = nil
+    of directory: String, origin: KeyName, verifiers: [NoteVerifier], anchors: [String] = [],
+    entry: ((_ index: Int) throws -> [UInt8])? = nil
   ) throws {
+    // Read before the log's own: a gateway that runs meanwhile puts a checkpoint into the anchors last.
+    let anchored = anchors.map { Self.anchored(in: $0, origin: origin, verifiers: verifiers) }
     let file = CheckpointFile(path: "\(directory)/checkpoint")
     guard let signed = try file.verified(origin: origin, keys: verifiers) else {
       throw LogProblem.noCheckpoint(directory: directory)
@@ -42,6 +48,31 @@ package struct LogAudit: Sendable {
     guard frontier.root == signed.checkpoint.root else {
       throw LogProblem.damaged(
         path: LevelFiles.path(directory, 0), what: "its hashes do not add up to the checkpoint's root")
+    }
+    anchorProblems = try zip(anchors, anchored).compactMap { (path, anchored) -> LogProblem? in
+      let reason: String
+      switch anchored {
+      case .success(let known?):
+        guard known.size <= size else { return .anchorIsAhead(path: path, anchor: known.size, log: size) }
+        return try levels.root(of: 0..<known.size) == known.root ? nil : .anchorDiffers(path: path, size: known.size)
+      case .success(nil): reason = "no such file"
+      case .failure(.cannotUse(path, let why)): reason = why
+      case .failure(let problem): return problem
+      }
+      // A log without leaves begins without its anchors too.
+      return size == 0 ? nil : .anchorIsMissing(path: path, reason: reason, checkpoint: file.path)
+    }
+  }
+
+  private static func anchored(
+    in path: String, origin: KeyName, verifiers: [NoteVerifier]
+  ) -> Result<Checkpoint?, LogProblem> {
+    do {
+      return .success(try CheckpointFile(path: path).verified(origin: origin, keys: verifiers)?.checkpoint)
+    } catch let problem as LogProblem {
+      return .failure(problem)
+    } catch {
+      return .failure(.cannotUse(path: path, reason: "\(error)"))
     }
   }
 }

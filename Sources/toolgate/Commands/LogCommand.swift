@@ -41,7 +41,7 @@ struct LogCommand: ParsableCommand {
 
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Check each leaf of the log against the ledger, every hash, the root and the signature.")
+      abstract: "Check each leaf of the log against the ledger, every hash, the root, the signature and the anchors.")
     @OptionGroup var home: HomeOption
 
     func run() throws {
@@ -54,7 +54,10 @@ struct LogCommand: ParsableCommand {
       do {
         let signed = try TransparencyLog.checkpoint(
           in: "\(settings.provenance.log)/checkpoint", origin: keys.origin, verifiers: keys.verifiers)
-        let audit = try LogAudit(of: settings.provenance.log, origin: keys.origin, verifiers: keys.verifiers) { index in
+        let audit = try LogAudit(
+          of: settings.provenance.log, origin: keys.origin, verifiers: keys.verifiers,
+          anchors: settings.provenance.isPublished ? settings.provenance.anchors : []
+        ) { index in
           if index >= first + entries.count {
             (entries, first) = (try ledger.entries(from: Int64(index), count: 1_000), index)
           }
@@ -69,6 +72,10 @@ struct LogCommand: ParsableCommand {
           "\(checkpoint.origin): \(checkpoint.size.counted("leaf", "leaves")), root \(checkpoint.root.base64), signed by "
             + "\(audit.signed.signers.map(\.description).joined(separator: " and ")); "
             + "\(waiting.counted("leaf is", "leaves are")) not signed yet.")
+        // Without what its anchors know, the log of a home from the past is as sound as any.
+        guard audit.anchorProblems.isEmpty else {
+          throw InstallationProblem(.failed, audit.anchorProblems.map(\.description))
+        }
         tell("The log is sound.")
         if let warning = settings.provenance.anchorWarning { tell("warning: \(warning)") }
       } catch let problem as LogProblem {
