@@ -7,6 +7,8 @@
 package struct SignedNote: Hashable, Sendable {
   /// Ends in a newline, which is signed with it.
   private let text: String
+  /// For telling what is no note of the expected form from one that nobody signed: it says nothing before it is verified.
+  package var unverifiedText: String { text }
   package let signatures: [NoteSignature]
 
   package static let mostBytes = 1 << 20

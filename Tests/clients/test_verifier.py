@@ -226,6 +226,51 @@ def test_exit_codes_tell_what_is_wrong(tmp_path):
     assert run(tmp_path / "nothing", "--key", KEYS["log"]).returncode == 65
 
 
+def malformed_receipts():
+    """Receipts that are none, by what is wrong with them; of each the signature or the proof is wrong too."""
+    good = (PYTHON / "one-key.tlog-proof").read_bytes()
+    head, _, note = good.partition(b"\n\n")
+    first, extra, index, *proof = head.split(b"\n")
+    value = json.loads(base64.b64decode(extra.removeprefix(b"extra ")))
+    size, root = note.split(b"\n")[1:3]
+
+    def of(extra):
+        if not isinstance(extra, bytes):
+            extra = json.dumps(extra, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        return b"\n".join([first, b"extra " + base64.b64encode(extra), index, *proof]) + b"\n\n" + note
+
+    for side in ("in", "out"):
+        yield f"a salt and null for {side}", of({**value, "record": {**value["record"], side: None}})
+        yield f"a salt and a number for {side}", of({**value, "record": {**value["record"], side: 5}})
+        yield f"a salt and no {side}", of(
+            {**value, "record": {name: of_it for name, of_it in value["record"].items() if name != side}})
+    yield "an extra line without salts", of({"record": value["record"]})
+    yield "an extra line that is a list", of([])
+    yield "a record too deep", of(b'{"record":{"a":' + b"[" * 31 + b"]" * 31 + b'},"salt_in":null,"salt_out":null}')
+    for number in (b"0" + size, b"", b"-1", b"+1", b" 1", b"1.0", b"%d" % 2**53, b"%d" % (2**63 - 1), b"%d" % 2**63, b"9" * 40):
+        yield f"size {number}", good.replace(b"\n" + size + b"\n", b"\n" + number + b"\n", 1)
+        yield f"index {number}", good.replace(index, b"index " + number, 1)
+    yield "a short root", good.replace(root, root[:-4], 1)
+    yield "four lines", good.replace(root, root + b"\nmore", 1)
+    yield "an origin that is none", good.replace(b"\n\n", b"\n\n+", 1)
+    yield "a wrong signature, and junk under it", good.replace(b"\n" + size + b"\n", b"\n600\n", 1) + b"junk\n"
+
+
+@both_programs
+def test_both_programs_tell_what_is_no_receipt_from_what_is_not_proven(tmp_path, program):
+    file = tmp_path / "receipt"
+    told = {}
+    for what, data in malformed_receipts():
+        file.write_bytes(data)
+        told[what] = run(file, "--key", KEYS["log"], program=program).returncode
+    assert len(told) > 30 and set(told.values()) == {65}, {what: code for what, code in told.items() if code != 65}
+    good = (PYTHON / "one-key.tlog-proof").read_bytes()
+    for change in ((b"\n700\n", b"\n%d\n" % (2**53 - 1)), (b"index 517", b"index %d" % (2**53 - 1))):
+        assert change[0] in good
+        file.write_bytes(good.replace(*change, 1))
+        assert run(file, "--key", KEYS["log"], program=program).returncode == 1
+
+
 def test_a_record_of_somebody_elses_log_says_nothing_in_our_words(tmp_path):
     """Both programs, on a receipt that a stranger made to be misread."""
     key = ed25519.Ed25519PrivateKey.generate()

@@ -25,8 +25,8 @@ package struct Checkpoint: Hashable, Sendable {
     guard let origin = KeyName(String(lines[0])) else {
       throw .malformed("the checkpoint's origin is empty or holds a space or a plus sign")
     }
-    guard let size = Int(digits: lines[1]), String(size) == lines[1] else {
-      throw .malformed("the checkpoint's size is not a decimal number without zeros in front")
+    guard let size = Int(digits: lines[1]), String(size) == lines[1], size <= CanonicalRecord.largestNumber else {
+      throw .malformed("the checkpoint's size is not a decimal number below 2^53 without zeros in front")
     }
     guard let root = MerkleHash(base64: lines[2]) else {
       throw .malformed("the checkpoint's root is not the base64 of 32 bytes")
@@ -52,8 +52,9 @@ extension Checkpoint {
   package static func verified(
     _ note: SignedNote, keys: [NoteVerifier]
   ) throws(NoteProblem) -> (checkpoint: Checkpoint, signers: [NoteVerifier]) {
-    let (text, signers) = try note.text(verifiedBy: keys)
-    let checkpoint = try Checkpoint(text)
+    // What is no checkpoint is said to be none, whoever signed it or did not.
+    let checkpoint = try Checkpoint(note.unverifiedText)
+    let (_, signers) = try note.text(verifiedBy: keys)
     guard signers.contains(where: { $0.algorithm == .ed25519 && $0.name == checkpoint.origin }) else {
       throw .unknownSigners
     }

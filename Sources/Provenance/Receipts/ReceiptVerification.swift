@@ -41,6 +41,13 @@ extension Receipt {
   package func verify(
     keys: [NoteVerifier], input: [UInt8]? = nil, output: [UInt8]? = nil
   ) throws(ReceiptProblem) -> ReceiptVerification {
+    // Before anything is believed or not, so that a receipt of a wrong form is told from one that proves nothing.
+    guard let members = CanonicalRecord(record) else { throw .malformed("the record is not canonical JSON") }
+    for (name, salt) in [("in" as StaticString, inputSalt), ("out", outputSalt)] {
+      guard salt == nil || members.string(name) != nil else {
+        throw .malformed("there is a salt for \(name), and the record has no such commitment")
+      }
+    }
     let (tree, signers): (Checkpoint, [NoteVerifier])
     do throws(NoteProblem) { (tree, signers) = try Checkpoint.verified(checkpoint, keys: keys) } catch {
       throw error.isMalformed ? .malformed("\(error)") : .unproven("\(error)")
@@ -49,12 +56,6 @@ extension Receipt {
       MerkleProof.verifyInclusion(
         of: .leaf(record), at: index, size: tree.size, root: tree.root, proof: proof)
     else { throw .unproven("the record is not in the log at place \(index) of \(tree.size)") }
-    guard let members = CanonicalRecord(record) else { throw .malformed("the record is not canonical JSON") }
-    for (name, salt) in [("in" as StaticString, inputSalt), ("out", outputSalt)] {
-      guard salt == nil || members.string(name) != nil else {
-        throw .malformed("there is a salt for \(name), and the record has no such commitment")
-      }
-    }
     return ReceiptVerification(
       record: record, id: members.string("id"), index: index, checkpoint: tree, signers: signers,
       input: Self.match(
