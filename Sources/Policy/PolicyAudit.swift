@@ -23,8 +23,12 @@ package enum PolicyAudit {
       if case .revoked = model.standing {
       } else if model.certificate.assessedOn > day {
         found += place.problem(
-          "the certificate `\(id)` was assessed on \(model.certificate.assessedOn), which has not come yet, so it ends "
-            + "later than it may; correct `assessed_on` and have it signed again")
+          "the certificate `\(id)` was assessed on \(model.certificate.assessedOn), which has not come yet, and calls of "
+            + "the model are refused before; correct `assessed_on` and have it signed again")
+      } else if case .notYet(let begin) = model.standing(on: day) {
+        found += place.problem(
+          "the certificate `\(id)` rests on one that was assessed on \(begin), which has not come yet, and calls of the "
+            + "model are refused before")
       }
       switch (model.standing(on: day), model.standing(on: last)) {
       case (.suspended(let reason), _):

@@ -87,7 +87,7 @@ struct PolicyLoader {
     let catalogue = catalogue(
       certificates, book: book, signatures: signatures(certificates, by: certifiers, book: book),
       revocations: revocations.map(\.revocation)
-    ).suspended(by: found, book: book).endingWithBases
+    ).suspended(by: found, book: book).boundByBases
     checkUsersAreBound(exceptions, catalogue)
     checkContracts(exceptions, terms)
     return Policies(

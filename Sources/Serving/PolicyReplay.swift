@@ -113,7 +113,9 @@ private struct LoggedCall {
 
   func ruling(in catalogue: ServedCatalogue, _ cache: inout RulingCache) -> Ruling {
     // A model that is not served any more has no certificate here, and is refused for that.
-    let served = catalogue[model]?.facts ?? ModelFacts(model: model, assessed: nil, trust: .local)
+    var served = catalogue[model]?.facts ?? ModelFacts(model: model, assessed: nil, trust: .local)
+    // The question is what the policies say now: a certificate that was looked at again after the call counts.
+    if let begins = served.assessed?.begins, day < begins { served.assessed?.begins = day }
     return cache.ruling(on: facts, with: served, day: day, by: catalogue.rulebook)
   }
 }

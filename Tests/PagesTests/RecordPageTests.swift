@@ -40,6 +40,8 @@ import Testing
     #expect(alarm.lowerBound < text.firstRange(of: "<h2")!.lowerBound)
     #expect(text.contains("stolen &lt;data&gt;") && text.contains("2026-11-27"))
     #expect(!Self.text().contains("class=\"alarm\""))
+    let early = Self.text(today: .current(.notYet(CivilDay("2027-11-01")!)))
+    #expect(early.contains("class=\"alarm\"") && early.contains("not in force before"))
     #expect(Self.text(today: .current(.expired(CivilDay("2026-11-01")!))).contains("class=\"alarm\""))
     #expect(Self.text(today: .removed).contains("no longer in the catalogue"))
     #expect(page(Self.path).headers["cache-control"] == "no-cache")

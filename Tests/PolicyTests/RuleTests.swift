@@ -141,8 +141,10 @@ import Testing
   }
 
   @Test func `an exception holds from its approval until the day before it expires`() throws {
-    let rulebook = rulebook(exceptions: [Self.exception("openai/gpt-4o-mini")])
-    for (day, isAllowed) in [("2026-10-31", false), ("2026-11-01", true), ("2026-12-23", true), ("2026-12-24", false)] {
+    var exception = Self.exception("openai/gpt-4o-mini")
+    exception.approvedOn = CivilDay("2026-12-02")!
+    let rulebook = rulebook(exceptions: [exception])
+    for (day, isAllowed) in [("2026-12-01", false), ("2026-12-02", true), ("2026-12-23", true), ("2026-12-24", false)] {
       let inquiry = try inquiry("openai/gpt-4o-mini", contract: "openai-api", on: CivilDay(day)!)
       #expect(rulebook.rule(on: inquiry).isAllowed == isAllowed, "\(day)")
     }
@@ -172,10 +174,11 @@ import Testing
 
   @Test func `a project opts in to open weights, from a day on`() throws {
     let optIn = OptIn(
-      project: ProjectName("wikisum")!, tiers: [.t3], task: "T1", since: CivilDay("2026-11-20")!)
+      project: ProjectName("wikisum")!, tiers: [.t3], task: "T1", since: Self.today)
     let rulebook = rulebook(optIns: [optIn])
     #expect(rulebook.rule(on: try inquiry("Qwen/Qwen3-14B")).rule == "open-weights")
-    #expect(!rulebook.rule(on: try inquiry("Qwen/Qwen3-14B", on: CivilDay("2026-11-19")!)).isAllowed)
+    let eve = try inquiry("Qwen/Qwen3-14B", on: CivilDay("2026-11-30")!)
+    #expect(rulebook.rule(on: eve).rule == "open-weights-need-opt-in")
     #expect(!rulebook.rule(on: try inquiry("Qwen/Qwen3-14B", project: "other")).isAllowed)
     #expect(!rulebook.rule(on: try inquiry("facebook/nllb-200-distilled-600M")).isAllowed)
   }
@@ -185,6 +188,8 @@ import Testing
     var inquiry = try inquiry("HuggingFaceTB/SmolLM2-135M-Instruct")
     inquiry.day = inquiry.model.assessed!.certificate.expires
     #expect(all.rule(on: inquiry).rule == "certificate-expired")
+    inquiry.day = CivilDay(daysSince1970: inquiry.model.assessed!.certificate.assessedOn.daysSince1970 - 1)
+    #expect(all.rule(on: inquiry).rule == "certificate-not-yet" && !all.rule(on: inquiry).isAllowed)
     inquiry.day = Self.today
     #expect(all.rule(on: inquiry).isAllowed)
     inquiry.model.assessed?.standing = .revoked(on: Self.today, reason: "No.")

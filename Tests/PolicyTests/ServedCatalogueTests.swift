@@ -6,7 +6,7 @@ import Policy
 import Testing
 
 @Suite struct `Models that are served` {
-  private let noon = CivilDay("2026-11-23")!.start
+  private let noon = CivilDay("2026-12-01")!.start
   private let project = ProjectName("citations")!
 
   private func policies() throws -> Policies { try #require(PolicyDirectory.load(path: shippedPolicies).policies) }

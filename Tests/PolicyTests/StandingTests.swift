@@ -41,8 +41,8 @@ import Testing
       .replacing("assessed_on: 2026-11-23", with: "assessed_on: 2036-01-01")
     try policies.directory.write("models/later.yaml", text)
     let warning =
-      "models/later.yaml:2:5: the certificate `a/later` was assessed on 2036-01-01, which has not come yet, so it ends "
-      + "later than it may; correct `assessed_on` and have it signed again"
+      "models/later.yaml:2:5: the certificate `a/later` was assessed on 2036-01-01, which has not come yet, and calls of "
+      + "the model are refused before; correct `assessed_on` and have it signed again"
     #expect(try warnings().contains(warning))
     #expect(try warnings(served: [CertificateID("a/later")!]) == [warning])
     #expect(try !warnings(served: [CertificateID("a/m")!]).contains(warning))
@@ -199,6 +199,28 @@ import Testing
     #expect(model.standing(on: CivilDay(day)!) == expected)
     // What was assessed does not change with the calendar.
     #expect(model.standing == .inForce(signatures: 0))
+  }
+
+  @Test func `begins with the day of the assessment, and so does that of what was made from the model`() throws {
+    let later = SignedPolicies.certificate(id: "a/m").replacing(
+      "assessed_on: 2026-11-23", with: "assessed_on: 2026-12-05")
+    try policies.directory.write("models/m.yaml", later)
+    let (eve, day) = (CivilDay("2026-12-04")!, CivilDay("2026-12-05")!)
+    for id in ["a/m", "a/derived"] {
+      let model = try #require(policies.model(id))
+      #expect(model.standing(on: eve) == .notYet(day) && model.standing(on: eve).word == "not_yet")
+      #expect(model.standing(on: day) == .inForce(signatures: 0))
+    }
+    let told = "which has not come yet, and calls of the model are refused before"
+    #expect(try warnings(on: "2026-12-04", served: [CertificateID("a/m")!]).map { $0.contains(told) } == [true])
+    #expect(
+      try warnings(on: "2026-12-04", served: [CertificateID("a/derived")!]) == [
+        "models/derived.yaml:2:5: the certificate `a/derived` rests on one that was assessed on 2026-12-05, \(told)"
+      ])
+    #expect(try warnings(on: "2026-12-05", served: [CertificateID("a/m")!, CertificateID("a/derived")!]) == [])
+    // Somebody has decided about this one.
+    try revoke(sha256: "null")
+    #expect(policies.model()?.standing(on: eve) == .revoked(on: CivilDay("2026-11-25")!, reason: "Wrong licence"))
   }
 
   @Test func `lasts no longer than that of its base`() throws {

@@ -560,6 +560,18 @@ def test_adding_a_certifier_keeps_what_people_wrote(desk):
     assert (desk.home.directory / "keys/certifier-c.key").exists() and "  - name: certifier-c\n" in done.stdout
 
 
+def test_a_certificate_is_not_in_force_before_the_day_of_its_assessment(desk):
+    file = desk.policies / "models/toolgate--extractive-1.yaml"
+    text, count = re.subn("^assessed_on: .*$", "assessed_on: 2036-01-01", file.read_text(), flags=re.MULTILINE)
+    assert count == 1
+    file.write_text(text)
+    assert desk.listed("toolgate/extractive-1")["standing"] == "not_yet"
+    assert "not in force before 2036-01-01" in desk.home.run("model", "show", "toolgate/extractive-1").stdout
+    assert "which has not come yet, and calls of the model are refused before" in desk.home.run("policy", "check").stdout
+    explained = desk.home.run("policy", "explain", "--project", "demo", "--model", "toolgate/extractive-1").stdout
+    assert "certificate-not-yet" in explained and "deny" in explained
+
+
 def test_an_expired_certificate_is_shown_and_cannot_be_signed(desk):
     key = desk.certified.key("certifier-a")
     text = desk.certificate().read_text()

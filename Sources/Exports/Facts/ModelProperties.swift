@@ -39,6 +39,7 @@ struct ModelProperties {
     case .inForce(let signatures):
       add("certificate:standing", signatures == 0 ? "unsigned" : "in_force")
       add("certificate:signatures", String(signatures))
+    case .notYet: add("certificate:standing", "not_yet")
     case .expired: add("certificate:standing", "expired")
     case .suspended(let reason):
       add("certificate:standing", "suspended")

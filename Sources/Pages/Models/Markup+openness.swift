@@ -39,6 +39,7 @@ extension Markup {
   mutating func standing(_ standing: CertificateStanding) {
     switch standing {
     case .inForce(let signatures): say("standing-in-force", .number(signatures))
+    case .notYet(let day): say("standing-not-yet", .markup { $0.day(day) })
     case .expired(let day): say("standing-expired", .markup { $0.day(day) })
     case .suspended(let reason): say("standing-suspended", .markup { $0.english(reason) })
     case .revoked(let day, let reason):

@@ -51,6 +51,8 @@ package struct Assessment: Hashable, Sendable {
 package enum CertificateStanding: Hashable, Sendable {
   /// In force, with as many valid signatures of different certifiers.
   case inForce(signatures: Int)
+  /// It, or one of what the model was made from, was assessed on a day that has not come.
+  case notYet(CivilDay)
   case expired(CivilDay)
   /// A watched text has changed.
   case suspended(reason: String)
@@ -62,6 +64,8 @@ package struct AssessedModel: Sendable {
   package var certificate: Certificate
   package var assessment: Assessment
   package var standing: CertificateStanding
+  /// The first day on which it holds: that of its assessment, or a later one of what the model was made from.
+  package var begins: CivilDay
   /// The day on which it no longer holds: its own, or an earlier one of what the model was made from. Nil: a program
   /// without weights, which comes with its own licence and cannot change behind its version.
   package var ends: CivilDay?
@@ -71,6 +75,7 @@ package struct AssessedModel: Sendable {
 
   package init(certificate: Certificate, assessment: Assessment, standing: CertificateStanding) {
     (self.certificate, self.assessment, self.standing) = (certificate, assessment, standing)
+    begins = certificate.assessedOn
     if case .none = certificate.weights { ends = nil } else { ends = certificate.expires }
   }
 }

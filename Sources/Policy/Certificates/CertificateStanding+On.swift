@@ -7,8 +7,11 @@ extension AssessedModel {
   /// How good the word of the certificate is on a day. `standing` is what holds apart from the calendar; a revocation
   /// and a suspension come before the end of a certificate.
   package func standing(on day: CivilDay) -> CertificateStanding {
-    guard case .inForce = standing, let ends, ends <= day else { return standing }
-    return .expired(ends)
+    guard case .inForce = standing else { return standing }
+    // An end is counted from the assessment: from a day that has not come it would be later than anybody may set it.
+    if day < begins { return .notYet(begins) }
+    if let ends, ends <= day { return .expired(ends) }
+    return standing
   }
 
   /// Every text that the certificate rests on and that may change.
@@ -43,12 +46,14 @@ extension Certificate {
 }
 
 extension Catalogue {
-  /// The catalogue in which no certificate lasts longer than those of the models that the model was made from.
-  package var endingWithBases: Catalogue {
+  /// The catalogue in which no certificate begins before those of the models that the model was made from, or lasts
+  /// longer.
+  package var boundByBases: Catalogue {
     Catalogue(
       models.map { model in
         var model = model
         for base in bases(of: model.certificate.id) where base.certificate.isReleased {
+          model.begins = max(model.begins, base.certificate.assessedOn)
           model.ends = model.ends.map { min($0, base.certificate.expires) }
         }
         return model

@@ -80,13 +80,14 @@ package enum Fact: String, CaseIterable, Sendable {
 }
 
 extension CertificateStanding {
-  package static let words = ["in_force", "unsigned", "expired", "suspended", "revoked"]
+  package static let words = ["in_force", "unsigned", "not_yet", "expired", "suspended", "revoked"]
 
   /// One word for lists and rules.
   package var word: String {
     switch self {
     case .inForce(signatures: 0): "unsigned"
     case .inForce: "in_force"
+    case .notYet: "not_yet"
     case .expired: "expired"
     case .suspended: "suspended"
     case .revoked: "revoked"

@@ -15,6 +15,11 @@ enum Floor {
     }
     switch assessed.standing(on: inquiry.day) {
     case .inForce: break
+    case .notYet(let day):
+      return .floor(
+        "certificate-not-yet",
+        "the certificate of the model `\(model)` is not in force before \(day), the day of its assessment; an "
+          + "administrator must look at that day")
     case .expired(let day):
       return .floor(
         "certificate-expired",

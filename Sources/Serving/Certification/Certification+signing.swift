@@ -68,6 +68,9 @@ extension Certification {
     let id = model.certificate.id
     switch model.standing(on: today) {
     case .inForce: return
+    case .notYet(let day):
+      throw InstallationProblem(
+        .failed, "the certificate '\(id)' is not in force before \(day): correct `assessed_on`, then sign")
     case .expired(let day):
       throw InstallationProblem(
         .failed, "the certificate '\(id)' expired on \(day): certify the model again, then sign")
