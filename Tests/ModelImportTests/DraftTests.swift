@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test func `the draft is strict YAML with the known values and null for the rest`() throws {
-    var draft = ModelDraft(try GGUFHeader(ByteArraySource(GGUFBuilder.full.bytes, name: "m.gguf")))
+    var draft = ModelDraft(try GGUFHeader(ByteArraySource(GGUFBuilder.full.whole, name: "m.gguf")))
     draft.add(
       try Self.card("pipeline_tag: text-generation\nlanguage: [en, multilingual-and-more]\nextra_gated_prompt: Yes?"))
     draft.add(

@@ -31,7 +31,20 @@ struct GGUFBuilder {
   var version: UInt32 = 3
   var keys: [(String, Value)] = []
   var tensors: [(name: String, shape: [UInt64])] = []
+  /// Of all tensors; 3 stores 32 numbers in 20 bytes.
+  var type: UInt32 = 3
+  /// Of the tensors, counted from the beginning of all data; of those that are not listed 0.
+  var offsets: [UInt64] = []
+  /// Bytes of data behind the header.
+  var data = 0
 
+  /// The header and, from the next multiple of 32 on, the data.
+  var whole: [UInt8] {
+    let header = bytes
+    return header + [UInt8](repeating: 0, count: (32 - header.count % 32) % 32 + data)
+  }
+
+  /// The header.
   var bytes: [UInt8] {
     var out = Array("GGUF".utf8)
     Self.put(version, &out)
@@ -42,12 +55,12 @@ struct GGUFBuilder {
       Self.put(value.type, &out)
       Self.put(value, &out)
     }
-    for (name, shape) in tensors {
+    for (place, (name, shape)) in tensors.enumerated() {
       Self.put(name, &out)
       Self.put(UInt32(shape.count), &out)
       for length in shape { Self.put(length, &out) }
-      Self.put(UInt32(3), &out)
-      Self.put(UInt64(0), &out)
+      Self.put(type, &out)
+      Self.put(place < offsets.count ? offsets[place] : 0, &out)
     }
     return out
   }
@@ -107,6 +120,6 @@ struct GGUFBuilder {
         ("x.bool", .bool(1)), ("x.i64", .int64(-4)), ("x.f64", .float64(2.5)), ("general.negative", .int32(-7)),
         ("general.flag", .bool(0)), ("general.ratio", .float64(0.5)), ("general.numbers", .array(4, [.uint32(9)])),
       ],
-      tensors: [("token_embd.weight", [64, 300]), ("output_norm.weight", [64])])
+      tensors: [("token_embd.weight", [64, 300]), ("output_norm.weight", [64])], offsets: [0, 12_000], data: 12_040)
   }
 }

@@ -24,7 +24,7 @@ private func refusal(_ bytes: [UInt8]) -> String? {
     var builder = GGUFBuilder.full
     builder.version = version
     let bytes = builder.bytes
-    let header = try read(bytes + [UInt8](repeating: 7, count: 100))
+    let header = try read(builder.whole)
     #expect(header.version == version)
     #expect(header.keyCount == builder.keys.count)
     #expect(header.parameterCount == 64 * 300 + 64)
@@ -39,7 +39,8 @@ private func refusal(_ bytes: [UInt8]) -> String? {
   }
 
   @Test func `the draft names each value's key`() throws {
-    let draft = ModelDraft(try read(GGUFBuilder.full.bytes))
+    let draft = ModelDraft(try read(GGUFBuilder.full.whole))
+    #expect(draft.oddities.isEmpty)
     #expect(draft.id?.value == "maker/small")
     #expect(draft.quantization == Sourced("Q4_K_M", Origin(file: "m.gguf", key: "general.file_type")))
     #expect(
@@ -139,8 +140,80 @@ private func refusal(_ bytes: [UInt8]) -> String? {
   }
 
   @Test func `tensors whose elements cannot be counted are refused`() {
-    let builder = GGUFBuilder(tensors: [("w", [1 << 40, 1 << 40])])
+    let builder = GGUFBuilder(tensors: [("w", [1 << 40, 1 << 40])], type: 0)
     #expect(refusal(builder.bytes)?.contains("more elements than can be counted") == true)
+  }
+
+  private static let keys: [(String, GGUFBuilder.Value)] = [("general.architecture", .string("llama"))]
+
+  @Test func `a file that lacks data of its tensors is refused, to the byte`() {
+    var builder = GGUFBuilder.full
+    #expect(refusal(builder.whole) == nil)
+    builder.data -= 1
+    #expect(
+      refusal(builder.whole)?.contains("the data of the tensor `output_norm.weight` end 12040 bytes behind byte")
+        == true)
+    #expect(refusal(builder.bytes)?.contains("fetch it again") == true)
+    builder.keys.append(("general.alignment", .uint32(4_096)))
+    #expect(refusal(builder.whole)?.contains("bytes; fetch it again") == true)
+    builder.data += 4_097
+    #expect(refusal(builder.whole) == nil)
+    // Each type by its own measure: rows of 256 numbers.
+    for (type, bytes) in [(UInt32(0), 1_024), (1, 512), (8, 272), (14, 210), (30, 512), (39, 136)] {
+      var one = GGUFBuilder(keys: Self.keys, tensors: [("w", [256])], type: type, data: bytes)
+      #expect(refusal(one.whole) == nil, "type \(type)")
+      one.data -= 1
+      #expect(refusal(one.whole)?.contains("end \(bytes) bytes behind") == true, "type \(type)")
+    }
+  }
+
+  @Test(arguments: [
+    (GGUFBuilder(keys: keys, tensors: [("w", [32]), ("w", [32])], data: 64), "the tensor `w` stands twice"),
+    (GGUFBuilder(keys: keys, tensors: [("w", [32])], offsets: [32], data: 40), "end 52 bytes behind byte"),
+    (GGUFBuilder(keys: keys, tensors: [("w", [32])], offsets: [.max], data: 64), "end beyond any file"),
+    (GGUFBuilder(keys: keys, tensors: [("w", [32])], offsets: [.max - 20], data: 64), "bytes; fetch it again"),
+    (GGUFBuilder(keys: keys, tensors: [("w", [1 << 62])], type: 28), "end beyond any file"),
+    (
+      GGUFBuilder(keys: keys, tensors: [("w", [33])], data: 64),
+      "has rows of 33 numbers, and its type stores 32 together"
+    ),
+    (GGUFBuilder(keys: keys, tensors: [("w", [32])], type: 99, offsets: [65], data: 64), "bytes; fetch it again"),
+    (GGUFBuilder(tensors: [("w", [32])], data: 20), "there is no key at all"),
+    (GGUFBuilder(), "there is no key at all"),
+    (GGUFBuilder(keys: [("general.alignment", .uint32(0))]), "`general.alignment` must be a multiple of 8"),
+    (GGUFBuilder(keys: [("general.alignment", .uint32(12))]), "`general.alignment` must be a multiple of 8"),
+    (GGUFBuilder(keys: [("general.alignment", .string("32"))]), "`general.alignment` must be a multiple of 8"),
+  ])
+  func `descriptions of tensors that cannot be true are refused`(builder: GGUFBuilder, message: String) {
+    #expect(refusal(builder.whole)?.contains(message) == true, "\(refusal(builder.whole) ?? "taken")")
+  }
+
+  @Test func `a type of tensor that is newer than the table is told, and its size not checked`() throws {
+    let builder = GGUFBuilder(keys: Self.keys, tensors: [("w", [33])], type: 99, offsets: [64], data: 64)
+    let header = try read(builder.whole)
+    #expect(header.unknownTypes == [99] && header.parameterCount == 33)
+    let warnings = ModelDraft(header).warnings
+    #expect(warnings.map(\.code) == ["tensor_type_unknown"])
+    #expect(warnings.first?.message.contains("99 not known here") == true)
+  }
+
+  @Test(
+    arguments: [
+      ("general.name", .uint32(7), "is a number and not a text"),
+      ("general.license", .bool(1), "is a truth value and not a text"),
+      ("general.file_type", .int32(-1), "is a number and not a whole number from 0 on"),
+      ("general.file_type", .string("Q4_K_M"), "is a text and not a whole number from 0 on"),
+      ("general.license.link", .array(8, [.string("https://a")]), "is a list and not a text"),
+      ("general.tags", .array(4, [.uint32(1)]), "is a list and not a list of texts"),
+      ("general.base_model.count", .float32(1), "is a number and not a whole number from 0 on"),
+      ("general.base_model.0.name", .bool(0), "is a truth value and not a text"),
+    ] as [(String, GGUFBuilder.Value, String)])
+  func `a value of another kind than the specification has is told`(
+    key: String, value: GGUFBuilder.Value, message: String
+  ) throws {
+    let warnings = ModelDraft(try read(GGUFBuilder(keys: [(key, value)]).whole)).warnings
+    #expect(warnings.map(\.code) == ["metadata_type"])
+    #expect(warnings.map(\.message) == ["m.gguf, \(key): \(message), and was passed over"])
   }
 
   @Test func `a sparse file of many gigabytes is read only as far as its header and the limit go`() throws {
@@ -172,8 +245,9 @@ private func refusal(_ bytes: [UInt8]) -> String? {
       for _ in 0..<Int.random(in: 1...4, using: &random) {
         bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
       }
-      if Bool.random(using: &random) { bytes.removeLast(Int.random(in: 0..<bytes.count, using: &random)) }
-      let source = CountingSource(head: bytes, size: Int64(bytes.count))
+      let isCut = Bool.random(using: &random)
+      if isCut { bytes.removeLast(Int.random(in: 0..<bytes.count, using: &random)) }
+      let source = CountingSource(head: bytes, size: Int64(bytes.count + (isCut ? 0 : 16_384)))
       do {
         _ = try GGUFHeader(source)
       } catch {
@@ -187,8 +261,8 @@ private func refusal(_ bytes: [UInt8]) -> String? {
   }
 
   @Test func `cut off at any byte the header is refused`() {
-    let valid = GGUFBuilder.full.bytes
-    for count in 0..<valid.count {
+    let valid = GGUFBuilder.full.whole
+    for count in 0...GGUFBuilder.full.bytes.count {
       #expect(refusal(Array(valid[..<count])) != nil, "cut at \(count)")
     }
     #expect(refusal(valid) == nil)

@@ -740,10 +740,11 @@ def bomb():
         ("--card", b"---\nlicense: [\n---\n", "not valid YAML"),
         ("--gguf", b"GGUF" + b"\xff" * 64, "version"),
         ("--gguf", gguf(name="x")[:40], ""),
+        ("--gguf", gguf(name="x")[:-60], "fetch it again"),
         ("--gguf", b"not a model", ""),
         ("--mot", b"a: 1\n", "no record of the Model Openness Tool"),
     ],
-    ids=["100-MB", "bomb", "no-front", "broken", "version", "cut", "no-gguf", "no-record"],
+    ids=["100-MB", "bomb", "no-front", "broken", "version", "cut", "no-data", "no-gguf", "no-record"],
 )
 def test_a_malformed_source_is_one_line_and_leaves_no_draft(desk, option, content, word):
     source = desk.write("source", content)

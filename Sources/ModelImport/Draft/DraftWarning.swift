@@ -19,7 +19,7 @@ package struct DraftWarning: Hashable, Sendable, CustomStringConvertible {
 extension ModelDraft {
   /// In the order: licences, bases, family, sources.
   package var warnings: [DraftWarning] {
-    licenseWarnings + gateWarnings + derivationWarnings + familyWarnings + conflicts
+    licenseWarnings + gateWarnings + derivationWarnings + familyWarnings + oddities + conflicts
   }
 
   /// Tags of the hub's list that name no one licence (<https://huggingface.co/docs/hub/repositories-licenses>).

@@ -25,6 +25,7 @@ extension ModelDraft {
     addFiles(other.files)
     leads += other.leads
     conflicts += other.conflicts
+    oddities += other.oddities
   }
 
   private mutating func kept<T>(_ mine: Sourced<T>?, _ theirs: Sourced<T>?, _ field: String) -> Sourced<T>? {

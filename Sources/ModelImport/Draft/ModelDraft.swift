@@ -39,6 +39,8 @@ package struct ModelDraft: Hashable, Sendable {
   package var leads: [Lead] = []
   /// Where two files disagree.
   package var conflicts: [DraftWarning] = []
+  /// What stands in a file and could not be taken.
+  package var oddities: [DraftWarning] = []
 
   package init() {}
 }

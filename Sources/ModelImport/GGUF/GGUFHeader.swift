@@ -16,6 +16,8 @@ package struct GGUFHeader: Sendable {
   package let tensorCount: Int
   /// The elements of all tensors.
   package let parameterCount: Int64
+  /// Types of tensors that are not known here: whether their data are all there was not checked.
+  package let unknownTypes: [UInt32]
   /// Bytes up to the end of the tensors' descriptions.
   package let size: Int64
 
@@ -37,7 +39,12 @@ package struct GGUFHeader: Sendable {
     var walk = GGUFWalk(GGUFReader(source, limit: limit))
     let (version, tensors, keys) = try walk.start()
     general = try walk.metadata(count: keys)
-    parameterCount = try walk.tensors(count: tensors)
+    let found = try walk.tensors(count: tensors, general)
+    guard keys > 0 else {
+      throw walk.reader.problem("there is no key at all, and the specification requires `general.architecture`", at: 16)
+    }
+    parameterCount = found.elements
+    unknownTypes = found.unknownTypes.sorted()
     file = source.name
     self.version = version
     (keyCount, tensorCount) = (Int(keys), Int(tensors))

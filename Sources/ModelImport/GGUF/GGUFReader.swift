@@ -10,6 +10,9 @@ struct GGUFReader {
   /// Of the next byte.
   private(set) var offset: Int64 = 0
 
+  /// Of the whole file.
+  var size: Int64 { source.size }
+
   static let windowSize = 64 << 10
 
   init(_ source: any ByteSource, limit: Int64) {

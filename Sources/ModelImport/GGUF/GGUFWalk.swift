@@ -3,7 +3,7 @@
 
 /// The grammar of a header: what follows what, and what is kept of it.
 struct GGUFWalk {
-  private var reader: GGUFReader
+  var reader: GGUFReader
 
   /// `gguf_metadata_value_type` of the specification.
   private enum ValueType: UInt32 {
@@ -76,33 +76,6 @@ struct GGUFWalk {
     return general
   }
 
-  /// - Returns: How many elements all tensors have together.
-  mutating func tensors(count: UInt64) throws(ImportProblem) -> Int64 {
-    var total: Int64 = 0
-    for _ in 0..<count {
-      let place = reader.offset
-      _ = try name(limit: 4_096, what: "a tensor's name")
-      let dimensions = try reader.integer(UInt32.self)
-      guard dimensions <= GGUFHeader.dimensionLimit else {
-        throw reader.problem("a tensor with \(dimensions) dimensions; ggml allows 4", at: place)
-      }
-      var elements: Int64 = 1
-      var isTooLarge = false
-      for _ in 0..<dimensions {
-        let length = try reader.integer(UInt64.self)
-        let (product, overflow) = elements.multipliedReportingOverflow(by: Int64(clamping: length))
-        (elements, isTooLarge) = (product, isTooLarge || overflow || length > UInt64(Int64.max))
-      }
-      try reader.skip(4 + 8)
-      let (sum, overflow) = total.addingReportingOverflow(elements)
-      guard !isTooLarge, !overflow else {
-        throw reader.problem("a tensor has more elements than can be counted", at: place)
-      }
-      total = sum
-    }
-    return total
-  }
-
   private mutating func type() throws(ImportProblem) -> ValueType {
     let place = reader.offset
     let number = try reader.integer(UInt32.self)
@@ -122,7 +95,7 @@ struct GGUFWalk {
     return key
   }
 
-  private mutating func name(limit: Int, what: String) throws(ImportProblem) -> String {
+  mutating func name(limit: Int, what: String) throws(ImportProblem) -> String {
     let place = reader.offset
     let length = try reader.integer(UInt64.self)
     guard length <= limit else {

@@ -24,6 +24,16 @@ package enum MetadataValue: Hashable, Sendable {
     }
   }
 
+  /// For messages.
+  var kind: String {
+    switch self {
+    case .natural, .negative, .float: "a number"
+    case .bool: "a truth value"
+    case .text: "a text"
+    case .texts, .list: "a list"
+    }
+  }
+
   var natural: UInt64? {
     if case .natural(let value) = self { value } else { nil }
   }

@@ -7,6 +7,15 @@ extension ModelDraft {
     if header.parameterCount > 0 {
       parameterCount = Sourced(header.parameterCount, Origin(file: header.file, key: "shapes of its tensors"))
     }
+    if !header.unknownTypes.isEmpty {
+      let types = header.unknownTypes.prefix(8).map(String.init).joined(separator: ", ")
+      let origin = Origin(file: header.file, key: "types of its tensors")
+      oddities.append(
+        DraftWarning(
+          code: "tensor_type_unknown",
+          message: "\(origin): \(types) not known here; whether the file holds all of their data was not checked",
+          origin: origin))
+    }
   }
 
   /// From keys of the GGUF specification (<https://github.com/ggml-org/ggml/blob/master/docs/gguf.md>, "General
@@ -34,6 +43,7 @@ extension ModelDraft {
       link: text("general.license.link")?.value)
     if claim != LicenseClaim() { licenses = [Sourced(claim, origin("general.license"))] }
 
+    warnOfKinds(general, file: file)
     baseModels = Self.numbered("general.base_model", general).map { number in
       let key = "general.base_model.\(number)"
       return Sourced(Self.base(key, general), origin(key))
@@ -77,6 +87,38 @@ extension ModelDraft {
       if let derivation = Derivation(tag: tag.value) { derivations.append(Sourced(derivation, tag.origin)) }
     }
     removeRepeatedDerivations()
+  }
+
+  /// Keys whose value is of another kind than the specification has: they are passed over, and somebody should know.
+  private mutating func warnOfKinds(_ general: [String: MetadataValue], file: String) {
+    let naturals: Set<String> = ["file_type", "quantization_version", "base_model.count", "dataset.count"]
+    let lists: Set<String> = ["tags", "languages", "datasets"]
+    let texts: Set<String> = [
+      "architecture", "name", "type", "finetune", "size_label", "quantized_by", "license", "license.name",
+      "license.link",
+      "repo_url", "source.repo_url", "source.huggingface.repository",
+    ]
+    for (key, value) in general.sorted(by: { $0.key < $1.key }) {
+      let word = String(key.dropFirst("general.".count))
+      let expected: String
+      switch value {
+      case .natural where naturals.contains(word): continue
+      case .texts where lists.contains(word), .text where lists.contains(word): continue
+      // An empty list has elements of any kind.
+      case .list(count: 0) where lists.contains(word): continue
+      case .text where !naturals.contains(word): continue
+      case _ where naturals.contains(word): expected = "a whole number from 0 on"
+      case _ where lists.contains(word): expected = "a list of texts"
+      case _ where texts.contains(word) || word.hasPrefix("base_model.") || word.hasPrefix("dataset."):
+        expected = "a text"
+      default: continue
+      }
+      let origin = Origin(file: file, key: key)
+      oddities.append(
+        DraftWarning(
+          code: "metadata_type", message: "\(origin): is \(value.kind) and not \(expected), and was passed over",
+          origin: origin))
+    }
   }
 
   /// One of each kind: the first place that says it is enough.
