@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import Domain
 import ModelImport
 import Testing
 
@@ -214,6 +215,21 @@ private func refusal(_ bytes: [UInt8]) -> String? {
     let warnings = ModelDraft(try read(GGUFBuilder(keys: [(key, value)]).whole)).warnings
     #expect(warnings.map(\.code) == ["metadata_type"])
     #expect(warnings.map(\.message) == ["m.gguf, \(key): \(message), and was passed over"])
+  }
+
+  @Test(arguments: [UInt64(1), 2, 65, .max]) func `bases that are announced and not named are missing`(count: UInt64)
+    throws
+  {
+    let announced = GGUFBuilder(keys: [("general.base_model.count", .uint64(count))])
+    let draft = ModelDraft(try read(announced.whole))
+    #expect(draft.baseModels.isEmpty && draft.warnings.map(\.code) == ["base_missing"])
+    #expect(draft.warnings.first?.message.contains("\(count) announced, and the file names 0") == true)
+    #expect(draft.yaml(assessedOn: CivilDay("2026-11-24")!).contains("# WARNING base_missing: "))
+    let none = GGUFBuilder(keys: [("general.base_model.count", .uint64(0))])
+    #expect(ModelDraft(try read(none.whole)).warnings.isEmpty)
+    let half = GGUFBuilder(
+      keys: [("general.base_model.count", .uint64(2)), ("general.base_model.1.name", .string("B"))])
+    #expect(ModelDraft(try read(half.whole)).warnings.map(\.code) == ["base_license_stays", "base_missing"])
   }
 
   @Test func `a sparse file of many gigabytes is read only as far as its header and the limit go`() throws {

@@ -753,6 +753,13 @@ def test_a_malformed_source_is_one_line_and_leaves_no_draft(desk, option, conten
     assert not (desk.home.directory / "drafts").exists()
 
 
+def test_a_gguf_file_that_announces_bases_and_names_none_misses_them(desk):
+    key = b"general.base_model.count"
+    header = b"GGUF" + struct.pack("<IQQ", 3, 0, 1) + struct.pack("<Q", len(key)) + key + struct.pack("<II", 4, 3)
+    done = desk.home.run("model", "import", "--gguf", str(desk.write("small.gguf", header)), "--id", "example/small")
+    assert "base_missing" in done.stdout and "3 announced, and the file names 0" in done.stdout
+
+
 def test_a_draft_is_not_written_over(desk):
     desk.import_()
     draft = desk.home.directory / "drafts" / "example--small.yaml"

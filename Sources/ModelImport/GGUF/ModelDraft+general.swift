@@ -48,6 +48,14 @@ extension ModelDraft {
       let key = "general.base_model.\(number)"
       return Sourced(Self.base(key, general), origin(key))
     }
+    if let count = general["general.base_model.count"]?.natural, count > UInt64(baseModels.count) {
+      let origin = origin("general.base_model.count")
+      oddities.append(
+        DraftWarning(
+          code: "base_missing",
+          message: "\(origin): \(count) announced, and the file names \(baseModels.count); find what it was made from",
+          origin: origin))
+    }
     datasets = Self.numbered("general.dataset", general).compactMap { number in
       let key = "general.dataset.\(number)"
       let url = general["\(key).repo_url"]?.text ?? general["\(key).url"]?.text
