@@ -42,7 +42,10 @@ import Testing
 
   @Test(arguments: [
     ("license: other", ["license_other_unnamed", "license_tag_vague"]),
-    ("license: other\nlicense_name: x\nlicense_link: y", ["license_tag_vague"]),
+    ("license: other\nlicense_name: x\nlicense_link: https://example.org/y", ["license_tag_vague"]),
+    ("license: other\nlicense_name: x\nlicense_link: LICENSE", ["license_link_no_address", "license_tag_vague"]),
+    ("license: {a: b}", ["metadata_type"]), ("license: [mit, {a: b}]", ["license_tag_only", "metadata_type"]),
+    ("license_link: [a]", ["metadata_type"]), ("base_model: {a: b}", ["metadata_type"]), ("license: []", []),
     ("license: gemma", ["license_tag_vague"]), ("license: mit", ["license_tag_only"]),
     ("license: [mit, apache-2.0]", ["license_tag_only", "license_tag_only", "licenses_differ"]),
     ("extra_gated_prompt: Agree.", ["gated"]), ("base_model: a/b", ["base_license_stays"]),
@@ -69,6 +72,30 @@ import Testing
       #expect(text.contains("\n  released_on: unverified\n") == isSource)
     }
     #expect(ModelDraft().yaml(assessedOn: Self.day).contains("\nreleased_on: null\n"))
+  }
+
+  @Test(arguments: ["javascript:alert(1)", "LICENSE", "file:///etc/passwd", "https://", "https://a b", "ftp://a/b"])
+  func `what is no address of the web is not taken for that of the text`(link: String) throws {
+    let card = try Self.card("license: other\nlicense_name: x\nlicense_link: \"\(link)\"")
+    let keys: [(String, GGUFBuilder.Value)] = [
+      ("general.license", .string("other")), ("general.license.name", .string("x")),
+      ("general.license.link", .string(link)),
+    ]
+    let file = ModelDraft(try GGUFHeader(ByteArraySource(GGUFBuilder(keys: keys).whole, name: "m.gguf")))
+    for draft in [card, file] {
+      #expect(Self.codes(draft) == ["license_link_no_address", "license_tag_vague"])
+      #expect(draft.yaml(assessedOn: Self.day).contains("\n  text: null\n"))
+    }
+    let good = try Self.card("license: other\nlicense_name: x\nlicense_link: https://example.org/terms")
+    #expect(good.yaml(assessedOn: Self.day).contains("text: {url: \"https://example.org/terms\""))
+  }
+
+  @Test func `a model that names itself as its base is told`() throws {
+    var draft = try Self.card("base_model: Maker/Small")
+    draft.id = Sourced("maker/small", Origin(file: "command line", key: "id"))
+    #expect(Self.codes(draft) == ["base_license_stays", "base_is_itself"])
+    draft.id = Sourced("maker/smaller", Origin(file: "command line", key: "id"))
+    #expect(Self.codes(draft) == ["base_license_stays"])
   }
 
   @Test func `sources that disagree are shown and the first one stays`() throws {

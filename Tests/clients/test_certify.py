@@ -753,6 +753,16 @@ def test_a_malformed_source_is_one_line_and_leaves_no_draft(desk, option, conten
     assert not (desk.home.directory / "drafts").exists()
 
 
+def test_what_a_card_says_and_no_draft_can_take_is_told(desk):
+    link = "license_link: javascript:alert(1)\n"
+    card = desk.write("README.md", "---\nlicense: {a: b}\nlicense_name: x\n" + link + "base_model: example/small\n---\n")
+    done = desk.home.run("model", "import", "--card", str(card), "--id", "example/small", "--revision", COMMIT)
+    for code in ("metadata_type", "license_link_no_address", "base_is_itself"):
+        assert code in done.stdout
+    draft = (desk.home.directory / "drafts" / "example--small.yaml").read_text()
+    assert "text: null\n" in draft and "url: \"javascript" not in draft and "WARNING metadata_type" in draft
+
+
 def test_a_gguf_file_that_announces_bases_and_names_none_misses_them(desk):
     key = b"general.base_model.count"
     header = b"GGUF" + struct.pack("<IQQ", 3, 0, 1) + struct.pack("<Q", len(key)) + key + struct.pack("<II", 4, 3)

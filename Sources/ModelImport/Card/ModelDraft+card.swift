@@ -20,6 +20,7 @@ extension ModelDraft {
       ["release_date", "released_on"].lazy.compactMap { key in
         card[key]?.text.map { Sourced($0, origin(key)) }
       }.first
+    warnOfKinds(card, file: file)
     readLicense(card, file: file)
     languages = texts("language")
     tags = texts("tags")
@@ -54,6 +55,23 @@ extension ModelDraft {
     }
     if tags.count != 1, name != nil || link != nil {
       licenses.append(Sourced(LicenseClaim(name: name, link: link), Origin(file: file, key: "license_name")))
+    }
+  }
+
+  /// Keys whose value is of another kind than the hub defines: they are passed over, and somebody should know.
+  private mutating func warnOfKinds(_ card: YAMLNode, file: String) {
+    let words = ["model_name", "license_name", "license_link", "base_model_relation"]
+    for key in ["license", "base_model", "datasets", "language", "tags"] + words {
+      guard let node = card[key], !Self.isEmpty(node), node.text == nil else { continue }
+      let isWord = words.contains(key)
+      guard isWord || node.texts.count < node.elements.count || node.texts.isEmpty else { continue }
+      let origin = Origin(file: file, key: "\(key), line \(node.place.line)")
+      oddities.append(
+        DraftWarning(
+          code: "metadata_type",
+          message:
+            "\(origin): is not \(isWord ? "a word" : "a word or a list of words"), and what is none was passed over",
+          origin: origin))
     }
   }
 

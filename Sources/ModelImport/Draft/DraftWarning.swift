@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Domain
+internal import StrictYAML
+
 /// Something about a draft that a certifier should know before answering anything.
 package struct DraftWarning: Hashable, Sendable, CustomStringConvertible {
   /// A stable word for tests and pages.
@@ -33,6 +36,12 @@ extension ModelDraft {
       warnings.append(DraftWarning(code: code, message: message, origin: origin))
     }
     for claim in licenses {
+      if let link = claim.value.link, !isAddress(link) {
+        warn(
+          "license_link_no_address",
+          "\(claim.origin): `\(short(link, limit: 80))` is no address that begins with https:// or http://, and was not "
+            + "taken for the text; find the licence file", claim.origin)
+      }
       guard let tag = claim.value.tag else { continue }
       let isOther = tag.lowercased() == "other"
       if isOther, claim.value.name == nil || claim.value.link == nil {
@@ -86,6 +95,13 @@ extension ModelDraft {
           message:
             "\(base.origin): derived from \(short(base.value.label)); the licence of that model stays in force, "
             + "whatever the tag of this one says", origin: base.origin))
+      if base.value.id?.lowercased() == certificateID.text.lowercased() {
+        warnings.append(
+          DraftWarning(
+            code: "base_is_itself",
+            message: "\(base.origin): names the model itself as its base; find the one that it was made from",
+            origin: base.origin))
+      }
     }
     for derivation in derivations {
       let what =

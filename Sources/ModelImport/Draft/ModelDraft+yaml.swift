@@ -61,7 +61,7 @@ extension ModelDraft {
     writer.line("  release: open")
     open(&writer, "params.terms", indent: 2)
     writer.line("  license: null")
-    if let link = licenses.compactMap(\.value.link).first {
+    if let link = licenses.compactMap(\.value.link).first(where: isAddress) {
       writer.line("  text: {url: \(ScalarText.shortest(short(link, limit: 500))), sha256: null, date: null}")
     } else {
       writer.line("  text: null")
