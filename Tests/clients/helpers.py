@@ -123,12 +123,12 @@ class Home:
         self.admin_token = TOKEN.search(made.stdout).group(0)
         self.assess_anew(CERTIFICATE)
 
-    def assess_anew(self, certificate):
-        """A certificate that ends 180 days from today, so that these tests do not end with the shipped one."""
+    def assess_anew(self, certificate, days_ago=0):
+        """A certificate that ends 180 days from then, so that these tests do not end with the shipped one."""
+        day = datetime.datetime.now(datetime.UTC).date() - datetime.timedelta(days=days_ago)
         path = self.directory / "Policies/models" / f"{certificate.replace('/', '--')}.yaml"
         path.write_text(re.sub(
-            r"^assessed_on: .*$", f"assessed_on: {datetime.datetime.now(datetime.UTC):%Y-%m-%d}", path.read_text(),
-            flags=re.M))
+            r"^assessed_on: .*$", f"assessed_on: {day}", path.read_text(), flags=re.M))
 
     def allow(self, project="demo", certificate=CERTIFICATE, name="for-tests", contracts=()):
         """Records an exception, in force now, for what the tiers or a provider's terms would refuse."""
@@ -136,7 +136,8 @@ class Home:
         exceptions = self.directory / "Policies/exceptions"
         exceptions.mkdir(exist_ok=True)
         # Some licences ask how the users are bound; of the others it may be said too.
-        scope = ["purposes: [all]", "users_bound_by: A notice says so."] + ([f"contracts: [{', '.join(contracts)}]"] if contracts else [])
+        scope = ["purposes: [all]", "users_bound_by: A notice says so."]
+        scope += [f"contracts: [{', '.join(contracts)}]"] if contracts else []
         (exceptions / f"{name}.yaml").write_text(
             f"schema: toolgate-exception/1\nid: {name}\nproject: {project}\nmodel: {certificate}\n"
             "rationale: A test asks it.\napprover: certifier-a\ntask: T1\n"

@@ -12,7 +12,7 @@ import subprocess
 import pytest
 
 from auditing import covers_everything, stranger, verifier
-from helpers import call, eventually
+from helpers import CERTIFICATE, call, eventually
 from test_log import receipt
 
 SCRIPTS = {"good": "normal"}
@@ -451,13 +451,15 @@ def shifting_clock(tmp_path):
 
 
 def test_a_clock_that_goes_backwards_changes_neither_order_nor_checkpoints(world, shifting_clock):
+    world.home.assess_anew(CERTIFICATE, days_ago=3)
     world.live()
     newest = world.gateway_time()
     clock = world.home.directory / "clock"
     clock.write_text(str(-36 * 3_600))
     plain = dict(world.home.environment)
     world.home.environment.update(LD_PRELOAD=str(shifting_clock), CLOCK_SHIFT_FILE=str(clock))
-    world.gateway.start()
+    assert "set the clock right" in world.home.run("serve", expect=69).stderr
+    world.gateway.start("--clock-was-ahead")
     eventually(world.console_listens)
     world.make_calls()
     clock.write_text(str(-72 * 3_600))
@@ -468,7 +470,7 @@ def test_a_clock_that_goes_backwards_changes_neither_order_nor_checkpoints(world
     assert all(time < newest - 86_400 for time in times[-6:]) and max(times) >= newest
     moments = [entry["id"][:10] for entry in entries if entry["type"] == "call"]
     assert max(moments[-6:]) < min(moments[:-6]), "the clock went back over the restart"
-    assert moments[-6:] == sorted(moments[-6:]) and len(set(moments[-3:])) == 1, "and stood still in the process"
+    assert moments[-6:] == sorted(moments[-6:]), "and went on in the process"
     told = [line for line in world.gateway.log.read_text().splitlines() if "the machine's clock was set back by" in line]
     assert len(told) == 1 and json.loads(told[0])["log.level"] == "error"
     world.gateway.stop()
