@@ -17,6 +17,8 @@ import sqlite3
 import subprocess
 import time
 
+import clock
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TOOLGATE = os.environ.get("TOOLGATE_BINARY", str(ROOT / ".build-debug/debug/toolgate"))
 FAKE_UPSTREAM = os.environ.get("TOOLGATE_FAKE_UPSTREAM", str(ROOT / ".build-debug/debug/fake-upstream"))
@@ -118,21 +120,21 @@ class Home:
     def __init__(self, directory):
         self.directory = pathlib.Path(directory)
         self.data, self.console = free_port(), free_port()
-        self.environment = {"TOOLGATE_HOME": str(self.directory)}
+        self.environment = {"TOOLGATE_HOME": str(self.directory), **clock.environment()}
         made = self.run("init")
         self.admin_token = TOKEN.search(made.stdout).group(0)
         self.assess_anew(CERTIFICATE)
 
     def assess_anew(self, certificate, days_ago=0):
         """A certificate that ends 180 days from then, so that these tests do not end with the shipped one."""
-        day = datetime.datetime.now(datetime.UTC).date() - datetime.timedelta(days=days_ago)
+        day = clock.TODAY - datetime.timedelta(days=days_ago)
         path = self.directory / "Policies/models" / f"{certificate.replace('/', '--')}.yaml"
         path.write_text(re.sub(
             r"^assessed_on: .*$", f"assessed_on: {day}", path.read_text(), flags=re.M))
 
     def allow(self, project="demo", certificate=CERTIFICATE, name="for-tests", contracts=()):
         """Records an exception, in force now, for what the tiers or a provider's terms would refuse."""
-        today = datetime.datetime.now(datetime.UTC).date()
+        today, day = clock.TODAY, datetime.timedelta(days=1)
         exceptions = self.directory / "Policies/exceptions"
         exceptions.mkdir(exist_ok=True)
         # Some licences ask how the users are bound; of the others it may be said too.
@@ -142,7 +144,7 @@ class Home:
             f"schema: toolgate-exception/1\nid: {name}\nproject: {project}\nmodel: {certificate}\n"
             "rationale: A test asks it.\napprover: certifier-a\ntask: T1\n"
             f"scope: {{{', '.join(scope)}}}\n"
-            f"approved_on: {today - datetime.timedelta(days=1)}\nexpires: {today + datetime.timedelta(days=2)}\n")
+            f"approved_on: {today - day}\nexpires: {today + 2 * day}\n")
 
     def run(self, *arguments, expect=0):
         """Runs `toolgate ARGUMENTS` on this home; `expect` is the exit code, None for any."""

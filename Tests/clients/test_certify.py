@@ -22,6 +22,7 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
+from clock import TODAY
 from helpers import CERTIFICATE, ROOT, TOOLGATE, Home, eventually
 
 COMMIT = "c" * 40
@@ -181,8 +182,7 @@ def test_the_whole_way_from_files_to_a_certificate_that_two_people_signed(desk):
     certificate = desk.certificate().read_text()
     assert f"sha256: \"{hashlib.sha256(LICENSE.encode()).hexdigest()}\"" in certificate
     assert f"sha256: \"{hashlib.sha256(b'weights').hexdigest()}\"" in certificate
-    today = datetime.datetime.now(datetime.timezone.utc).date()
-    assert f"expires: {today + datetime.timedelta(days=180)}\n" in certificate
+    assert f"expires: {TODAY + datetime.timedelta(days=180)}\n" in certificate
 
     done = desk.certify("--sign-only", "--key", second)
     assert "Verdict: meets, T1." in done.stdout
@@ -413,10 +413,10 @@ def test_a_signature_is_over_the_file_and_the_day(desk):
     assert algorithm == 1
     verifier = ed25519.Ed25519PublicKey.from_public_bytes(bytes(bytes_))
     verifier.verify(base64.b64decode(signature), pre_authentication_encoding(file, day))
-    with pytest.raises(InvalidSignature):
-        verifier.verify(base64.b64decode(signature), pre_authentication_encoding(file, "2026-11-24"))
     # A later day of the same certificate, on which the key counts too.
     later = datetime.date.fromisoformat(day) + datetime.timedelta(days=1)
+    with pytest.raises(InvalidSignature):
+        verifier.verify(base64.b64decode(signature), pre_authentication_encoding(file, str(later)))
     desk.signatures().write_text(text.replace(f"signed_on: {day}", f"signed_on: {later}"))
     assert desk.listed()["standing"] == "unsigned"
     warning = desk.home.run("policy", "check").stdout

@@ -49,7 +49,7 @@ def test_home_without_init_is_told_what_to_do(tmp_path):
 
 def test_home_may_be_named_before_or_behind_the_command(tmp_path):
     home = Home(tmp_path / "home")
-    home.environment = {}
+    del home.environment["TOOLGATE_HOME"]
     home.run("--home", str(home.directory), "project", "add", "first", "--kind", "toolforge")
     home.run("project", "add", "second", "--kind", "cloudvps", "--home", str(home.directory))
     for place in (["--home", str(home.directory), "project", "list"], ["project", "list", "--home", str(home.directory)]):

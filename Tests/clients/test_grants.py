@@ -11,11 +11,11 @@ import re
 import pytest
 
 from auditing import covers_everything, stranger
+from clock import TODAY
 from helpers import Home, eventually
 from test_certify import one_line, state
 from test_policies import CLOSED, ask, record, reload, world  # noqa: F401
 
-TODAY = datetime.datetime.now(datetime.timezone.utc).date()
 WHY = ("--reason", "a freer model will do", "--task", "T3")
 # Of whose weights no licence is recorded.
 UNLICENSED = "Qwen/Qwen3.8-27B"

@@ -15,6 +15,7 @@ import subprocess
 
 import pytest
 
+import clock
 from helpers import ROOT, TOOLGATE
 from policy_examples import BASE, CERTIFICATE, DAY, EXAMPLES, write, write_all
 
@@ -37,7 +38,7 @@ def bounded():
 def check(directory, *arguments, expect=0, before=()):
     done = subprocess.run(
         [*before, TOOLGATE, "policy", "check", str(directory), *arguments],
-        capture_output=True, text=True, timeout=60, preexec_fn=bounded)
+        capture_output=True, text=True, timeout=60, preexec_fn=bounded, env={**os.environ, **clock.environment()})
     assert done.returncode == expect, f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"
     return done
 
@@ -89,10 +90,8 @@ def test_findings_as_json_and_csv(policies):
 
 
 def test_what_ends_and_what_does_not_count_is_a_warning(policies):
-    today = datetime.datetime.now(datetime.UTC).date()
-
     def day(days):
-        return str(today + datetime.timedelta(days))
+        return str(clock.TODAY + datetime.timedelta(days))
 
     def certificate(name, days):
         write(policies, f"models/{name}.yaml", {**CERTIFICATE, "id": name, "assessed_on": day(-100), "expires": day(days)})

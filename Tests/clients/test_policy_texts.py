@@ -4,7 +4,6 @@
 running gateway does when the terms of a provider change."""
 
 import csv
-import datetime
 import hashlib
 import io
 import json
@@ -12,6 +11,7 @@ import re
 
 import pytest
 
+import clock
 from auditing import stranger
 from helpers import ROOT, Home, eventually
 from test_certify import one_line
@@ -19,7 +19,7 @@ from test_grants import files, told
 from test_limits import PRICES, PROVIDER
 from test_policies import ask, record
 
-TODAY = str(datetime.datetime.now(datetime.timezone.utc).date())
+TODAY = str(clock.TODAY)
 ADDRESS = "https://example.org/terms"
 OLD, NEW = "We keep what you send for 30 days.\n", "We keep what you send for good.\n"
 
