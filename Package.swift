@@ -124,7 +124,8 @@ let package = Package(
 
     // For tests and benchmarks; nothing of it ships.
     .target(
-      name: "ToolgateTesting", dependencies: ["Domain", "Ledger", nio, nioPosix, nioHTTP], swiftSettings: settings),
+      name: "ToolgateTesting", dependencies: ["Domain", "Ledger", "Threads", nio, nioPosix, nioHTTP],
+      swiftSettings: settings),
     .executableTarget(name: "fake-upstream", dependencies: ["ToolgateTesting", arguments], swiftSettings: settings),
     .executableTarget(
       name: "log-benchmark", dependencies: ["Domain", "Ledger", "Notes", "Provenance", "ToolgateTesting", arguments],
@@ -152,9 +153,11 @@ let package = Package(
       ["Domain", "Ledger", "ModelImport", "Notes", "Policy", "Provenance", "Serving", "ToolgateTesting"]),
     tests("StrictYAMLTests", ["Domain", "StrictYAML"]),
     tests("TelemetryTests", ["Domain", "Telemetry", "Threads", "ToolgateTesting", "Wire", logging]),
-    tests("ThreadsTests", ["Threads"]),
+    tests("ThreadsTests", ["Threads", "ToolgateTesting"]),
     tests("ToolgateTestingTests", ["Domain", "Ledger", "ToolgateTesting"]),
-    tests("UpstreamTests", ["CCurl", "Domain", "Extractive", "Threads", "Upstream", "Wire", nio, nioPosix, nioHTTP]),
+    tests(
+      "UpstreamTests",
+      ["CCurl", "Domain", "Extractive", "Threads", "ToolgateTesting", "Upstream", "Wire", nio, nioPosix, nioHTTP]),
     tests("WireTests", ["Domain", "Wire"]),
   ],
   swiftLanguageModes: [.v6]

@@ -42,7 +42,7 @@ struct LedgerRun {
           writer.commit(intent, ticket: UInt64(number), to: inbox.port(id: 1))
           writer.commit(settlement, ticket: UInt64(number), to: inbox.port(id: 1))
         }
-        for answer in inbox.wait(for: 2 * Self.batch) { try answer.result.get() }
+        for answer in try inbox.wait(for: 2 * Self.batch) { try answer.result.get() }
       }
     }
     writer.stop()

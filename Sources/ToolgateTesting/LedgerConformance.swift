@@ -11,7 +11,7 @@ import Synchronization
 ///     func conforms(_ rule: LedgerConformance.Rule) throws {
 ///       let temporary = try TemporaryLedger()
 ///       let writer = try LedgerWriter(temporary.ledger)
-///       #expect(LedgerConformance(ledger: writer, calls: temporary.calls).check(rule) == [])
+///       #expect(try LedgerConformance(ledger: writer, calls: temporary.calls).check(rule) == [])
 ///       writer.stop()
 ///     }
 package struct LedgerConformance: Sendable {
@@ -33,41 +33,42 @@ package struct LedgerConformance: Sendable {
   }
 
   /// - Returns: one line for each thing that is wrong.
-  package func check(_ rule: Rule) -> [String] {
+  /// - Throws: `Patience.Exhausted` when an answer does not come.
+  package func check(_ rule: Rule) throws -> [String] {
     let intent = calls.intent(1)
     let settlement = calls.settlement(of: intent)
     switch rule {
-    case .intentThenSettlement: return expect([.intent(intent), .settlement(settlement)], [.taken, .taken])
-    case .secondIntentIsDuplicate: return expect([.intent(intent), .intent(intent)], [.taken, .duplicate])
+    case .intentThenSettlement: return try expect([.intent(intent), .settlement(settlement)], [.taken, .taken])
+    case .secondIntentIsDuplicate: return try expect([.intent(intent), .intent(intent)], [.taken, .duplicate])
     case .secondSettlementIsDuplicate:
-      return expect(
+      return try expect(
         [.intent(intent), .settlement(settlement), .settlement(settlement)], [.taken, .taken, .duplicate])
-    case .settlementWithoutIntent: return expect([.settlement(settlement)], [.inconsistent])
+    case .settlementWithoutIntent: return try expect([.settlement(settlement)], [.inconsistent])
     case .settlementInAnotherCurrency:
       var other = settlement
       other.cost = Money(pico: other.cost.pico, Currency("EUR")!)
-      return expect([.intent(intent), .settlement(other)], [.taken, .inconsistent])
-    case .unknownProject: return refuses { $0.project = ProjectID(row: .max) }
-    case .unknownToken: return refuses { $0.token = TokenRow(row: .max) }
-    case .unknownPrice: return refuses { $0.price = PriceID("nobody@never")! }
-    case .negativeHold: return refuses { $0.hold = Money(pico: -1, $0.hold.currency) }
+      return try expect([.intent(intent), .settlement(other)], [.taken, .inconsistent])
+    case .unknownProject: return try refuses { $0.project = ProjectID(row: .max) }
+    case .unknownToken: return try refuses { $0.token = TokenRow(row: .max) }
+    case .unknownPrice: return try refuses { $0.price = PriceID("nobody@never")! }
+    case .negativeHold: return try refuses { $0.hold = Money(pico: -1, $0.hold.currency) }
     case .absurdTokens:
       var absurd = settlement
       absurd.tokens[.outputText] = .max
-      return expect([.intent(intent), .settlement(absurd)], [.taken, .inconsistent])
-    case .badRowsDoNotSinkTheirNeighbours: return badRowsDoNotSinkTheirNeighbours()
-    case .answersKeepTheOrderOfPosting: return answersKeepTheOrderOfPosting()
-    case .eachPortGetsItsOwn: return eachPortGetsItsOwn()
+      return try expect([.intent(intent), .settlement(absurd)], [.taken, .inconsistent])
+    case .badRowsDoNotSinkTheirNeighbours: return try badRowsDoNotSinkTheirNeighbours()
+    case .answersKeepTheOrderOfPosting: return try answersKeepTheOrderOfPosting()
+    case .eachPortGetsItsOwn: return try eachPortGetsItsOwn()
     }
   }
 
-  private func refuses(_ spoil: (inout Intent) -> Void) -> [String] {
+  private func refuses(_ spoil: (inout Intent) -> Void) throws -> [String] {
     var intent = calls.intent(1)
     spoil(&intent)
-    return expect([.intent(intent)], [.inconsistent])
+    return try expect([.intent(intent)], [.inconsistent])
   }
 
-  private func badRowsDoNotSinkTheirNeighbours() -> [String] {
+  private func badRowsDoNotSinkTheirNeighbours() throws -> [String] {
     var rows: [PostedRow] = []
     var expected: [AnswerKind] = []
     for number in 1...200 as ClosedRange<UInt64> {
@@ -76,30 +77,30 @@ package struct LedgerConformance: Sendable {
       rows += [.intent(intent), .settlement(calls.settlement(of: intent))]
       expected += number.isMultiple(of: 7) ? [.inconsistent, .inconsistent] : [.taken, .taken]
     }
-    return expect(rows, expected)
+    return try expect(rows, expected)
   }
 
-  private func answersKeepTheOrderOfPosting() -> [String] {
+  private func answersKeepTheOrderOfPosting() throws -> [String] {
     let inbox = AnswerInbox()
     let port = inbox.port(id: 1)
     for number in 1...2_500 as ClosedRange<UInt64> { ledger.commit(calls.intent(number), ticket: number, to: port) }
-    let tickets = inbox.wait(for: 2_500).map(\.ticket)
+    let tickets = try inbox.wait(for: 2_500).map(\.ticket)
     return tickets == Array(1...2_500) ? [] : ["answers came in another order than the rows"]
   }
 
-  private func eachPortGetsItsOwn() -> [String] {
+  private func eachPortGetsItsOwn() throws -> [String] {
     let inboxes = (0..<3).map { _ in AnswerInbox() }
     let ports = inboxes.indices.map { inboxes[$0].port(id: $0) }
     for number in 0..<300 as Range<UInt64> {
       ledger.commit(calls.intent(number), ticket: number, to: ports[Int(number % 3)])
     }
-    return inboxes.indices.compactMap { place in
-      let tickets = inboxes[place].wait(for: 100).map(\.ticket)
+    return try inboxes.indices.compactMap { place in
+      let tickets = try inboxes[place].wait(for: 100).map(\.ticket)
       return tickets.allSatisfy { Int($0 % 3) == place } ? nil : "port \(place) was given another port's answer"
     }
   }
 
-  private func expect(_ rows: [PostedRow], _ expected: [AnswerKind]) -> [String] {
+  private func expect(_ rows: [PostedRow], _ expected: [AnswerKind]) throws -> [String] {
     let inbox = AnswerInbox()
     let port = inbox.port(id: 1)
     for (ticket, row) in rows.enumerated() {
@@ -108,7 +109,7 @@ package struct LedgerConformance: Sendable {
       case .settlement(let settlement): ledger.commit(settlement, ticket: UInt64(ticket), to: port)
       }
     }
-    let answers = inbox.wait(for: rows.count)
+    let answers = try inbox.wait(for: rows.count)
     return answers.indices.compactMap { place in
       let answer = answers[place]
       let (found, wanted) = (AnswerKind(answer.result), expected[place])
@@ -153,8 +154,11 @@ package final class AnswerInbox: Sendable {
   }
 
   /// Blocks until this many answers more have come than were waited for so far, and returns all that have come.
-  package func wait(for count: Int) -> [LedgerAnswer] {
-    for _ in 0..<count { arrived.wait() }
+  ///
+  /// - Throws: `Patience.Exhausted` when the next does not come.
+  @discardableResult
+  package func wait(for count: Int) throws -> [LedgerAnswer] {
+    for place in 0..<count { try arrived.wait(for: "answer \(place + 1) of \(count) of the ledger") }
     return answers.withLock { $0 }
   }
 

@@ -16,13 +16,14 @@ import ToolgateTesting
     let calls = temporary.calls
     let isDone = Atomic(false)
     let inbox = AnswerInbox()
-    func write(_ number: UInt64, _ inbox: AnswerInbox) {
+    func write(_ number: UInt64, _ inbox: AnswerInbox) throws {
       let intent = calls.intent(number)
       writer.commit(intent, ticket: number, to: inbox.port(id: 1))
       writer.commit(calls.settlement(of: intent), ticket: number, to: inbox.port(id: 1))
-      _ = inbox.wait(for: 2)
+      try inbox.wait(for: 2)
     }
-    for number in 1...100 as ClosedRange<UInt64> { write(number, inbox) }
+    for number in 1...100 as ClosedRange<UInt64> { try write(number, inbox) }
+    let failure = Mutex<(any Error)?>(nil)
     let load = OwnedThread(name: "load") {
       let inbox = AnswerInbox()
       var number: UInt64 = 1_000
@@ -30,7 +31,12 @@ import ToolgateTesting
         let intent = calls.intent(number)
         writer.commit(intent, ticket: number, to: inbox.port(id: 2))
         writer.commit(calls.settlement(of: intent), ticket: number, to: inbox.port(id: 2))
-        _ = inbox.wait(for: 2)
+        do {
+          try inbox.wait(for: 2)
+        } catch {
+          failure.withLock { $0 = error }
+          return
+        }
         number += 1
       }
     }
@@ -38,6 +44,7 @@ import ToolgateTesting
     for copy in copies { try temporary.ledger.backup(to: copy) }
     isDone.store(true, ordering: .relaxed)
     load.join()
+    if let failure = failure.withLock({ $0 }) { throw failure }
     writer.stop()
     for copy in copies {
       #expect(mode(of: copy) == 0o600)

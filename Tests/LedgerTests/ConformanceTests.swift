@@ -10,7 +10,7 @@ import ToolgateTesting
   func sqliteLedgerConforms(_ rule: LedgerConformance.Rule) throws {
     let temporary = try TemporaryLedger()
     let writer = try LedgerWriter(temporary.ledger)
-    #expect(LedgerConformance(ledger: writer, calls: temporary.calls).check(rule) == [])
+    #expect(try LedgerConformance(ledger: writer, calls: temporary.calls).check(rule) == [])
     writer.stop()
     #expect(try temporary.ledger.verify().findings == [])
   }
@@ -21,7 +21,7 @@ import ToolgateTesting
     let temporary = try TemporaryLedger()
     let writer = try LedgerWriter(temporary.ledger, batch: batch)
     #expect(
-      LedgerConformance(ledger: writer, calls: temporary.calls).check(.badRowsDoNotSinkTheirNeighbours) == [])
+      try LedgerConformance(ledger: writer, calls: temporary.calls).check(.badRowsDoNotSinkTheirNeighbours) == [])
     writer.stop()
   }
 }

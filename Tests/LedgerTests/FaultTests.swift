@@ -22,13 +22,13 @@ import ToolgateTesting
     let port = inbox.port(id: 1)
     let (first, second) = (temporary.calls.intent(1), temporary.calls.intent(2))
     writer.commit(first, ticket: 1, to: port)
-    _ = inbox.wait(for: 1)
+    try inbox.wait(for: 1)
     #expect(writer.health == .working)
 
     isBroken.withLock { $0 = true }
     writer.commit(temporary.calls.settlement(of: first), ticket: 1, to: port)
     writer.commit(second, ticket: 2, to: port)
-    for answer in inbox.wait(for: 2).dropFirst() {
+    for answer in try inbox.wait(for: 2).dropFirst() {
       guard case .failure(.unavailable) = answer.result else {
         Issue.record("\(answer) in spite of a broken file")
         continue
@@ -73,7 +73,7 @@ import ToolgateTesting
     for number in 1...20 as ClosedRange<UInt64> {
       writer.commit(temporary.calls.intent(number), ticket: number, to: port)
     }
-    _ = inbox.wait(for: 20)
+    try inbox.wait(for: 20)
     writer.stop()
     #expect(unseen.withLock { $0 } == 0)
   }
@@ -82,21 +82,21 @@ import ToolgateTesting
   @Test func sumThatDoesNotFit_sinksOnlyItsOwnSettlement() throws {
     let temporary = try TemporaryLedger()
     let calls = temporary.calls
-    let gate = Gate()
-    let writer = try LedgerWriter(temporary.ledger) { if $0 == .beforeBegin { gate.pass() } }
+    let gate = Gate("the other rows are made")
+    let writer = try LedgerWriter(temporary.ledger) { if $0 == .beforeBegin { try gate.pass() } }
     let inbox = AnswerInbox()
     let port = inbox.port(id: 1)
     let full = calls.intent(1, model: "full")
     writer.commit(full, ticket: 1, to: port)
-    gate.waitUntilReached()
+    try gate.waitUntilReached()
     let others = (2...9 as ClosedRange<UInt64>).map { calls.intent($0) }
     gate.open()
-    _ = inbox.wait(for: 1)
+    try inbox.wait(for: 1)
     try temporary.fillRollUp(of: "full")
     for intent in others { writer.commit(intent, ticket: 2, to: port) }
     writer.commit(calls.settlement(of: full), ticket: 3, to: port)
     for intent in others { writer.commit(calls.settlement(of: intent), ticket: 4, to: port) }
-    let answers = inbox.wait(for: 17)
+    let answers = try inbox.wait(for: 17)
     writer.stop()
     for answer in answers {
       switch answer.result {
@@ -130,7 +130,7 @@ import ToolgateTesting
       writer.commit(
         calls.settlement(of: intent, tokens: TokenCounts(input: 0, output: 1)), ticket: number, to: inbox.port(id: 1))
     }
-    _ = inbox.wait(for: 100)
+    try inbox.wait(for: 100)
     writer.stop()
     var sum: Int128 = 0
     try temporary.ledger.forEachUsageDay(in: Period("2026-11")!) { sum += $0.costPico }

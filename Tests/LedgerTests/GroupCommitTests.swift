@@ -35,7 +35,12 @@ import ToolgateTesting
             own.posted += times
           }
           own.posted += numbers.count
-          _ = inbox.wait(for: own.posted - own.waited)
+          do {
+            try inbox.wait(for: own.posted - own.waited)
+          } catch {
+            tallies.withLock { $0.failures.append("\(error)") }
+            return
+          }
           own.waited = own.posted
         }
         own.add(inbox.all)
@@ -43,8 +48,9 @@ import ToolgateTesting
       }
     }
     for thread in threads { thread.join() }
-    writer.stop()
     let tally = tallies.withLock { $0 }
+    try #require(tally.failures == [])
+    writer.stop()
     #expect(tally.other == 0)
     #expect(tally.duplicates > 0)
     #expect(tally.intents.values.allSatisfy { $0 == 1 })
@@ -56,6 +62,7 @@ import ToolgateTesting
 
   private struct Tally {
     var posted = 0, waited = 0, duplicates = 0, other = 0
+    var failures: [String] = []
     /// How often each request's row was said to be taken.
     var intents: [UInt64: Int] = [:], settlements: [UInt64: Int] = [:]
 
@@ -81,21 +88,22 @@ import ToolgateTesting
   /// What gathers while a commit is under way becomes one commit, and one delivery for each port.
   @Test func waitingRows_shareOneCommitAndOneDelivery() throws {
     let temporary = try TemporaryLedger()
-    let gate = Gate()
+    let gate = Gate("all rows are posted")
     let commits = Mutex(0)
     let writer = try LedgerWriter(temporary.ledger) { point in
-      if point == .beforeBegin { gate.pass() }
+      if point == .beforeBegin { try gate.pass() }
       if point == .afterCommit { commits.withLock { $0 += 1 } }
     }
     let (first, second) = (AnswerInbox(), AnswerInbox())
     writer.commit(temporary.calls.intent(0), ticket: 0, to: first.port(id: 1))
-    gate.waitUntilReached()
+    try gate.waitUntilReached()
     for number in 1...100 as ClosedRange<UInt64> {
       let inbox = number % 2 == 0 ? first : second
       writer.commit(temporary.calls.intent(number), ticket: number, to: inbox.port(id: number % 2 == 0 ? 1 : 2))
     }
     gate.open()
-    _ = (first.wait(for: 51), second.wait(for: 50))
+    try first.wait(for: 51)
+    try second.wait(for: 50)
     #expect(commits.withLock { $0 } == 2)
     #expect(first.deliveryCount == 2 && second.deliveryCount == 1)
     writer.stop()
@@ -145,19 +153,19 @@ import ToolgateTesting
     let writer = try LedgerWriter(temporary.ledger)
     let inbox = AnswerInbox()
     func lastUse() throws -> Instant? { try temporary.ledger.read { try $0.tokens() }[0].lastUsedAt }
-    func use(_ seconds: Int, _ number: UInt64) {
+    func use(_ seconds: Int, _ number: UInt64) throws {
       let at = TemporaryLedger.start + .seconds(seconds)
       writer.noteUse(of: temporary.token.id, at: at)
       writer.commit(temporary.calls.intent(number, at: at), ticket: number, to: inbox.port(id: 1))
-      _ = inbox.wait(for: 1)
+      try inbox.wait(for: 1)
     }
-    use(0, 1)
+    try use(0, 1)
     #expect(try lastUse() == TemporaryLedger.start)
-    use(59, 2)
+    try use(59, 2)
     #expect(try lastUse() == TemporaryLedger.start)
-    use(60, 3)
+    try use(60, 3)
     #expect(try lastUse() == TemporaryLedger.start + .seconds(60))
-    use(61, 4)
+    try use(61, 4)
     writer.noteUse(of: TokenRow(row: 999), at: TemporaryLedger.start)
     writer.stop()
     #expect(try lastUse() == TemporaryLedger.start + .seconds(61))
@@ -180,7 +188,7 @@ import ToolgateTesting
     for number in 1...1_000 as ClosedRange<UInt64> {
       writer.commit(temporary.calls.intent(number), ticket: number, to: inbox.port(id: 1))
     }
-    let answers = inbox.wait(for: 1_000)
+    let answers = try inbox.wait(for: 1_000)
     administrator.join()
     writer.stop()
     #expect(answers.allSatisfy { if case .success = $0.result { true } else { false } })

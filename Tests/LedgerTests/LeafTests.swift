@@ -24,7 +24,7 @@ import ToolgateTesting
       let settlement = temporary.calls.settlement(of: temporary.calls.intent(number))
       writer.commit(settlement, ticket: number, to: inbox.port(id: 1))
     }
-    for answer in inbox.wait(for: 2 * numbers.count) { try answer.result.get() }
+    for answer in try inbox.wait(for: 2 * numbers.count) { try answer.result.get() }
     writer.stop()
   }
 

@@ -43,22 +43,22 @@ import ToolgateTesting
     func unlock() throws { try other.inDatabase { try $0.execute(sql: "ROLLBACK") } }
 
     /// Posts an intent and waits for what becomes of it.
-    func begin(_ number: UInt64, model: String = "model-a") -> (Intent, Result<Void, LedgerRefusal>) {
+    func begin(_ number: UInt64, model: String = "model-a") throws -> (Intent, Result<Void, LedgerRefusal>) {
       let intent = temporary.calls.intent(number, model: model)
       writer.commit(intent, ticket: number, to: inbox.port(id: 1))
-      return (intent, inbox.wait(for: 1).last!.result)
+      return (intent, try inbox.wait(for: 1).last!.result)
     }
 
     /// Posts a settlement and waits for what becomes of it.
-    func settle(_ intent: Intent) -> Result<Void, LedgerRefusal> {
+    func settle(_ intent: Intent) throws -> Result<Void, LedgerRefusal> {
       writer.commit(temporary.calls.settlement(of: intent), ticket: 0, to: inbox.port(id: 1))
-      return inbox.wait(for: 1).last!.result
+      return try inbox.wait(for: 1).last!.result
     }
 
     /// Waits until the writer has settled so many calls by itself.
     func waitForSettlements(_ count: Int) throws {
       while try temporary.ledger.verify().settlements < count {
-        guard commits.wait(timeout: .now() + .seconds(20)) == .success else { return }
+        try commits.wait(for: "\(count) settlements that nobody posts again")
       }
     }
 
@@ -87,10 +87,10 @@ import ToolgateTesting
 
   @Test func settlement_isWrittenByItselfOnceTheLedgerIsFree() throws {
     let scene = try Scene()
-    let (intent, begun) = scene.begin(1)
+    let (intent, begun) = try scene.begin(1)
     #expect(isTaken(begun))
     try scene.lock()
-    #expect(isUnavailable(scene.settle(intent)))
+    #expect(isUnavailable(try scene.settle(intent)))
     #expect(scene.writer.health != .working)
     try scene.unlock()
     try scene.waitForSettlements(1)
@@ -106,14 +106,14 @@ import ToolgateTesting
   /// it leaves no row, not even later.
   @Test func settlements_areWrittenOnceInTheirOrderBeforeNewCalls() throws {
     let scene = try Scene(batch: 2)
-    let intents = (1...5 as ClosedRange<UInt64>).map { scene.begin($0).0 }
+    let intents = try (1...5 as ClosedRange<UInt64>).map { try scene.begin($0).0 }
     try scene.lock()
-    for intent in intents.reversed() { #expect(isUnavailable(scene.settle(intent))) }
-    #expect(isUnavailable(scene.begin(6).1))
+    for intent in intents.reversed() { #expect(isUnavailable(try scene.settle(intent))) }
+    #expect(isUnavailable(try scene.begin(6).1))
     // What posts a row again in its trouble does not double it.
-    #expect(isUnavailable(scene.settle(intents[0])))
+    #expect(isUnavailable(try scene.settle(intents[0])))
     try scene.unlock()
-    #expect(isTaken(scene.begin(7).1))
+    #expect(isTaken(try scene.begin(7).1))
     scene.writer.stop()
     #expect(
       try scene.arrivals() == (1...5).map { "intent \($0)" } + (1...5).reversed().map { "settlement \($0)" }
@@ -126,13 +126,13 @@ import ToolgateTesting
   /// The roll-up of one model is full: its settlement is for recovery, its neighbours are not held up.
   @Test func settlementThatIsRefusedForItsOwnSake_doesNotHoldUpTheOthers() throws {
     let scene = try Scene()
-    let intents = (1...5 as ClosedRange<UInt64>).map { scene.begin($0, model: $0 == 3 ? "full" : "model-a").0 }
+    let intents = try (1...5 as ClosedRange<UInt64>).map { try scene.begin($0, model: $0 == 3 ? "full" : "model-a").0 }
     try scene.temporary.fillRollUp(of: "full")
     try scene.lock()
-    for intent in intents { #expect(isUnavailable(scene.settle(intent))) }
+    for intent in intents { #expect(isUnavailable(try scene.settle(intent))) }
     try scene.unlock()
     try scene.waitForSettlements(4)
-    #expect(isTaken(scene.begin(6).1))
+    #expect(isTaken(try scene.begin(6).1))
     scene.writer.stop()
     #expect(scene.writer.health == .working)
     #expect(
@@ -141,9 +141,9 @@ import ToolgateTesting
 
   @Test func stop_writesWhatIsOwed() throws {
     let scene = try Scene()
-    let (intent, _) = scene.begin(1)
+    let (intent, _) = try scene.begin(1)
     try scene.lock()
-    #expect(isUnavailable(scene.settle(intent)))
+    #expect(isUnavailable(try scene.settle(intent)))
     try scene.unlock()
     scene.writer.stop()
     #expect(try scene.outcomes() == ["complete reported"])
@@ -151,9 +151,9 @@ import ToolgateTesting
 
   @Test func settlementThatIsStillOwedAtTheEnd_isLeftForRecovery() throws {
     let scene = try Scene()
-    let (intent, _) = scene.begin(1)
+    let (intent, _) = try scene.begin(1)
     try scene.lock()
-    #expect(isUnavailable(scene.settle(intent)))
+    #expect(isUnavailable(try scene.settle(intent)))
     scene.writer.stop()
     try scene.unlock()
     #expect(try scene.temporary.ledger.verify().open == 1)

@@ -76,7 +76,7 @@ import ToolgateTesting
       tokens[.inputCacheRead] = 60
       writer.commit(calls.settlement(of: intent, tokens: tokens), ticket: 2, to: inbox.port(id: 1))
     }
-    _ = inbox.wait(for: 8)
+    try inbox.wait(for: 8)
     writer.stop()
     #expect(try temporary.ledger.verify().findings == [])
     try temporary.ledger.administer { try $0.database.execute(sql: tampering) }

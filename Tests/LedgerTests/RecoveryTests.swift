@@ -60,7 +60,7 @@ import ToolgateTesting
     let inbox = AnswerInbox()
     let settlement = temporary.calls.settlement(of: temporary.calls.intent(1))
     writer.commit(settlement, ticket: 1, to: inbox.port(id: 1))
-    guard case .failure(.duplicate) = inbox.wait(for: 1)[0].result else {
+    guard case .failure(.duplicate) = try inbox.wait(for: 1)[0].result else {
       Issue.record("charged twice")
       return
     }

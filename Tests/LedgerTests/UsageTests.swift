@@ -51,7 +51,7 @@ import ToolgateTesting
       model[key, default: Expected()].add(settlement)
       if settlement.needsReview { marked[String(day.prefix(7)), default: []].insert(intent.requestID) }
     }
-    _ = inbox.wait(for: 6_000)
+    try inbox.wait(for: 6_000)
     writer.stop()
     var found: [String: Expected] = [:]
     try temporary.ledger.forEachUsageDay(in: Period("2026-01-01..2029-01-01")!) { day in
