@@ -8,26 +8,27 @@ import Policy
 import Serving
 import Synchronization
 import Testing
+import ToolgateTesting
 
 @Suite struct PolicyLockTests {
   /// Runs the body once for each number, all at once, each on a thread of its own.
   ///
   /// - Returns: what was thrown.
-  private static func atOnce(_ count: Int, _ body: @escaping @Sendable (Int) throws -> Void) -> [String] {
+  private static func atOnce(_ count: Int, _ body: @escaping @Sendable (Int) throws -> Void) throws -> [String] {
     let failures = Mutex<[String]>([])
-    let threads = DispatchGroup()
+    let ended = DispatchSemaphore(value: 0)
     for number in 0..<count {
-      threads.enter()
       Thread.detachNewThread {
         do {
           try body(number)
         } catch {
           failures.withLock { $0.append("\(error)") }
         }
-        threads.leave()
+        ended.signal()
       }
     }
-    threads.wait()
+    // Each has the lock in its turn, so it is the next that is waited for and not all of them.
+    for place in 0..<count { try ended.wait(for: "thread \(place + 1) of \(count) to have had the lock") }
     return failures.withLock { $0 }
   }
 
@@ -37,7 +38,7 @@ import Testing
     let names = (10..<22).map { "certifier-\($0)" }
     let signers = try names.map { try desk.signer($0) }
     #expect(
-      Self.atOnce(signers.count) { _ = try certification.sign(CertificationTests.amber, with: signers[$0]) } == [])
+      try Self.atOnce(signers.count) { _ = try certification.sign(CertificationTests.amber, with: signers[$0]) } == [])
     let text = try #require(desk.read("Policies/signatures/LLM360--Amber.yaml"))
     let (file, _) = SignatureFile.read(Array(text.utf8), name: "amber")
     #expect(file?.signatures.map(\.certifier).sorted() == names)
@@ -49,7 +50,7 @@ import Testing
     let desk = try CertificationTests.Desk()
     let certification = desk.certification
     let ids = try certification.load([:]).catalogue.models.prefix(8).map(\.certificate.id)
-    let failures = Self.atOnce(ids.count) { number in
+    let failures = try Self.atOnce(ids.count) { number in
       _ = try certification.revoke(
         ids[number], digest: nil, on: Grounds(reason: "wrong \(number)", task: "T\(number)"), logged: [:])
     }

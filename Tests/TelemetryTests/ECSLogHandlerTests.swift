@@ -14,7 +14,7 @@ import ToolgateTesting
     let pipe = LogPipe()
     var logger = pipe.logger()
     log(&logger)
-    let bytes = pipe.finish()
+    let bytes = try pipe.finish()
     try #require(bytes.last == UInt8(ascii: "\n"))
     try #require(bytes.count { $0 == UInt8(ascii: "\n") } == 1)
     return try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
@@ -60,7 +60,7 @@ import ToolgateTesting
           }))
     }
     for text in texts { logger.info("\(text)", metadata: ["text": "\(text)"]) }
-    let lines = pipe.finish().split(separator: UInt8(ascii: "\n"))
+    let lines = try pipe.finish().split(separator: UInt8(ascii: "\n"))
     try #require(lines.count == texts.count)
     for (line, text) in zip(lines, texts) {
       let object = try JSONSerialization.jsonObject(with: Data(line)) as? [String: String]
@@ -125,18 +125,18 @@ import ToolgateTesting
     let secret = Secret("correct-horse")
     let pipe = LogPipe()
     pipe.logger().info("key \(secret)", metadata: ["key": .stringConvertible(secret), "text": "\(secret)"])
-    let text = String(decoding: pipe.finish(), as: UTF8.self)
+    let text = String(decoding: try pipe.finish(), as: UTF8.self)
     #expect(!text.contains("horse"))
     #expect(text.components(separatedBy: "<secret, 13 bytes>").count == 4)
   }
 
-  @Test func whatIsBelowTheLevelIsNotWritten() {
+  @Test func whatIsBelowTheLevelIsNotWritten() throws {
     let pipe = LogPipe()
     var logger = pipe.logger(level: .warning)
     logger.info("quiet")
     logger.warning("loud")
     logger.logLevel = .error
     logger.warning("quiet again")
-    #expect(pipe.finish().count { $0 == UInt8(ascii: "\n") } == 1)
+    #expect(try pipe.finish().count { $0 == UInt8(ascii: "\n") } == 1)
   }
 }

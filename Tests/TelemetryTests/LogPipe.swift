@@ -28,7 +28,7 @@ final class LogPipe: Sendable {
   }
 
   /// Closes the sink and gives everything that it wrote.
-  func finish() -> [UInt8] {
+  func finish() throws -> [UInt8] {
     let read = Mutex<[UInt8]>([])
     let end = readEnd
     let reader = OwnedThread(name: "reader") {
@@ -41,8 +41,7 @@ final class LogPipe: Sendable {
       }
       read.withLock { $0 = all }
     }
-    sink.close()
-    close(writeEnd)
+    try closeSink()
     reader.join()
     close(readEnd)
     return read.withLock { $0 }
@@ -51,8 +50,10 @@ final class LogPipe: Sendable {
   /// The reader goes away, as `head` does.
   func breakReading() { close(readEnd) }
 
-  func finishWithoutReader() {
-    sink.close()
+  func finishWithoutReader() throws { try closeSink() }
+
+  private func closeSink() throws {
+    try Patience.block(for: "the sink to close") { [sink] in sink.close() }
     close(writeEnd)
   }
 }

@@ -7,6 +7,7 @@ import Logging
 import Telemetry
 import Testing
 import Threads
+import ToolgateTesting
 
 @Suite struct LogSinkTests {
   @Test func everyLineOfManyThreadsIsWrittenWholeAndInItsThreadsOrder() throws {
@@ -18,9 +19,9 @@ import Threads
         for number in 0..<each { logger.info("n", metadata: ["n": .stringConvertible(number)]) }
       }
     }
-    for thread in threads { thread.join() }
+    try Patience.block(for: "nobody who logs to be stopped") { for thread in threads { thread.join() } }
     var next = [String: Int]()
-    for line in pipe.finish().split(separator: UInt8(ascii: "\n")) {
+    for line in try pipe.finish().split(separator: UInt8(ascii: "\n")) {
       let object = try #require(try JSONSerialization.jsonObject(with: Data(line)) as? [String: Any])
       let writer = try #require(object["log.logger"] as? String)
       #expect(object["n"] as? Int == next[writer, default: 0])
@@ -29,17 +30,17 @@ import Threads
     #expect(next == ["0": each, "1": each, "2": each, "3": each])
   }
 
-  @Test func whatWaitsWhenTheSinkIsClosedIsStillWritten() {
+  @Test func whatWaitsWhenTheSinkIsClosedIsStillWritten() throws {
     let pipe = LogPipe()
     pipe.logger().info("last words")
-    #expect(String(decoding: pipe.finish(), as: UTF8.self).contains("last words"))
+    #expect(String(decoding: try pipe.finish(), as: UTF8.self).contains("last words"))
   }
 
-  @Test func closingTwiceIsHarmlessAndLaterLinesAreDropped() {
+  @Test func closingTwiceIsHarmlessAndLaterLinesAreDropped() throws {
     let pipe = LogPipe()
-    pipe.sink.close()
+    try Patience.block(for: "the sink to close") { pipe.sink.close() }
     pipe.logger().info("too late")
-    #expect(pipe.finish().isEmpty)
+    #expect(try pipe.finish().isEmpty)
   }
 
   /// Nobody reads, so the writer stands still; what does not fit is counted, and the count is written in the end.
@@ -48,9 +49,11 @@ import Threads
     let logger = pipe.logger()
     let long = String(repeating: "x", count: 1 << 16)
     let written = 200
-    for number in 0..<written { logger.info("\(long)", metadata: ["n": .stringConvertible(number)]) }
+    try Patience.block(for: "nobody who logs to be stopped") {
+      for number in 0..<written { logger.info("\(long)", metadata: ["n": .stringConvertible(number)]) }
+    }
     var (received, lost) = (0, 0)
-    for line in pipe.finish().split(separator: UInt8(ascii: "\n")) {
+    for line in try pipe.finish().split(separator: UInt8(ascii: "\n")) {
       let object = try #require(try JSONSerialization.jsonObject(with: Data(line)) as? [String: Any])
       if let count = object["toolgate.lost"] as? Int { lost += count } else { received += 1 }
     }
@@ -60,10 +63,12 @@ import Threads
     #expect(lost >= 60)
   }
 
-  @Test func aReaderThatWentAwayStopsNobody() {
+  @Test func aReaderThatWentAwayStopsNobody() throws {
     let pipe = LogPipe()
     pipe.breakReading()
-    for _ in 0..<100 { pipe.logger().info("into the void") }
-    pipe.finishWithoutReader()
+    try Patience.block(for: "nobody who logs to be stopped") {
+      for _ in 0..<100 { pipe.logger().info("into the void") }
+    }
+    try pipe.finishWithoutReader()
   }
 }

@@ -4,9 +4,10 @@
 import Synchronization
 import Testing
 import Threads
+import ToolgateTesting
 
 @Suite struct MailboxTests {
-  @Test func nothingThatManyThreadsPostIsLostOrReordered() {
+  @Test func nothingThatManyThreadsPostIsLostOrReordered() throws {
     let (posters, each) = (8, 20_000)
     let wake = Wake()
     let box = Mailbox<(poster: Int, number: Int)>(wake: wake)
@@ -18,9 +19,9 @@ import Threads
     var next = [Int](repeating: 0, count: posters)
     var received = 0
     var batch: [(poster: Int, number: Int)] = []
-    // Each round waits for a ring: a post that failed to wake its owner would leave this standing here.
+    // Each round waits for a ring: a post that failed to wake its owner would leave this waiting here.
     while received < posters * each {
-      wake.wait()
+      try Patience.block(for: "a ring, after \(received) items") { wake.wait() }
       box.drain(into: &batch)
       for item in batch {
         #expect(item.number == next[item.poster])

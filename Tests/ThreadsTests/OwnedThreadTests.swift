@@ -5,9 +5,10 @@ import Glibc
 import Synchronization
 import Testing
 import Threads
+import ToolgateTesting
 
 @Suite struct OwnedThreadTests {
-  @Test func joiningWaitsForTheBodysEnd() {
+  @Test func joiningWaitsForTheBodysEnd() throws {
     let steps = Mutex<[Int]>([])
     let (begin, begun) = (Wake(), Wake())
     let thread = OwnedThread(name: "steps") {
@@ -16,10 +17,10 @@ import Threads
       begin.wait()
       for step in 2...1_000 { steps.withLock { $0.append(step) } }
     }
-    begun.wait()
+    try Patience.block(for: "the body to begin") { begun.wait() }
     #expect(steps.withLock { $0 } == [1])
     begin.ring()
-    thread.join()
+    try Patience.block(for: "the body's end") { thread.join() }
     #expect(steps.withLock { $0 } == Array(1...1_000))
   }
 

@@ -4,13 +4,14 @@
 import Glibc
 import Testing
 import Threads
+import ToolgateTesting
 
 @Suite struct WakeTests {
-  @Test func aRingIsKeptUntilSomebodyWaits() {
+  @Test func aRingIsKeptUntilSomebodyWaits() throws {
     let wake = Wake()
     wake.ring()
     wake.ring()
-    wake.wait()
+    try Patience.block(for: "a ring that was there before") { wake.wait() }
     #expect(rings(of: wake) == 0, "waiting forgets all rings so far")
   }
 
@@ -22,13 +23,13 @@ import Threads
     wake.clear()
   }
 
-  @Test func waitingEndsAtItsTimeLimitWithoutARing() {
+  @Test func waitingEndsAtItsTimeLimitWithoutARing() throws {
     let wake = Wake()
-    wake.wait(milliseconds: 0)
+    try Patience.block(for: "the end of no time") { wake.wait(milliseconds: 0) }
     #expect(rings(of: wake) == 0)
   }
 
-  @Test func twoThreadsWakeEachOtherInTurn() {
+  @Test func twoThreadsWakeEachOtherInTurn() throws {
     let (ping, pong) = (Wake(), Wake())
     let rounds = 2_000
     let other = OwnedThread(name: "pong") {
@@ -37,11 +38,13 @@ import Threads
         pong.ring()
       }
     }
-    for _ in 0..<rounds {
-      ping.ring()
-      pong.wait()
+    try Patience.block(for: "two threads to wake each other") {
+      for _ in 0..<rounds {
+        ping.ring()
+        pong.wait()
+      }
+      other.join()
     }
-    other.join()
     #expect(rings(of: ping) == 0 && rings(of: pong) == 0)
   }
 
