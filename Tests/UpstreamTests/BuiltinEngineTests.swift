@@ -27,7 +27,7 @@ import Wire
   private func withBuiltin(
     _ engine: BuiltinEngine = BuiltinEngine(), _ test: (BuiltinEngine) async throws -> Void
   ) async throws {
-    defer { engine.stop() }
+    defer { end("the engine") { engine.stop() } }
     try await test(engine)
   }
 
@@ -35,7 +35,7 @@ import Wire
     try await withBuiltin { engine in
       let inbox = Inbox()
       engine.start(request(Self.text), ticket: 1, to: inbox.port)
-      let answer = await inbox.answer(1)
+      let answer = try await inbox.answer(1)
       let summary = Summarizer().summarize(Self.text, maximumTokens: nil)
       #expect(answer.head == UpstreamHead(status: 200, contentType: .json))
       #expect(answer.text.contains(summary.pieces.joined()))
@@ -50,7 +50,7 @@ import Wire
     try await withBuiltin { engine in
       let inbox = Inbox(crediting: engine)
       engine.start(request(Self.text, isStream: true), ticket: 1, to: inbox.port)
-      let answer = await inbox.answer(1)
+      let answer = try await inbox.answer(1)
       let summary = Summarizer().summarize(Self.text, maximumTokens: nil)
       #expect(summary.pieces.count > 1)
       #expect(answer.head?.isEventStream == true)
@@ -68,7 +68,7 @@ import Wire
     try await withBuiltin { engine in
       let inbox = Inbox()
       engine.start(request(Self.text, more: #","max_tokens":3"#), ticket: 1, to: inbox.port)
-      let answer = await inbox.answer(1)
+      let answer = try await inbox.answer(1)
       #expect(answer.text.contains(#""finish_reason":"length""#))
       #expect(answer.text.contains(#""completion_tokens":3,"#))
     }
@@ -79,16 +79,16 @@ import Wire
       let inbox = Inbox()
       engine.start(request(Self.text, isStream: true), ticket: 1, to: inbox.port)
       // One event past the window, and nothing more however long the other call takes.
-      await inbox.wait { !($0[1]?.body.isEmpty ?? true) }
+      try await inbox.wait { !($0[1]?.body.isEmpty ?? true) }
       let other = Inbox(crediting: engine)
       engine.start(request(Self.text, isStream: true), ticket: 3, to: other.port)
-      #expect(await other.answer(3).isComplete)
-      var answer = await inbox.wait { _ in true }[1] ?? Answer()
+      #expect(try await other.answer(3).isComplete)
+      var answer = try await inbox.wait { _ in true }[1] ?? Answer()
       #expect(answer.text.split(separator: "\n\n").count == 1 && !answer.hasEnded)
       while !answer.hasEnded {
         let before = answer.body.count
         engine.credit(ticket: 1, port: inbox.port.id, bytes: before)
-        answer = await inbox.wait { $0[1]!.body.count > before || $0[1]!.hasEnded }[1] ?? Answer()
+        answer = try await inbox.wait { $0[1]!.body.count > before || $0[1]!.hasEnded }[1] ?? Answer()
       }
       #expect(answer.isComplete && answer.text.hasSuffix("data: [DONE]\n\n"))
     }
@@ -98,23 +98,24 @@ import Wire
     try await withBuiltin(BuiltinEngine(window: 1)) { engine in
       let inbox = Inbox()
       engine.start(request(Self.text, isStream: true), ticket: 1, to: inbox.port)
-      await inbox.wait { !($0[1]?.body.isEmpty ?? true) }
+      try await inbox.wait { !($0[1]?.body.isEmpty ?? true) }
       engine.cancel(ticket: 1, port: inbox.port.id)
-      #expect(await inbox.answer(1).failure?.kind == .cancelled)
+      #expect(try await inbox.answer(1).failure?.kind == .cancelled)
     }
   }
 
   @Test func longWorkIsInterruptedByCancelAndByStop() async throws {
     let long = String(repeating: Self.text, count: 4000)
     let (engine, inbox) = (BuiltinEngine(threads: 1), Inbox())
+    defer { end("the engine") { engine.stop() } }
     engine.start(request(long), ticket: 1, to: inbox.port)
     engine.cancel(ticket: 1, port: inbox.port.id)
-    #expect(await inbox.answer(1).failure?.kind == .cancelled)
+    #expect(try await inbox.answer(1).failure?.kind == .cancelled)
     engine.start(request(long), ticket: 2, to: inbox.port)
     engine.start(request(long), ticket: 3, to: inbox.port)
-    engine.stop()
+    end("the engine") { engine.stop() }
     engine.start(request(long), ticket: 4, to: inbox.port)
-    let answers = await inbox.wait { $0.count == 4 && $0.values.allSatisfy(\.hasEnded) }
+    let answers = try await inbox.wait { $0.count == 4 && $0.values.allSatisfy(\.hasEnded) }
     #expect([2, 3, 4].allSatisfy { answers[$0]?.failure?.kind == .stopped })
   }
 
@@ -123,10 +124,10 @@ import Wire
       let inbox = Inbox()
       engine.start(request(Self.text, isStream: true), ticket: 1, to: inbox.port)
       engine.start(request(Self.text), ticket: 2, to: inbox.port)
-      let failure = try #require(await inbox.answer(2).failure)
+      let failure = try #require(try await inbox.answer(2).failure)
       #expect(failure.kind == .unprepared && failure.gatewayError.code == .backendUnavailable)
       engine.cancel(ticket: 1, port: inbox.port.id)
-      #expect(await inbox.answer(1).failure?.kind == .cancelled)
+      #expect(try await inbox.answer(1).failure?.kind == .cancelled)
       engine.start(request("One. Two."), ticket: 3, to: Inbox().port)
       engine.cancel(ticket: 3, port: 0)
     }
@@ -137,7 +138,7 @@ import Wire
     try await withBuiltin { engine in
       let inbox = Inbox()
       engine.start(request(text), ticket: 1, to: inbox.port)
-      let answer = await inbox.answer(1)
+      let answer = try await inbox.answer(1)
       #expect(answer.head == UpstreamHead(status: 400, contentType: .json))
       #expect(answer.text.hasPrefix(#"{"error":{"message":""#) && answer.text.contains(#""param":"messages""#))
       #expect(answer.isComplete)

@@ -14,7 +14,7 @@ import Upstream
     } test: { engine, url in
       let inbox = Inbox(crediting: engine)
       engine.start(call(try target(url)), ticket: 1, to: inbox.port)
-      answer = await inbox.answer(1)
+      answer = try await inbox.answer(1)
     }
     #expect(!answer.isOutOfOrder)
     return answer
@@ -23,9 +23,9 @@ import Upstream
   @Test func refusedConnectionIsUnavailable() async throws {
     let reserved = ReservedPort()
     let (engine, inbox) = (makeEngine(), Inbox())
-    defer { engine.stop() }
+    defer { end("the engine") { engine.stop() } }
     engine.start(call(try target("http://127.0.0.1:\(reserved.number)")), ticket: 1, to: inbox.port)
-    let failure = try #require(await inbox.answer(1).failure)
+    let failure = try #require(try await inbox.answer(1).failure)
     #expect(failure.kind == .connect && !failure.mayHaveBeenSent)
     #expect(failure.gatewayError.code.status == 503 && failure.gatewayError.retryAfter != nil)
     #expect(!failure.gatewayError.message.contains("127"))
@@ -33,9 +33,9 @@ import Upstream
 
   @Test func nameThatDoesNotExistIsADNSFailure() async throws {
     let (engine, inbox) = (makeEngine(), Inbox())
-    defer { engine.stop() }
+    defer { end("the engine") { engine.stop() } }
     engine.start(call(try target("http://nowhere.invalid/v1")), ticket: 1, to: inbox.port)
-    let failure = try #require(await inbox.answer(1).failure)
+    let failure = try #require(try await inbox.answer(1).failure)
     #expect(failure.kind == .dns && !failure.mayHaveBeenSent && !failure.hasReceivedBytes)
     #expect(failure.gatewayError.code == .backendUnavailable)
   }
@@ -102,7 +102,7 @@ import Upstream
     } test: { engine, url in
       let inbox = Inbox()
       engine.start(call(try target(url)), ticket: 1, to: inbox.port)
-      let answer = await inbox.answer(1)
+      let answer = try await inbox.answer(1)
       #expect(answer.head?.status == 307)
       #expect(answer.text == "moved" && answer.isComplete)
     }

@@ -6,6 +6,7 @@ import Glibc
 import NIOCore
 import Synchronization
 import Testing
+import ToolgateTesting
 import Upstream
 
 @Suite struct FlowControlTests {
@@ -34,7 +35,8 @@ import Upstream
       engine.start(call(try target(url), isStream: true), ticket: 1, to: inbox.port)
       let doubled = Self.pattern + Self.pattern
       var (received, uncredited, most, isIntact, isComplete) = (0, 0, 0, true, false)
-      reading: for await batch in inbox.batches {
+      reading: while true {
+        let batch = try await inbox.next(of: "100 MiB, after \(received) bytes")
         for event in batch {
           switch event {
           case .head: break
@@ -84,7 +86,7 @@ import Upstream
     } test: { engine, url in
       let inbox = Inbox(crediting: engine)
       engine.start(call(try target(url), isStream: true), ticket: 1, to: inbox.port)
-      let answer = await inbox.answer(1)
+      let answer = try await inbox.answer(1)
       #expect(answer.body.count == size + 1)
       #expect(answer.isComplete && !answer.isOutOfOrder)
     }
@@ -104,7 +106,7 @@ import Upstream
         $0.timeouts.total = .milliseconds(1_500)
       }
       engine.start(call(target, isStream: true), ticket: 1, to: inbox.port)
-      #expect(await inbox.answer(1).failure?.kind == .totalTimeout)
+      #expect(try await inbox.answer(1).failure?.kind == .totalTimeout)
     }
   }
 
@@ -117,18 +119,18 @@ import Upstream
     } test: { engine, url in
       let (still, reading, target) = (Inbox(), Inbox(crediting: engine), try target(url))
       engine.start(call(target, isStream: true), ticket: 1, to: still.port)
-      await still.wait { !($0[1]?.body.isEmpty ?? true) }
+      try await still.wait { !($0[1]?.body.isEmpty ?? true) }
       for ticket in UInt64(0)..<50 { engine.start(call(target, isStream: true), ticket: ticket, to: reading.port) }
-      let answers = await reading.wait { $0.count == 50 && $0.values.allSatisfy(\.hasEnded) }
+      let answers = try await reading.wait { $0.count == 50 && $0.values.allSatisfy(\.hasEnded) }
       #expect(answers.values.allSatisfy { $0.isComplete && $0.body.count == 200_000 })
       engine.cancel(ticket: 1, port: still.port.id)
-      #expect(await still.answer(1).failure?.kind == .cancelled)
+      #expect(try await still.answer(1).failure?.kind == .cancelled)
     }
   }
 
   @Test func cancelClosesTheConnectionBeforeAndAfterTheHead() async throws {
     for hasHead in [false, true] {
-      let (closed, begun) = (Counter(), Gate())
+      let (closed, begun) = (Counter(), Gate("the request has come"))
       try await withEngine { connection, _ in
         _ = connection.readRequest()
         begun.open()
@@ -138,9 +140,9 @@ import Upstream
       } test: { engine, url in
         let inbox = Inbox()
         engine.start(call(try target(url)), ticket: 1, to: inbox.port)
-        if hasHead { await inbox.wait { $0[1]?.text == "ab" } } else { begun.wait() }
+        if hasHead { try await inbox.wait { $0[1]?.text == "ab" } } else { try begun.pass() }
         engine.cancel(ticket: 1, port: inbox.port.id)
-        let answer = await inbox.answer(1)
+        let answer = try await inbox.answer(1)
         #expect(answer.failure?.kind == .cancelled)
         #expect(answer.failure?.hasReceivedBytes == hasHead)
         #expect(answer.failure?.mayHaveBeenSent == true)

@@ -4,6 +4,7 @@
 import Domain
 import Synchronization
 import Testing
+import ToolgateTesting
 import Upstream
 
 /// libcurl sends a request again when a reused connection dies before any byte of an answer. These tests show that it
@@ -21,9 +22,9 @@ import Upstream
     } test: { engine, url in
       let (inbox, target) = (Inbox(), try target(url))
       engine.start(call(target), ticket: 1, to: inbox.port)
-      #expect(await inbox.answer(1).isComplete)
+      #expect(try await inbox.answer(1).isComplete)
       engine.start(call(target), ticket: 2, to: inbox.port)
-      let failure = try #require(await inbox.answer(2).failure)
+      let failure = try #require(try await inbox.answer(2).failure)
       #expect(failure.kind == .broken)
       #expect(failure.mayHaveBeenSent && !failure.hasReceivedBytes, "\(failure)")
       // Refused before the second attempt (42) or when its body was asked for again (65).
@@ -34,7 +35,7 @@ import Upstream
   }
 
   @Test func idleConnectionThatTheServerClosedIsReplaced() async throws {
-    let (bodies, closed) = (Counter(), Gate())
+    let (bodies, closed) = (Counter(), Gate("the idle connection is closed"))
     try await withEngine { connection, index in
       while connection.readRequest() != nil {
         bodies.add()
@@ -48,10 +49,10 @@ import Upstream
     } test: { engine, url in
       let (inbox, target) = (Inbox(), try target(url))
       engine.start(call(target), ticket: 1, to: inbox.port)
-      #expect(await inbox.answer(1).isComplete)
-      closed.wait()
+      #expect(try await inbox.answer(1).isComplete)
+      try closed.pass()
       engine.start(call(target), ticket: 2, to: inbox.port)
-      #expect(await inbox.answer(2).isComplete)
+      #expect(try await inbox.answer(2).isComplete)
     }
     #expect(bodies.value == 2)
   }
@@ -76,9 +77,9 @@ import Upstream
     } test: { engine, url in
       let (inbox, target) = (Inbox(), try target(url))
       engine.start(call(target), ticket: 1, to: inbox.port)
-      #expect(await inbox.answer(1).isComplete)
+      #expect(try await inbox.answer(1).isComplete)
       engine.start(call(target, body: large), ticket: 2, to: inbox.port)
-      let failure = try #require(await inbox.answer(2).failure)
+      let failure = try #require(try await inbox.answer(2).failure)
       #expect(failure.kind == .broken && failure.mayHaveBeenSent)
     }
     #expect(heads.value == 2)
@@ -92,7 +93,7 @@ import Upstream
     let server = try HTTP2Server { number in number == 2 ? farewell : nil }
     let engine = makeEngine()
     defer {
-      engine.stop()
+      end("the engine") { engine.stop() }
       server.stop()
     }
     let inbox = Inbox()
@@ -101,13 +102,13 @@ import Upstream
       $0.caFile = server.caFile
     }
     engine.start(call(target), ticket: 1, to: inbox.port)
-    let first = await inbox.answer(1)
+    let first = try await inbox.answer(1)
     #expect(first.isComplete && first.text == "{}" && first.head?.status == 200)
     engine.start(call(target), ticket: 2, to: inbox.port)
-    let failure = try #require(await inbox.answer(2).failure)
+    let failure = try #require(try await inbox.answer(2).failure)
     #expect(failure.kind == .broken)
     #expect(failure.mayHaveBeenSent && !failure.hasReceivedBytes, "\(failure)")
-    engine.stop()
+    end("the engine") { engine.stop() }
     server.stop()
     #expect(server.bodies.value == 2)
   }

@@ -16,9 +16,10 @@ import Upstream
       connection.writeAnswer("{}")
     }
     let (engine, inbox) = (makeEngine(), Inbox())
+    defer { end("the engine") { engine.stop() } }
     engine.start(call(try target("unix:\(folder.path)/llm.sock:/v1")), ticket: 1, to: inbox.port)
-    #expect(await inbox.answer(1).isComplete)
-    engine.stop()
+    #expect(try await inbox.answer(1).isComplete)
+    end("the engine") { engine.stop() }
     server.stop()
     #expect(line.withLock { $0 } == "POST /v1/chat/completions HTTP/1.1 localhost")
   }
@@ -31,10 +32,11 @@ import Upstream
       connection.writeAnswer("{}")
     }
     let (engine, inbox) = (makeEngine(), Inbox())
+    defer { end("the engine") { engine.stop() } }
     let target = try target("http://llm.invalid/v1") { $0.proxy = "http://127.0.0.1:\(proxy.port)" }
     engine.start(call(target), ticket: 1, to: inbox.port)
-    #expect(await inbox.answer(1).isComplete)
-    engine.stop()
+    #expect(try await inbox.answer(1).isComplete)
+    end("the engine") { engine.stop() }
     proxy.stop()
     #expect(line.withLock { $0 } == "POST http://llm.invalid/v1/chat/completions HTTP/1.1")
   }
@@ -52,7 +54,7 @@ import Upstream
       let outgoing = OutgoingCall(
         operation: .embeddings, model: "../a b?c", isStream: false, body: [1], requestID: requestID)
       engine.carrier(to: target).start(outgoing, ticket: 1, to: inbox.port)
-      #expect(await inbox.answer(1).isComplete)
+      #expect(try await inbox.answer(1).isComplete)
     }
     let request = try #require(seen.withLock { $0 })
     #expect(request.line == "POST /openai/deployments/..%2Fa%20b%3Fc/embeddings?api-version=2024-10-21 HTTP/1.1")

@@ -18,7 +18,7 @@ import Upstream
       let inbox = Inbox(crediting: engine)
       let target = try target(scheme + url.dropFirst(4)) { change(&$0.timeouts) }
       engine.start(call(target, isStream: true), ticket: 1, to: inbox.port)
-      failure = await inbox.answer(1).failure
+      failure = try await inbox.answer(1).failure
     }
     return failure
   }
@@ -80,7 +80,7 @@ import Upstream
         let isEven = ticket.isMultiple(of: 2)
         engine.start(call(isEven ? hasty : patient, body: isEven ? "y" : "x"), ticket: UInt64(ticket), to: inbox.port)
       }
-      let answers = await inbox.wait { $0.count == 100 && $0.values.allSatisfy(\.hasEnded) }
+      let answers = try await inbox.wait { $0.count == 100 && $0.values.allSatisfy(\.hasEnded) }
       for (ticket, answer) in answers {
         #expect(ticket.isMultiple(of: 2) ? answer.failure?.kind == .firstByteTimeout : answer.isComplete)
       }

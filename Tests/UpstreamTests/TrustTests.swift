@@ -18,7 +18,7 @@ struct TrustTests {
     let backend = try TLSBackend(upstreamPort: server.port)
     let engine = makeEngine(window: window)
     defer {
-      engine.stop()
+      end("the engine") { engine.stop() }
       backend.stop()
       server.stop()
     }
@@ -33,7 +33,7 @@ struct TrustTests {
     try await withTLS(script: Self.echo) { engine, backend in
       let inbox = Inbox()
       engine.start(call(try target(backend.url) { $0.caFile = backend.caFile }), ticket: 1, to: inbox.port)
-      let answer = await inbox.answer(1)
+      let answer = try await inbox.answer(1)
       #expect(answer.isComplete && answer.text == "{}")
     }
   }
@@ -45,7 +45,7 @@ struct TrustTests {
     } test: { engine, backend in
       let inbox = Inbox()
       engine.start(call(try target(backend.url)), ticket: 1, to: inbox.port)
-      let failure = try #require(await inbox.answer(1).failure)
+      let failure = try #require(try await inbox.answer(1).failure)
       #expect(failure.kind == .tls && !failure.mayHaveBeenSent)
       #expect(failure.gatewayError.code == .upstreamError)
     }
@@ -57,7 +57,7 @@ struct TrustTests {
       let inbox = Inbox()
       let url = "https://127.0.0.2:\(backend.port)/v1"
       engine.start(call(try target(url) { $0.caFile = backend.caFile }), ticket: 1, to: inbox.port)
-      #expect(await inbox.answer(1).failure?.kind == .tls)
+      #expect(try await inbox.answer(1).failure?.kind == .tls)
     }
   }
 
@@ -65,7 +65,7 @@ struct TrustTests {
     try await withTLS(script: Self.echo) { engine, backend in
       let inbox = Inbox()
       engine.start(call(try target(backend.url) { $0.caFile = "/nonexistent/ca.pem" }), ticket: 1, to: inbox.port)
-      #expect(await inbox.answer(1).failure?.kind == .tls)
+      #expect(try await inbox.answer(1).failure?.kind == .tls)
     }
   }
 
@@ -81,10 +81,10 @@ struct TrustTests {
       let inbox = Inbox()
       let target = try target(backend.url) { $0.caFile = backend.caFile }
       for ticket in 0..<20 { engine.start(call(target), ticket: UInt64(ticket), to: inbox.port) }
-      let plain = await inbox.wait { $0.count == 20 && $0.values.allSatisfy(\.hasEnded) }
+      let plain = try await inbox.wait { $0.count == 20 && $0.values.allSatisfy(\.hasEnded) }
       #expect(plain.values.allSatisfy { $0.isComplete })
       for ticket in 20..<25 { engine.start(call(target, isStream: true), ticket: UInt64(ticket), to: inbox.port) }
-      let all = await inbox.wait { $0.count == 25 && $0.values.allSatisfy(\.hasEnded) }
+      let all = try await inbox.wait { $0.count == 25 && $0.values.allSatisfy(\.hasEnded) }
       #expect(all.values.allSatisfy { $0.isComplete })
       let plainSeen = (0..<20).map { all[$0]?.text ?? "" }
       let streamsSeen = (20..<25).map { all[$0]?.text ?? "" }
@@ -102,7 +102,7 @@ struct TrustTests {
         $0.http = version
       }
       engine.start(call(target, isStream: version == .http2), ticket: 1, to: inbox.port)
-      let answer = await inbox.answer(1)
+      let answer = try await inbox.answer(1)
       #expect(answer.isComplete && answer.text.hasPrefix(version == .http2 ? "HTTP/2.0 " : "HTTP/1.1 "))
     }
   }
@@ -121,7 +121,7 @@ struct TrustTests {
         $0.http = .http2
       }
       for ticket in 0..<4 { engine.start(call(target, isStream: true), ticket: UInt64(ticket), to: inbox.port) }
-      let answers = await inbox.wait { $0.count == 4 && $0.values.allSatisfy(\.hasEnded) }
+      let answers = try await inbox.wait { $0.count == 4 && $0.values.allSatisfy(\.hasEnded) }
       let expected = (0..<size).map { UInt8(truncatingIfNeeded: $0 % 251) }
       #expect(answers.values.allSatisfy { $0.isComplete && $0.body == expected })
     }

@@ -19,7 +19,7 @@ struct TunnelTests {
     let backend = try TLSBackend(upstreamPort: server.port)
     let engine = makeEngine()
     defer {
-      engine.stop()
+      end("the engine") { engine.stop() }
       backend.stop()
       proxy.stop()
       server.stop()
@@ -48,7 +48,7 @@ struct TunnelTests {
       let (inbox, target) = (Inbox(), try target(backend, through: proxy, version))
       for ticket in 1...3 as ClosedRange<UInt64> {
         engine.start(call(target, body: String(repeating: "x", count: size)), ticket: ticket, to: inbox.port)
-        let answer = await inbox.answer(ticket)
+        let answer = try await inbox.answer(ticket)
         #expect(answer.head?.status == 200 && answer.failure == nil)
         #expect(answer.isComplete && answer.text == "\(size) Bearer k-1")
       }
@@ -69,9 +69,9 @@ struct TunnelTests {
     } test: { engine, proxy, backend in
       let (inbox, target) = (Inbox(), try target(backend, through: proxy, version))
       engine.start(call(target), ticket: 1, to: inbox.port)
-      #expect(await inbox.answer(1).isComplete)
+      #expect(try await inbox.answer(1).isComplete)
       engine.start(call(target), ticket: 2, to: inbox.port)
-      let failure = try #require(await inbox.answer(2).failure)
+      let failure = try #require(try await inbox.answer(2).failure)
       #expect(failure.kind == .broken)
       #expect(failure.mayHaveBeenSent && !failure.hasReceivedBytes, "\(failure)")
     }

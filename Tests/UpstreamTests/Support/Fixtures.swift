@@ -4,6 +4,8 @@
 import Domain
 import Glibc
 import Synchronization
+import Testing
+import ToolgateTesting
 import Upstream
 
 let requestID = RequestID("req_01JDCQ0000000000000000TEST")!
@@ -64,10 +66,16 @@ func withEngine(
   let server = RawServer(script: script)
   let engine = makeEngine(window: window)
   defer {
-    engine.stop()
+    end("the engine") { engine.stop() }
     server.stop()
   }
   try await test(engine, "http://127.0.0.1:\(server.port)/v1")
+}
+
+/// Stops what a test has begun. It may have to stop what has just failed to answer, and must then not keep the failure to
+/// itself.
+func end(_ what: String, _ stop: @escaping @Sendable () -> Void) {
+  do { try Patience.block(for: "\(what) to stop", stop) } catch { Issue.record(error) }
 }
 
 /// Counts from several threads.
@@ -76,29 +84,6 @@ final class Counter: Sendable {
   var value: Int { count.load(ordering: .sequentiallyConsistent) }
   @discardableResult
   func add() -> Int { count.add(1, ordering: .sequentiallyConsistent).newValue }
-}
-
-/// Threads wait at it until it is opened.
-final class Gate: Sendable {
-  private let ends: (read: Int32, write: Int32)
-
-  init() {
-    var pair: [Int32] = [0, 0]
-    precondition(pipe(&pair) == 0)
-    ends = (pair[0], pair[1])
-  }
-
-  deinit {
-    close(ends.read)
-    close(ends.write)
-  }
-
-  func open() { _ = write(ends.write, "x", 1) }
-
-  func wait() {
-    var waiting = pollfd(fd: ends.read, events: Int16(POLLIN), revents: 0)
-    while poll(&waiting, 1, -1) < 0, errno == EINTR {}
-  }
 }
 
 /// A folder that is removed with the value.

@@ -3,6 +3,7 @@
 
 import Glibc
 import Threads
+import ToolgateTesting
 
 /// As much of HTTP/2 (RFC 9113) as it takes to answer a request and to break one off, behind `openssl s_server`, which
 /// does TLS and ALPN and hands the bytes through its standard input and output. One connection at a time.
@@ -41,10 +42,18 @@ final class HTTP2Server: Sendable {
     self.child = child
     close(theirs)
     let port = reserved.number
-    // Until it listens; each try is a system call that fails at once.
-    while !shell(
-      "exec 2>/dev/null; grep -qi ':\(String(port, radix: 16, uppercase: true)) 00000000:0000 0A' /proc/net/tcp")
-    {}
+    let place = ":\(String(port, radix: 16, uppercase: true)) 00000000:0000 0A"
+    let look = "exec 2>/dev/null; grep -qi '\(place)' /proc/net/tcp"
+    let lastLooks = Counter()
+    do {
+      // Each look is a system call that fails at once.
+      try Patience.block(for: "openssl to listen") { while !shell(look), lastLooks.value == 0 {} }
+    } catch {
+      lastLooks.add()
+      kill(child, SIGKILL)
+      close(ours)
+      throw error
+    }
     let bodies = bodies
     thread = OwnedThread(name: "test-http2") {
       let connection = RawConnection(ours)

@@ -4,6 +4,7 @@
 import Domain
 import NIOCore
 import Synchronization
+import ToolgateTesting
 import Upstream
 
 /// What one call's events amount to.
@@ -57,20 +58,33 @@ final class Inbox: Sendable {
     }
   }
 
+  /// The next events, as they came together.
+  ///
+  /// - Throws: `Patience.Exhausted` when there are none.
+  func next(of what: String) async throws -> [TransferEvent] {
+    try await Patience.wait(for: what) { [batches] in
+      var iterator = batches.makeAsyncIterator()
+      guard let batch = await iterator.next() else { throw CancellationError() }
+      return batch
+    }
+  }
+
   /// Waits until `isEnough` of all answers so far.
   @discardableResult
-  func wait(until isEnough: ([UInt64: Answer]) -> Bool) async -> [UInt64: Answer] {
-    if isEnough(answers.withLock { $0 }) { return answers.withLock { $0 } }
-    for await batch in batches {
-      answers.withLock { answers in for event in batch { answers[event.ticket, default: Answer()].take(event) } }
+  func wait(for what: String = "answers of the backend", until isEnough: ([UInt64: Answer]) -> Bool) async throws
+    -> [UInt64: Answer]
+  {
+    while true {
       let now = answers.withLock { $0 }
       if isEnough(now) { return now }
+      let ended = now.values.count(where: \.hasEnded)
+      let batch = try await next(of: "\(what), after \(now.count) that began and \(ended) that ended")
+      answers.withLock { answers in for event in batch { answers[event.ticket, default: Answer()].take(event) } }
     }
-    return answers.withLock { $0 }
   }
 
   /// Waits until the call has ended.
-  func answer(_ ticket: UInt64) async -> Answer {
-    await wait { $0[ticket]?.hasEnded ?? false }[ticket] ?? Answer()
+  func answer(_ ticket: UInt64) async throws -> Answer {
+    try await wait(for: "the end of call \(ticket)") { $0[ticket]?.hasEnded ?? false }[ticket] ?? Answer()
   }
 }

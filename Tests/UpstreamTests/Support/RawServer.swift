@@ -75,7 +75,9 @@ final class RawServer: Sendable {
     shutdown(listener, Int32(SHUT_RDWR))
     acceptor.join()
     Glibc.close(listener)
-    for thread in workers.threads.withLock({ $0 }) { thread.join() }
+    end("the server's connections") { [workers] in
+      for thread in workers.threads.withLock({ $0 }) { thread.join() }
+    }
   }
 }
 
