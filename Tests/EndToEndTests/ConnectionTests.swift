@@ -44,7 +44,7 @@ import ToolgateTesting
     let gateway = try await TestGateway.start(models: ["m": "gate-0"])
     let connection = try gateway.connection()
     connection.send(gateway.request("POST", "/v1/chat/completions", body: gateway.chat("m")))
-    await gateway.upstream.wait { $0.gated == 1 }
+    try #require(await gateway.upstream.wait { $0.gated == 1 })
     let short = "GET /healthz HTTP/1.1\r\nhost: g\r\n\r\n"
     connection.send(String(repeating: short, count: 5_000))
     gateway.upstream.release()
@@ -99,11 +99,11 @@ import ToolgateTesting
     for connection in [first, second] {
       connection.send(gateway.request("POST", "/v1/chat/completions", body: gateway.chat("m")))
     }
-    while try await gateway.gateway.server.load().calls < 2 { await Task.yield() }
+    try await gateway.wait(for: "two calls under way") { $0.calls == 2 }
     let refused = try gateway.call("m")
     #expect(refused.status == 429 && refused.text.contains("concurrency_exceeded"))
     #expect(refused.headers["retry-after"] == "1")
-    await gateway.upstream.wait { $0.gated == 2 }
+    try #require(await gateway.upstream.wait { $0.gated == 2 })
     gateway.upstream.release()
     #expect(try first.response().status == 200)
     #expect(try second.response().status == 200)
@@ -112,19 +112,18 @@ import ToolgateTesting
 
   @Test func callsUnderWayEndWhenTheProcessIsToldToStopAndNewOnesAreRefused() async throws {
     let gateway = try await TestGateway.start(models: ["m": "gate-0"])
-    let running = gateway.gateway
     let busy = try gateway.connection()
     let idle = try gateway.connection()
     idle.send(gateway.request("GET", "/readyz"))
     #expect(try idle.response().status == 200)
     busy.send(gateway.request("POST", "/v1/chat/completions", body: gateway.chat("m")))
-    await gateway.upstream.wait { $0.gated == 1 }
-    async let stopped: Void = running.stop()
-    while (try? await gateway.gateway.server.load().connections) ?? 0 > 1 { await Task.yield() }
+    try #require(await gateway.upstream.wait { $0.gated == 1 })
+    async let stopped: Void = gateway.stop()
+    try await gateway.wait(for: "the end of the idle connection") { $0.connections <= 1 }
     gateway.upstream.release()
     let response = try busy.response()
     #expect(response.status == 200 && response.headers["connection"] == "close")
-    await stopped
+    try await stopped
     #expect(throws: RawConnection.Failure.self) { try gateway.connection() }
     #expect(try await gateway.finish().settlements == 1)
   }

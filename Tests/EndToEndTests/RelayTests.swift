@@ -179,10 +179,10 @@ import ToolgateTesting
       #expect(connection.someBytes() > 0)
     }
     // The client is gone; once the backend goes on, the stream is followed to its figures.
-    while try await gateway.gateway.server.load().connections > 0 { await Task.yield() }
-    await gateway.upstream.wait { $0.gated == 1 }
+    try await gateway.wait(for: "the end of the connection that its client left") { $0.connections == 0 }
+    try #require(await gateway.upstream.wait { $0.gated == 1 })
     gateway.upstream.release()
-    while try await gateway.gateway.server.load().calls > 0 { await Task.yield() }
+    try await gateway.wait(for: "the end of the call") { $0.calls == 0 }
     let settled = try SettledCall.all(gateway.home)
     #expect(settled.map(\.outcome) == ["partial"])
     #expect(settled.first?.source == "reported")

@@ -17,7 +17,7 @@ import ToolgateTesting
     let connection = try gateway.connection()
     connection.send(gateway.request("POST", "/v1/chat/completions", body: gateway.chat("m", stream: true)))
     let head = try connection.head()
-    await gateway.gateway.stop()
+    try await gateway.stop()
     let response = connection.response(after: head)
     #expect(response.status == 200 && !response.isComplete, "a clean end would look like success")
     #expect(response.text.contains(#"data: {"error":{"#) && response.text.contains(#""code":"draining""#))
@@ -33,8 +33,8 @@ import ToolgateTesting
     let gateway = try await TestGateway.start(models: ["m": "gate-0"], limits: Self.limits)
     let connection = try gateway.connection()
     connection.send(gateway.request("POST", "/v1/chat/completions", body: gateway.chat("m")))
-    await gateway.upstream.wait { $0.gated == 1 }
-    await gateway.gateway.stop()
+    try #require(await gateway.upstream.wait { $0.gated == 1 })
+    try await gateway.stop()
     let response = try connection.response()
     #expect(response.status == 503 && response.isComplete && response.headers["connection"] == "close")
     #expect(response.text.contains(#""code":"draining""#))
@@ -51,9 +51,9 @@ import ToolgateTesting
     for connection in connections {
       connection.send(gateway.request("POST", "/v1/chat/completions", body: gateway.chat("m")))
     }
-    await gateway.upstream.wait { $0.gated == 1 }
-    while try await gateway.gateway.server.load().calls < 2 { await Task.yield() }
-    await gateway.gateway.stop()
+    try #require(await gateway.upstream.wait { $0.gated == 1 })
+    try await gateway.wait(for: "two calls under way") { $0.calls == 2 }
+    try await gateway.stop()
     for connection in connections {
       let response = try connection.response()
       #expect(response.status == 503 && response.text.contains(#""code":"draining""#))
@@ -70,8 +70,8 @@ import ToolgateTesting
       connection.send(gateway.request("POST", "/v1/chat/completions", body: gateway.chat("m", stream: true)))
       _ = try connection.head()
     }
-    while try await gateway.gateway.server.load().connections > 0 { await Task.yield() }
-    await gateway.gateway.stop()
+    try await gateway.wait(for: "the end of the connection that its client left") { $0.connections == 0 }
+    try await gateway.stop()
     #expect(try SettledCall.all(gateway.home).map(\.outcome) == ["partial"])
     let verification = try await gateway.finish()
     #expect(verification.isSound && verification.open == 0)
@@ -83,7 +83,7 @@ import ToolgateTesting
     let connection = try gateway.connection()
     connection.send(gateway.request("POST", "/v1/chat/completions", body: gateway.chat("m", stream: true)))
     let head = try connection.head()
-    await gateway.gateway.stop()
+    try await gateway.stop()
     #expect(try SettledCall.all(gateway.home).map(\.outcome) == ["cut_off"])
     let response = connection.response(after: head)
     #expect(!response.isComplete && !response.text.contains("[DONE]"))

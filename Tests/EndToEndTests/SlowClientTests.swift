@@ -71,8 +71,8 @@ import ToolgateTesting
     late.send(
       gateway.request(
         "POST", "/v1/chat/completions", headers: ["connection: close"], body: gateway.chat("m", stream: isStream)))
-    await gateway.upstream.wait { $0.answered == 1 }
-    while try await gateway.gateway.server.load().calls > 0 { await Task.yield() }
+    try #require(await gateway.upstream.wait { $0.answered == 1 })
+    try await gateway.wait(for: "the end of the call") { $0.calls == 0 }
     #expect(try SettledCall.all(gateway.home).map(\.outcome) == ["complete"], "the end is on its way")
 
     // The gateway looks after two seconds. A head that does not come in time is refused a second later.

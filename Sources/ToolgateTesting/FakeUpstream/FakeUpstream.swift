@@ -79,9 +79,8 @@ package final class FakeUpstream: Sendable {
   /// Returns as soon as the condition holds.
   ///
   /// - Returns: false when it did not come to hold in time.
-  @discardableResult
   package func wait(
-    atMost limit: Duration = .seconds(60), until isMet: @escaping @Sendable (Sightings) -> Bool
+    atMost limit: Duration = Patience.limit, until isMet: @escaping @Sendable (Sightings) -> Bool
   ) async -> Bool {
     await withCheckedContinuation { continuation in
       let number = journal.wait(until: isMet) { continuation.resume(returning: $0) }

@@ -179,9 +179,20 @@ final class TestGateway: Sendable {
     return try SettledCall.read(home, id)
   }
 
+  /// Waits until the gateway counts as many calls under way and open connections as it should.
+  func wait(
+    for what: String, until isMet: @escaping @Sendable ((calls: Int, connections: Int)) -> Bool
+  ) async throws {
+    try await Patience.poll(for: what) { [gateway] in isMet(try await gateway.server.load()) }
+  }
+
+  func stop() async throws {
+    try await Patience.wait(for: "the gateway to stop") { [gateway] in await gateway.stop() }
+  }
+
   /// Stops everything and proves the ledger. Every test ends with it.
   func finish() async throws -> LedgerVerification {
-    await gateway.stop()
+    try await stop()
     upstream.stop()
     let ledger = try home.openLedger()
     let verification = try ledger.verify()
