@@ -9,11 +9,9 @@ import Foundation
 import Identity
 import Ledger
 package import Logging
-import NIOSSL
 import Pages
 import Policy
 import ServiceLifecycle
-import StrictYAML
 import Synchronization
 import Telemetry
 import Upstream
@@ -53,9 +51,8 @@ package final class Gateway: Sendable {
   private init(
     home: Home, settings: Settings, server: GatewayServer, logger: Logger, ledger: Ledger, writer: LedgerWriter,
     archive: LedgerArchive, engine: CurlEngine, builtin: BuiltinEngine, admission: Admission, gates: BackendGates,
-    readiness: Readiness,
-    metrics: Metrics, directories: DirectoryReader, orders: OrdersReader, desk: Desk, site: PublicSite,
-    publisher: LogPublisher?, clock: RatchetClock, directoryVersion: Int64, inForce: InForce,
+    readiness: Readiness, metrics: Metrics, directories: DirectoryReader, orders: OrdersReader, desk: Desk,
+    site: PublicSite, publisher: LogPublisher?, clock: RatchetClock, directoryVersion: Int64, inForce: InForce,
     withdrawals: WithdrawalVersions
   ) {
     self.home = home
@@ -153,9 +150,8 @@ package final class Gateway: Sendable {
       settings.listen.threads > 0 ? settings.listen.threads : min(8, ProcessInfo.processInfo.activeProcessorCount)
     let archive = LedgerArchive(ledger: ledger, log: publisher?.keeper, logger: logger)
     let services = GatewayServices(
-      ledger: writer, tokenUse: writer, archive: archive,
-      admission: admission, readiness: readiness, metrics: metrics, clock: clock, logger: logger,
-      isPublishing: publisher != nil)
+      ledger: writer, tokenUse: writer, archive: archive, admission: admission, readiness: readiness,
+      metrics: metrics, clock: clock, logger: logger, isPublishing: publisher != nil)
     let server: GatewayServer
     do {
       server = try await GatewayServer.start(
@@ -179,8 +175,7 @@ package final class Gateway: Sendable {
     return Gateway(
       home: home, settings: settings, server: server, logger: logger, ledger: ledger, writer: writer,
       archive: archive, engine: engine, builtin: builtin, admission: admission, gates: gates, readiness: readiness,
-      metrics: metrics,
-      directories: directories, orders: orders, desk: desk, site: site, publisher: publisher,
+      metrics: metrics, directories: directories, orders: orders, desk: desk, site: site, publisher: publisher,
       clock: clock, directoryVersion: version,
       inForce: InForce(settings: settings, policies: policies, targets: targets),
       withdrawals: installation.withdrawals)

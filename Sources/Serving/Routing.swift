@@ -3,7 +3,6 @@
 
 package import DataPlane
 package import Domain
-import Foundation
 package import Policy
 import Provenance
 package import Upstream

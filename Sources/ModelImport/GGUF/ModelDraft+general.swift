@@ -103,8 +103,7 @@ extension ModelDraft {
     let lists: Set<String> = ["tags", "languages", "datasets"]
     let texts: Set<String> = [
       "architecture", "name", "type", "finetune", "size_label", "quantized_by", "license", "license.name",
-      "license.link",
-      "repo_url", "source.repo_url", "source.huggingface.repository",
+      "license.link", "repo_url", "source.repo_url", "source.huggingface.repository",
     ]
     for (key, value) in general.sorted(by: { $0.key < $1.key }) {
       let word = String(key.dropFirst("general.".count))

@@ -76,8 +76,7 @@ extension Receipt {
     guard lines.count >= 3, let extra = Self.word(of: lines[1], after: "extra"), let json = StrictBase64.bytes(extra)
     else { throw .malformed("line 2 is not `extra` and base64") }
     guard let digits = Self.word(of: lines[2], after: "index"), let index = Int(digits: digits),
-      String(index) == digits,
-      index <= CanonicalRecord.largestNumber
+      String(index) == digits, index <= CanonicalRecord.largestNumber
     else { throw .malformed("line 3 is not `index` and a number below 2^53") }
     var proof: [MerkleHash] = []
     for (place, line) in lines.enumerated().dropFirst(3) {
