@@ -7,11 +7,8 @@ two steps of a test, the programs' clock is at noon when the tests begin, of the
 """
 
 import datetime
-import functools
-import os
-import pathlib
-import subprocess
-import tempfile
+
+import preload
 
 STARTED = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
 TODAY = STARTED.date()
@@ -39,16 +36,6 @@ int clock_gettime(clockid_t clock, struct timespec *now) {
 """
 
 
-@functools.cache
-def _library():
-    directory = tempfile.TemporaryDirectory(prefix="toolgate-clock-")
-    source, library = (pathlib.Path(directory.name) / name for name in ("clock.c", "clock.so"))
-    source.write_text(SOURCE)
-    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source], check=True)
-    # The directory goes with the process.
-    return directory, library
-
-
 def environment():
     """What sets the clock of a process; `CLOCK_SHIFT_FILE` may name a file with more seconds to put it forward by."""
-    return {"LD_PRELOAD": str(_library()[1]), "CLOCK_SHIFT": str(round(TO_NOON.total_seconds()))}
+    return {"LD_PRELOAD": preload.library("clock", SOURCE), "CLOCK_SHIFT": str(round(TO_NOON.total_seconds()))}

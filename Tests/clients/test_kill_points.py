@@ -1,69 +1,20 @@
 # SPDX-FileCopyrightText: 2026 Toolgate contributors
 # SPDX-License-Identifier: Apache-2.0
-"""The whole gateway, killed at each system call with which it writes a call down: ledger, log, checkpoint and anchor.
+"""The whole gateway, killed before each write with which it puts a call down: ledger, log, checkpoint and anchor."""
 
-strace ends the process when it is about to make the call, so the call itself is not made: to die at each one after the
-other is to die between any two of them. Threads count for themselves; each file here is written by one at a time.
-
-Runs only where TOOLGATE_KILL_POINTS=1 and strace is installed: on some kernels strace stops a process of many threads now
-and then and never lets it go on, and the test then ends at a time-out that says nothing about the gateway.
-"""
-
-import contextlib
 import http.client
-import os
-import pathlib
-import re
-import shutil
 import signal
-import subprocess
 import time
 
 import pytest
 
 from auditing import calls_in, covers_everything, stranger, verifier
+from death import Act, Death
 from helpers import eventually, request_id_bytes
 from test_kill import WITHOUT_ONE_LEAF, looked
 
-WRITING = "openat,write,pwrite64,fsync,fdatasync,ftruncate,rename,renameat,renameat2"
 # The ledger's own file is SQLite's affair. How often it writes depends on which calls share a transaction.
 MOST_WRITES_OF_THE_LEDGER = 40
-LINE = re.compile(r"^(?:\d+\s+)?(\w+)\((.*)")
-
-
-def why_nothing_can_be_traced():
-    """A reason in words, or nothing."""
-    if os.environ.get("TOOLGATE_KILL_POINTS") != "1":
-        return "TOOLGATE_KILL_POINTS=1 asks for it"
-    if not shutil.which("strace"):
-        return "strace is not installed"
-    # A process that is not its child, as the gateway will be: some systems allow only children to be traced.
-    other = subprocess.Popen(["sleep", "60"])
-    tracer = subprocess.Popen(
-        ["strace", "-p", str(other.pid), "-o", "/dev/null"], stderr=subprocess.PIPE, text=True)
-    line = tracer.stderr.readline()
-    other.kill()
-    tracer.communicate(timeout=20)
-    other.wait()
-    return None if "attached" in line else f"strace may trace nothing here: {line.strip()}"
-
-
-class Tracer:
-    """strace on a running gateway, until the gateway is dead or the tracer is told to let it go."""
-
-    def __init__(self, gateway, output, paths, *more):
-        self.output = output
-        command = ["strace", "-f", "-y", "-p", str(gateway.process.pid), "-o", str(output)]
-        for path in paths:
-            command += ["-P", str(path)]
-        self.process = subprocess.Popen([*command, *more], stderr=subprocess.PIPE, text=True)
-        line = self.process.stderr.readline()
-        assert "attached" in line, f"strace does not attach: {line!r}"
-
-    def let_go(self):
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-        self.process.communicate(timeout=20)
 
 
 class World:
@@ -82,7 +33,9 @@ class World:
         self.of_log = [log / "level-0", log, next_one, next_anchor, self.anchor.parent]
         # What is synced, as docs/transparency-log.md says it: none of them may be missing from the points.
         self.in_their_order = [log / "level-0", log, next_one, log, next_anchor, self.anchor.parent]
-        self.wal = self.home.directory / "ledger.sqlite-wal"
+        self.write_of_the_ledger = Act("write", self.home.directory / "ledger.sqlite-wal")
+        self.death = Death(tmp_path)
+        self.death.put_into(self.home.environment)
 
     def start(self):
         """Starts, and checks what the last kill left."""
@@ -93,50 +46,43 @@ class World:
             assert ledger.execute(WITHOUT_ONE_LEAF).fetchone() == (0,)
 
     def call(self):
-        """A call that may die with the gateway."""
-        with contextlib.suppress(OSError, EOFError, http.client.HTTPException):
+        """A call that may die with the gateway: whether it was answered."""
+        try:
             answer = self.gateway.chat("plain", self.token)
-            assert answer.status == 200
-            self.answered.append(answer.headers["x-request-id"])
+        except (OSError, EOFError, http.client.HTTPException):
+            return False
+        assert answer.status == 200
+        self.answered.append(answer.headers["x-request-id"])
+        return True
 
     def points(self):
-        """The system calls of one append of the log: path, name, and how often this one came before."""
-        output = self.tmp_path / "append.strace"
-        tracer = Tracer(self.gateway, output, self.of_log, "-e", f"trace={WRITING}")
+        """The acts of one append of the log, each with its number among those of its kind and path."""
+        self.death.forget()
         # Once the second append is there, the first one is over.
         for _ in range(2):
             self.call()
             eventually(self.is_published)
-        tracer.let_go()
         found = []
-        for line in output.read_text().splitlines():
-            match = LINE.match(line)
-            if not match:
+        for act in self.death.seen():
+            if act.path not in self.of_log:
                 continue
-            # To die before a file is opened that is there already is to die after the call before that.
-            if match[1] == "openat" and "O_CREAT" not in match[2]:
-                continue
-            # Of a rename, the old name.
-            place = re.search(rf"[<\"]({re.escape(str(self.tmp_path))}[^>\"]*)[>\"]", match[2])
-            point = (pathlib.Path(place[1]), match[1])
-            assert point[0] in self.of_log, line
-            found.append((*point, 1 + sum(before[:2] == point for before in found)))
-            if point == (self.anchor.parent, "fsync"):
+            found.append((act, 1 + sum(before == act for before, _ in found)))
+            if act == Act("sync", self.anchor.parent):
                 return found
         raise AssertionError("the append did not come to its end")
 
-    def die_at(self, path, name, count):
-        assert self.dies_at(path, name, count, lambda: False), f"the gateway never came to {path}, {name}, {count}"
+    def die_at(self, act, number):
+        assert self.dies_at(act, number, lambda: False), f"the gateway never came to {act}, {number}"
 
-    def dies_at(self, path, name, count, is_over):
+    def dies_at(self, act, number, is_over):
         """Whether the gateway was killed there, while it answered a call and published it."""
-        output = self.tmp_path / "kill.strace"
-        tracer = Tracer(
-            self.gateway, output, [path], "-e", f"trace={name}", "-e", f"inject={name}:signal=SIGKILL:when={count}")
-        self.call()
+        self.death.forget()
+        self.death.order(act, number)
+        was_answered = self.call()
 
-        eventually(lambda: self.gateway.process.poll() is not None or is_over())
-        tracer.let_go()
+        # A process that was killed may need a moment to be gone.
+        eventually(lambda: self.gateway.process.poll() is not None or was_answered and is_over())
+        self.death.forget()
         code = self.gateway.process.poll()
         assert code in (None, -signal.SIGKILL), code
         # Whoever asked in the last moment may have been given this one.
@@ -155,23 +101,20 @@ class World:
 
 
 @pytest.mark.timeout(600)
-def test_killed_at_each_write_of_an_append(make_gateway, tmp_path, say_loudly):
-    reason = why_nothing_can_be_traced()
-    if reason:
-        say_loudly(f"NOT TESTED, death at each write of an append: {reason}")
-        pytest.skip(reason)
+def test_killed_before_each_write_of_an_append(make_gateway, tmp_path, say_loudly):
     began = time.monotonic()
     world = World(make_gateway({"plain": "normal"}, start=False), tmp_path)
     world.start()
     points = world.points()
-    synced = [path for path, name, _ in points if name == "fsync"]
+    synced = [act.path for act, _ in points if act.kind == "sync"]
     assert synced == world.in_their_order, points
+    assert {act.kind for act, _ in points} == {"create", "write", "truncate", "sync", "rename"}, points
     for point in points:
         world.die_at(*point)
         world.start()
     killed_in_ledger = 0
     while killed_in_ledger < MOST_WRITES_OF_THE_LEDGER and world.dies_at(
-            world.wal, "pwrite64", killed_in_ledger + 1, world.is_published):
+            world.write_of_the_ledger, killed_in_ledger + 1, world.is_published):
         killed_in_ledger += 1
         world.start()
     assert 0 < killed_in_ledger < MOST_WRITES_OF_THE_LEDGER, "the last call must have survived whole"
@@ -188,5 +131,5 @@ def test_killed_at_each_write_of_an_append(make_gateway, tmp_path, say_loudly):
     assert None not in outcomes.values(), "an intent has no settlement"
     assert {outcomes[request_id_bytes(text)] for text in world.answered} == {"complete"}
     say_loudly(
-        f"killed at {len(points)} system calls of an append and {killed_in_ledger} writes of the ledger,"
+        f"killed before {len(points)} writes of an append and {killed_in_ledger} writes of the ledger,"
         f" {len(outcomes)} calls, {time.monotonic() - began:.0f} s")
