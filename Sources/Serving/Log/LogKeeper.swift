@@ -144,15 +144,16 @@ package final class LogKeeper: Sendable {
     let log = published
     // What is settled meanwhile waits for the next time: each checkpoint costs the disk a few syncs.
     let wanted = Int(try ledger.leafCount())
+    guard log.size < wanted else { return anchorComplaints.withLock { $0 } }
+    // Not even a loss of power may take a leaf away that is signed: these are all on disk from here on.
+    try ledger.sync()
     while log.size < wanted {
+      let (first, count) = (Int64(log.size), min(wanted - log.size, TransparencyLog.mostLeavesPerCheckpoint))
       var leaves: [MerkleHash] = []
-      leaves.reserveCapacity(TransparencyLog.mostLeavesPerCheckpoint)
-      let (first, most) = (Int64(log.size), TransparencyLog.mostLeavesPerCheckpoint)
-      for entry in ledger.takeFreshEntries(from: first, count: most) { leaves.append(.leaf(entry)) }
-      if leaves.isEmpty { try ledger.eachEntry(from: first, count: most) { leaves.append(.leaf($0)) } }
+      leaves.reserveCapacity(count)
+      for entry in ledger.takeFreshEntries(from: first, count: count) { leaves.append(.leaf(entry)) }
+      if leaves.isEmpty { try ledger.eachEntry(from: first, count: count) { leaves.append(.leaf($0)) } }
       if leaves.isEmpty { break }
-      // Not even a loss of power may take a leaf away that is signed.
-      try ledger.sync()
       let complaints = try log.append(leaves).map(\.description)
       anchorComplaints.withLock { $0 = complaints }
     }
