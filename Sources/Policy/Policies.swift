@@ -22,15 +22,15 @@ package struct Policies: Sendable {
   package let switches: PolicySwitches
   /// What does not keep the directory from being used, such as a signature that does not count.
   package let warnings: [YAMLProblem]
-  /// `sha256:` over every file; written into every provenance record.
-  package let revision: String
+  /// Over every file; written into every provenance record.
+  package let revision: ContentDigest
 
   package init(
     catalogue: Catalogue, licenses: LicenseBook, prices: PriceBook, providers: [ContractID: ProviderTerms],
     certifiers: [Certifier] = [], revocations: [PlacedRevocation] = [], watched: [FoundText] = [],
     switches: PolicySwitches = PolicySwitches(),
     rulebook: Rulebook = Rulebook(rules: []), places: PolicyPlaces = PolicyPlaces(), warnings: [YAMLProblem] = [],
-    revision: String
+    revision: ContentDigest
   ) {
     self.catalogue = catalogue
     self.licenses = licenses

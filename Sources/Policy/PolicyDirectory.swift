@@ -60,10 +60,10 @@ struct PolicyLoader {
     problems += texts.problems
     let book = licenseBook(texts)
     let certificates = files.files(in: .models).compactMap { file in
-      read(file, "id") { Certificate($0, licenses: book, digest: PolicyRevision.digest(of: file.bytes)) }
+      read(file, "id") { Certificate($0, licenses: book, digest: ContentDigest(of: file.bytes)) }
     }
     let providers = files.files(in: .providers).compactMap { file in
-      read(file, "id") { ProviderTerms($0, texts: texts, digest: PolicyRevision.digest(of: file.bytes)) }
+      read(file, "id") { ProviderTerms($0, texts: texts, digest: ContentDigest(of: file.bytes)) }
     }
     checkNamed(texts, by: book, providers.map(\.value))
     let prices = files.files(in: .prices).flatMap { file in

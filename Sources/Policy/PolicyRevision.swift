@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Crypto
-internal import Domain
+package import Domain
 
 /// The name of a state of the policy directory.
 package enum PolicyRevision {
   /// SHA-256 over the files in the order of their names: length of the name, name, length of the bytes, bytes; lengths
   /// as eight bytes, big-endian. With the lengths no two states share an input.
-  static func of(_ files: [PolicyFiles.File]) -> String {
+  static func of(_ files: [PolicyFiles.File]) -> ContentDigest {
     var hash = SHA256()
     for file in files.sorted(by: { Array($0.name.utf8).lexicographicallyPrecedes(Array($1.name.utf8)) }) {
       for part in [Array(file.name.utf8), file.bytes] {
@@ -16,9 +16,11 @@ package enum PolicyRevision {
         hash.update(data: part)
       }
     }
-    return "sha256:" + Hexadecimal.text(hash.finalize())
+    return ContentDigest(sha256: hash.finalize())
   }
+}
 
-  /// The name of one file's bytes.
-  package static func digest(of bytes: [UInt8]) -> String { "sha256:" + Hexadecimal.text(SHA256.hash(data: bytes)) }
+extension ContentDigest {
+  /// The name of these bytes, such as those of a file.
+  package init(of bytes: [UInt8]) { self.init(sha256: SHA256.hash(data: bytes)) }
 }

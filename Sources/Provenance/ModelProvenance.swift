@@ -6,8 +6,8 @@ package import Domain
 /// What is known of a served model and of who runs it: the part of a record that is the same for all its calls.
 package struct ModelProvenance: Hashable, Sendable {
   package var certificate: CertificateID
-  /// `sha256:` over the certificate's file.
-  package var certificateDigest: String?
+  /// Of the certificate's file.
+  package var certificateDigest: ContentDigest?
   package var tier: LicenseTier?
   /// False for a program that works by rules and has learned nothing from data.
   package var isTrained: Bool
@@ -33,8 +33,8 @@ package struct ModelProvenance: Hashable, Sendable {
   package enum Host: Hashable, Sendable {
     case local
     /// Run by the Wikimedia Foundation.
-    case wikimedia(provider: String, termsDigest: String?)
-    case external(provider: String, termsDigest: String?)
+    case wikimedia(provider: String, termsDigest: ContentDigest?)
+    case external(provider: String, termsDigest: ContentDigest?)
 
     var kind: String {
       switch self {
@@ -44,7 +44,7 @@ package struct ModelProvenance: Hashable, Sendable {
       }
     }
 
-    var provider: (name: String, termsDigest: String?)? {
+    var provider: (name: String, termsDigest: ContentDigest?)? {
       switch self {
       case .local: nil
       case .wikimedia(let provider, let digest), .external(let provider, let digest): (provider, digest)
@@ -53,7 +53,8 @@ package struct ModelProvenance: Hashable, Sendable {
   }
 
   package init(
-    certificate: CertificateID, certificateDigest: String?, tier: LicenseTier?, isTrained: Bool, verdict: Openness,
+    certificate: CertificateID, certificateDigest: ContentDigest?, tier: LicenseTier?, isTrained: Bool,
+    verdict: Openness,
     dataTier: DataTier?, revision: String?,
     weightsDigest: String?, weightsLicense: String?, codeLicense: String?, dataLicense: String?,
     outputTerms: String?, flags: [String], host: Host, backend: BackendID, backendKind: String, trust: Trust,

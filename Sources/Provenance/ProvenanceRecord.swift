@@ -29,9 +29,8 @@ package struct ProvenanceRecord: Sendable {
   package var returnedModel: String?
   /// Nil after a crash when the configuration no longer serves the model.
   package var model: RecordedModel?
-  /// SHA-256 over all policy files, in hexadecimal.
-  /// Nil: not known any more, after a crash.
-  package var policyRevision: String?
+  /// Over all policy files; nil: not known any more, after a crash.
+  package var policyRevision: ContentDigest?
   package var rule: String
   /// The recorded exception that allowed the call; nil: none was needed.
   package var exception: String?
@@ -47,7 +46,7 @@ package struct ProvenanceRecord: Sendable {
     requestID: RequestID, at: Instant, project: ProjectName, operation: Operation, isStream: Bool, outcome: Outcome,
     purpose: Purpose?, targetWiki: WikiName?, targetNamespace: Int?, sources: [SourceRevision],
     requestedModel: ModelID, resolvedModel: String?, returnedModel: String?, model: RecordedModel?,
-    policyRevision: String?, rule: String, exception: String?, facts: [String],
+    policyRevision: ContentDigest?, rule: String, exception: String?, facts: [String],
     input: TextCommitment?, output: TextCommitment?,
     tokens: TokenCounts, usageSource: UsageSource
   ) {
@@ -120,7 +119,7 @@ package struct ProvenanceRecord: Sendable {
         json.array { json in
           for fact in facts { json.value(fact) }
         }
-        json.member("rev", orNull: policyRevision)
+        json.member("rev", orNull: policyRevision?.text)
         json.member("rule", rule)
       }
       json.member("project", project.text)

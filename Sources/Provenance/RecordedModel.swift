@@ -33,7 +33,7 @@ extension RecordedModel.Written {
     cert = Self.object { json in
       json.member("data_tier", orNull: model?.dataTier?.rawValue)
       json.member("id", orNull: model?.certificate.text)
-      json.member("sha256", orNull: model?.certificateDigest)
+      json.member("sha256", orNull: model?.certificateDigest?.text)
       json.member("tier", orNull: model?.tier?.rawValue)
       json.member("verdict", orNull: model?.verdict.rawValue)
     }
@@ -43,7 +43,7 @@ extension RecordedModel.Written {
       json.member("engine", orNull: model?.backendKind)
       json.member("kind", orNull: model?.host.kind)
       json.member("provider", orNull: model?.host.provider?.name)
-      json.member("terms_sha256", orNull: model?.host.provider?.termsDigest)
+      json.member("terms_sha256", orNull: model?.host.provider?.termsDigest?.text)
       json.member("trust", orNull: model?.trust.rawValue)
     }
     licence = Self.object { json in

@@ -111,7 +111,7 @@ extension ModelProvenance.Host {
       self = .local
       return
     }
-    let digest = served.terms?.terms?.sha256.map { "sha256:\($0)" }
+    let digest = served.terms?.terms?.digest
     let provider = served.terms?.provider ?? "unknown"
     self =
       served.terms?.hostClass == .wikimedia

@@ -44,7 +44,7 @@ import Testing
         $0.notes = text
         $0.data.inventory = [DataSource(name: text, url: text, size: text)]
         $0.sources = ["data": text]
-        $0.files = [Certificate.ModelFile(path: text, size: 1, sha256: String(repeating: "0", count: 64))]
+        $0.files = [Certificate.ModelFile(path: text, size: 1, digest: Sample.digest)]
       })
     let components = try components(sample.text(.cyclonedx))
     #expect(components.map { $0["name"] as? String } == [text, text])

@@ -41,7 +41,7 @@ import Testing
     return Sample.certificate(id) {
       $0.revision = .pinned(String(repeating: "5f1d6b8f", count: 5))
       $0.files = [
-        Certificate.ModelFile(path: "model.safetensors", size: 1, sha256: String(repeating: "0", count: 64))
+        Certificate.ModelFile(path: "model.safetensors", size: 1, digest: Sample.digest)
       ]
       $0.explicitRelease = Answer(true, evidence: evidence)
       $0.codeLicense = Sample.license("MIT")
@@ -127,7 +127,7 @@ import Testing
     let sample = Sample(
       Sample.certificate("a/<\"m\">", name: text) {
         $0.notes = text
-        $0.files = [Certificate.ModelFile(path: text, size: 1, sha256: String(repeating: "0", count: 64))]
+        $0.files = [Certificate.ModelFile(path: text, size: 1, digest: Sample.digest)]
       })
     let graph = try Graph(sample.text(.spdx))
     #expect(graph.all("ai_AIPackage").first?["name"] as? String == text)

@@ -32,7 +32,7 @@ struct Sample {
     policies = Policies(
       catalogue: Catalogue(models), licenses: book, prices: PriceBook(rows: [], providers: [:]),
       providers: Dictionary(providers.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
-      revision: "sha256:" + String(repeating: "0", count: 64))
+      revision: Self.digest)
   }
 
   func text(_ format: ExportFormat, _ ids: String..., at instant: Instant = Sample.noon) -> String {
@@ -41,6 +41,8 @@ struct Sample {
       decoding: CatalogueExport.bytes(format, models: models, policies: policies, at: instant), as: UTF8.self)
   }
 
+  static let digest = ContentDigest(digits: String(repeating: "ab", count: 32))!
+
   static func certificate(
     _ id: String, name: String = "Model", license: LicenseExpression? = license("Apache-2.0"),
     _ change: (inout Certificate) -> Void = { _ in }
@@ -48,7 +50,7 @@ struct Sample {
     var certificate = Certificate(
       id: CertificateID(id)!, name: name, weights: .released(license: license, text: nil),
       assessedOn: CivilDay("2026-11-23")!, sources: ["weights.license": "unverified"],
-      digest: "sha256:" + String(repeating: "ab", count: 32))
+      digest: digest)
     change(&certificate)
     return certificate
   }

@@ -13,6 +13,11 @@ import Testing
     try ModelCard(ByteArraySource(Array("---\n\(text)\n---\n".utf8), name: "README.md")).draft
   }
 
+  /// 64 times this digit.
+  private static func digest(_ digit: String) -> ContentDigest {
+    ContentDigest(digits: String(repeating: digit, count: 64))!
+  }
+
   private static func codes(_ draft: ModelDraft) -> [String] { draft.warnings.map(\.code) }
 
   @Test func `nothing known asks for the whole checklist`() {
@@ -32,7 +37,7 @@ import Testing
     draft.id = Sourced("a/b", Origin(file: "command line", key: "id"))
     draft.revision = Sourced(String(repeating: "a", count: 40), Origin(file: "command line", key: "revision"))
     draft.add(
-      ModelDraft(files: [HashedFile(path: "x", size: 1, sha256: String(repeating: "0", count: 64))], directory: "d"))
+      ModelDraft(files: [HashedFile(path: "x", size: 1, digest: Self.digest("0"))], directory: "d"))
     let questions = draft.questions
     #expect(questions.first?.field == "params.terms")
     #expect(questions.first?.why.contains("`apache-2.0`") == true)
@@ -101,11 +106,11 @@ import Testing
   @Test func `sources that disagree are shown and the first one stays`() throws {
     var draft = try Self.card("model_name: One\nlicense: mit")
     var other = try Self.card("model_name: Two\nlicense: llama3.1")
-    other.files = [Sourced(HashedFile(path: "x", size: 1, sha256: "a"), Origin(file: "m", key: "k"))]
-    draft.files = [Sourced(HashedFile(path: "x", size: 1, sha256: "b"), Origin(file: "d", key: "k"))]
+    other.files = [Sourced(HashedFile(path: "x", size: 1, digest: Self.digest("a")), Origin(file: "m", key: "k"))]
+    draft.files = [Sourced(HashedFile(path: "x", size: 1, digest: Self.digest("b")), Origin(file: "d", key: "k"))]
     draft.add(other)
     #expect(draft.name?.value == "One")
-    #expect(draft.files.map(\.value.sha256) == ["b"])
+    #expect(draft.files.map(\.value.digest) == [Self.digest("b")])
     #expect(Self.codes(draft).filter { $0 == "sources_differ" }.count == 2)
     #expect(Self.codes(draft).contains("licenses_differ"))
   }
@@ -115,7 +120,7 @@ import Testing
     draft.add(
       try Self.card("pipeline_tag: text-generation\nlanguage: [en, multilingual-and-more]\nextra_gated_prompt: Yes?"))
     draft.add(
-      ModelDraft(files: [HashedFile(path: "a b", size: 3, sha256: String(repeating: "0", count: 64))], directory: "d"))
+      ModelDraft(files: [HashedFile(path: "a b", size: 3, digest: Self.digest("0"))], directory: "d"))
     let text = draft.yaml(assessedOn: Self.day)
     #expect(text.split(separator: "\n").allSatisfy { $0.hasPrefix("#") || $0.count <= 700 })
     let report = YAMLReport(file: "draft.yaml")
@@ -144,7 +149,9 @@ import Testing
     draft.name = Sourced(hostile, origin)
     draft.id = Sourced(hostile, origin)
     draft.revision = Sourced(hostile, origin)
-    draft.licenses = [Sourced(LicenseClaim(tag: hostile, name: hostile, link: hostile, textSHA256: hostile), origin)]
+    draft.licenses = [
+      Sourced(LicenseClaim(tag: hostile, name: hostile, link: hostile, textDigest: Self.digest("0")), origin)
+    ]
     draft.baseModels = [Sourced(BaseModel(id: hostile, name: hostile, repositoryURL: hostile), origin)]
     draft.datasets = [Sourced(Dataset(name: hostile, url: hostile), origin)]
     draft.languages = [Sourced(hostile, origin)]
@@ -153,7 +160,7 @@ import Testing
     draft.quantization = Sourced(hostile, origin)
     draft.architecture = Sourced(hostile, origin)
     draft.sizeLabel = Sourced(hostile, origin)
-    draft.files = [Sourced(HashedFile(path: hostile, size: 1, sha256: String(repeating: "0", count: 64)), origin)]
+    draft.files = [Sourced(HashedFile(path: hostile, size: 1, digest: Self.digest("0")), origin)]
     draft.leads = [Lead(field: "code.training", text: hostile, origin: origin)]
     let plain = try Self.keys(ModelDraft().yaml(assessedOn: Self.day))
     let keys = try Self.keys(draft.yaml(assessedOn: Self.day))

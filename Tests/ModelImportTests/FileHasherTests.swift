@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import Domain
 import Foundation
 import ModelImport
 import Testing
@@ -22,7 +23,8 @@ import Testing
     #expect(
       files[4]
         == HashedFile(
-          path: "sub/a.txt", size: 2, sha256: "87428fc522803d31065e7bce3cf03fe475096631e5e07bbd7a0fde60c4cf25c7"))
+          path: "sub/a.txt", size: 2,
+          digest: ContentDigest(digits: "87428fc522803d31065e7bce3cf03fe475096631e5e07bbd7a0fde60c4cf25c7")!))
   }
 
   @Test func `a file larger than one piece has the digest of the whole`() throws {
@@ -33,7 +35,8 @@ import Testing
       try FileHasher.hash(model.path)
         == [
           HashedFile(
-            path: "big", size: 3_200_000, sha256: "72117bc888df092112c88fa221d966e8c5b425e18e6c194ff3fbf9cd78cb891e")
+            path: "big", size: 3_200_000,
+            digest: ContentDigest(digits: "72117bc888df092112c88fa221d966e8c5b425e18e6c194ff3fbf9cd78cb891e")!)
         ])
   }
 
@@ -43,7 +46,7 @@ import Testing
     try model.link("model.bin", to: "blobs/x")
     let files = try FileHasher.hash(model.path)
     #expect(files.map(\.path) == ["blobs/x", "model.bin"])
-    #expect(files[0].sha256 == files[1].sha256)
+    #expect(files[0].digest == files[1].digest)
   }
 
   @Test(arguments: ["/etc/passwd", "../../etc/passwd", "/nowhere/at/all", ".", "loop"])

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import Domain
 import ModelImport
 import Testing
 
@@ -82,7 +83,7 @@ import Testing
       draft.licenses[1].value
         == LicenseClaim(
           name: "Apache License",
-          textSHA256: "7f7e6c2a8e1be2e5c0268f155dc3f9bd2674df4dc99d8d31eb88017c5d200ccd"))
+          textDigest: ContentDigest(digits: "7f7e6c2a8e1be2e5c0268f155dc3f9bd2674df4dc99d8d31eb88017c5d200ccd")))
     #expect(draft.leads.contains { $0.field == "model.files" && $0.text.contains(digest) })
   }
 

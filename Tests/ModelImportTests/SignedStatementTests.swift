@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Crypto
+import Domain
 import Foundation
 import ModelImport
 import Testing
@@ -44,7 +45,7 @@ import Testing
   }
 
   @Test func `a right statement is taken`() throws {
-    #expect(try verify(Self.statement()).digests == ["a.txt": Self.digest])
+    #expect(try verify(Self.statement()).digests == ["a.txt": ContentDigest(digits: Self.digest)!])
   }
 
   @Test(arguments: [

@@ -49,10 +49,10 @@ import Testing
 
   @Test func `a revocation reaches the file it names, or every file of the id`() {
     let id = CertificateID("maker/full")!
-    let old = "sha256:" + String(repeating: "e", count: 64)
-    func today(_ sha256: String?, _ digest: String?) -> String {
+    let old = Samples.digest("e")
+    func today(_ revoked: ContentDigest?, _ digest: ContentDigest?) -> String {
       let revocation = Revocation(
-        certificate: id, sha256: sha256, on: CivilDay("2026-11-27")!, reason: "r", task: "T1")
+        certificate: id, digest: revoked, on: CivilDay("2026-11-27")!, reason: "r", task: "T1")
       switch Samples.policies(revocations: [revocation]).today(id, digest: digest, on: Samples.today) {
       case .current: return "current"
       case .revoked: return "revoked"
@@ -61,9 +61,9 @@ import Testing
       }
     }
     #expect(today(nil, old) == "revoked" && today(nil, nil) == "revoked")
-    #expect(today(String(repeating: "e", count: 64), old) == "revoked")
-    #expect(today(String(repeating: "e", count: 64), Samples.full.digest) == "current")
-    #expect(today(String(repeating: "f", count: 64), old) == "replaced")
+    #expect(today(old, old) == "revoked")
+    #expect(today(old, Samples.full.digest) == "current")
+    #expect(today(Samples.digest("f"), old) == "replaced")
     let other = Samples.policies().today(CertificateID("maker/lost")!, digest: old, on: Samples.today)
     guard case .removed = other else { return #expect(Bool(false)) }
   }

@@ -30,13 +30,16 @@ enum Samples {
     return book
   }()
 
+  /// 64 times this digit.
+  static func digest(_ digit: String) -> ContentDigest { ContentDigest(digits: String(repeating: digit, count: 64))! }
+
   static func certificate(
     _ id: String, name: String? = nil, weights: Certificate.Weights = .released(license: apache, text: nil),
     _ change: (inout Certificate) -> Void = { _ in }
   ) -> Certificate {
     var certificate = Certificate(
       id: CertificateID(id)!, name: name ?? id, weights: weights, codeLicense: apache,
-      assessedOn: CivilDay("2026-11-01")!, digest: "sha256:\(String(repeating: "a", count: 64))")
+      assessedOn: CivilDay("2026-11-01")!, digest: digest("a"))
     change(&certificate)
     return certificate
   }
@@ -61,9 +64,9 @@ enum Samples {
     certificate.weights = .released(
       license: .and(apache, .and(license("CC-BY-4.0"), .and(license("LicenseRef-aup"), license("LicenseRef-shut")))),
       text: WatchedText(
-        url: "https://maker.example/LICENSE", sha256: String(repeating: "b", count: 64), date: CivilDay("2026-10-01")))
+        url: "https://maker.example/LICENSE", digest: digest("b"), date: CivilDay("2026-10-01")))
     certificate.licenseChoice = apache
-    certificate.files = [.init(path: "model.safetensors", size: 1_234, sha256: String(repeating: "c", count: 64))]
+    certificate.files = [.init(path: "model.safetensors", size: 1_234, digest: digest("c"))]
     certificate.extraTerms = [
       ExtraTerms(
         name: "Use policy", license: license("LicenseRef-aup"), text: WatchedText(url: "https://maker.example/aup"),
@@ -156,7 +159,7 @@ enum Samples {
   static func policies(_ models: [AssessedModel] = models, revocations: [Revocation] = []) -> Policies {
     Policies(
       catalogue: Catalogue(models), licenses: book, prices: PriceBook(rows: []), providers: [:],
-      revocations: revocations.map { PlacedRevocation($0) }, rulebook: rulebook, revision: "sha256:0")
+      revocations: revocations.map { PlacedRevocation($0) }, rulebook: rulebook, revision: digest("0"))
   }
 
   static func view(_ models: [AssessedModel] = models) -> CatalogueView {

@@ -208,7 +208,7 @@ import Testing
   func `do not stand beside any file of weights, whatever else was hashed`(path: String) {
     let certificate = Sample.certificate {
       $0.files[0].path = "README.md"
-      $0.files.append(Certificate.ModelFile(path: path, size: 1, sha256: Sample.file.sha256))
+      $0.files.append(Certificate.ModelFile(path: path, size: 1, digest: Sample.file.digest))
     }
     #expect(Sample.assess(certificate).reasons.isEmpty)
   }

@@ -14,7 +14,7 @@ import Testing
   private static let text = "1. You may read this.\n\n2. You may\n   not sing it.\n"
 
   private static func hash(_ text: String) -> String {
-    String(PolicyRevision.digest(of: Array(text.utf8)).dropFirst("sha256:".count))
+    ContentDigest(of: Array(text.utf8)).digits
   }
 
   private static func entry(_ text: String, quotes: String = "{}", usePolicy: String? = nil) -> String {
@@ -50,7 +50,7 @@ import Testing
     let entry = try #require(policies?.licenses.entry("LicenseRef-song"))
     #expect(
       entry.text?.copy == TextCopy(file: "texts/song.txt", origin: .package("songs 1 (PyPI)", path: "songs/LICENSE")))
-    #expect(entry.text?.sha256 == Self.hash(Self.text) && entry.quotes == [.indemnity: "You may not sing it"])
+    #expect(entry.text?.digest?.digits == Self.hash(Self.text) && entry.quotes == [.indemnity: "You may not sing it"])
     #expect(policies?.revision != before)
   }
 
@@ -141,7 +141,7 @@ import Testing
         "LicenseRef-OpenMDW-1.1", "LicenseRef-Qwen-Research", "LicenseRef-fair-nc", "LicenseRef-grok-2",
         "LicenseRef-llama-3", "LicenseRef-zentropi-openrail-m",
       ])
-    #expect(missing.allSatisfy { $0.text?.sha256 == nil && $0.quotes.isEmpty })
+    #expect(missing.allSatisfy { $0.text?.digest == nil && $0.quotes.isEmpty })
   }
 
   /// The exclusion of Llama 3.2 stands in its use policy, whose text is not to be had.

@@ -26,7 +26,6 @@ let shippedPolicies: String = {
     let directory = try TemporaryPolicies()
     try directory.write("models/m.yaml", TemporaryPolicies.certificate())
     let first = try #require(directory.load().policies?.revision)
-    #expect(first.hasPrefix("sha256:") && first.count == 71)
     #expect(directory.load().policies?.revision == first)
     try directory.write("models/m.yaml", TemporaryPolicies.certificate() + "\n")
     let second = try #require(directory.load().policies?.revision)

@@ -12,7 +12,7 @@ extension Sample {
   static let commit = Certificate.Revision.pinned(String(repeating: "5f1d6b8f", count: 5))
 
   static let file = Certificate.ModelFile(
-    path: "model.safetensors", size: 7, sha256: String(repeating: "9a129038", count: 8))
+    path: "model.safetensors", size: 7, digest: ContentDigest(digits: String(repeating: "9a129038", count: 8))!)
 
   static func id(_ text: String) -> CertificateID { CertificateID(text)! }
 
@@ -30,7 +30,7 @@ extension Sample {
         inventory: [DataSource(name: "Set", kind: .open, url: "https://example.org/set", stage: .pretrain)],
         stages: yes([.pretrain]), tier: .d3, informationLicense: Self.license("CC-BY-4.0"), processing: yes(true),
         labelling: yes(false), complete: yes(true)),
-      assessedOn: CivilDay("2026-11-23")!, digest: "sha256:\(String(repeating: "0", count: 64))")
+      assessedOn: CivilDay("2026-11-23")!, digest: ContentDigest(digits: String(repeating: "0", count: 64))!)
     change(&certificate)
     return certificate
   }

@@ -67,7 +67,7 @@ struct SignedPolicies {
     let loaded = directory.load().policies?.catalogue.certificates.map { ($0.id.text, $0.digest) } ?? []
     let bytes = try String(contentsOfFile: "\(directory.path)/\(file)", encoding: .utf8)
     let id = bytes.split(separator: "\n")[1].dropFirst("id: ".count)
-    return String(loaded.first { $0.0 == id }!.1.dropFirst("sha256:".count))
+    return loaded.first { $0.0 == id }!.1.digits
   }
 
   func model(_ id: String = "a/m") -> AssessedModel? { directory.load().policies?.catalogue[CertificateID(id)!] }
@@ -85,6 +85,6 @@ struct SignedPolicies {
         + "stages: {answer: [pretrain], \(evidence)}, "
         + "inventory: [{name: Set, kind: open, url: \"https://example.org/set\", stage: pretrain}]}",
       rest: rest + "\nrevision: \(Sample.commit)\nfiles:\n  - {path: \(Sample.file.path), size: \(Sample.file.size), "
-        + "sha256: \"\(Sample.file.sha256)\"}")
+        + "sha256: \"\(Sample.file.digest.digits)\"}")
   }
 }

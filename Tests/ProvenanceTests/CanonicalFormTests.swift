@@ -8,18 +8,22 @@ import Testing
 import ToolgateTesting
 
 @Suite struct CanonicalFormTests {
+  private let policies = String(repeating: "ff", count: 32)
+
   @Test func theGoldenRecordIsWrittenByteForByte() {
+    let certificate = String(repeating: "56", count: 32)
+    let terms = String(repeating: "9a", count: 32)
     let golden =
-      #"{"cert":{"data_tier":"D2","id":"org/small","sha256":"sha256:5678","tier":"T2","verdict":"likely_meets"},"#
+      #"{"cert":{"data_tier":"D2","id":"org/small","sha256":"sha256:\#(certificate)","tier":"T2","verdict":"likely_meets"},"#
       + #""dst":"http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia","#
       + #""host":{"backend":"llama","contract":"contract-1","engine":"openai","kind":"external","#
-      + #""provider":"Maker","terms_sha256":"sha256:9a","trust":"contracted"},"#
+      + #""provider":"Maker","terms_sha256":"sha256:\#(terms)","trust":"contracted"},"#
       + #""id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","in":"hmac-sha256:1222f24bad343e9d54324d8343a775c8101207feb371dfc44b8a13dfccc6fba9","in_form":"json","#
       + #""licence":{"code":"MIT","data":"CC-BY-SA-4.0","flags":["b_flag","a_flag"],"output_terms":"naming","weights":"Apache-2.0"},"#
       + #""model":{"mismatch":false,"requested":"org/small","resolved":"small","returned":"/models/Small-Q4.gguf","#
       + #""rev":"0a1b2c","weights":"sha256:1234"},"op":"chat","out":"hmac-sha256:faed2b182a227326222fb8ff002429ea32a9ede297c69b1c61400e02c5103107","#
       + #""out_form":"text","outcome":"partial","#
-      + #""policy":{"decision":"allow_by_exception","exception":"exception-7","facts":["exception=yes","tier=T4"],"rev":"sha256:00ff","rule":"t2-allowed"},"#
+      + #""policy":{"decision":"allow_by_exception","exception":"exception-7","facts":["exception=yes","tier=T4"],"rev":"sha256:\#(policies)","rule":"t2-allowed"},"#
       + #""project":"wikisum","#
       + #""purpose":"translate","sources":[{"revid":1234567,"wiki":"enwiki"},{"revid":8,"wiki":"dewiki"}],"#
       + #""stream":true,"t":1795470101,"target_ns":0,"target_wiki":"bnwiki","tok":{"in":31,"input_audio":8,"input_cache_read":2,"#
@@ -37,7 +41,7 @@ import ToolgateTesting
       + #""model":{"mismatch":false,"requested":"org/small","resolved":null,"returned":null,"#
       + #""rev":null,"weights":null},"#
       + #""op":"embeddings","out":null,"out_form":null,"outcome":"recovered","policy":{"decision":"allow","exception":null,"facts":[],"#
-      + #""rev":"sha256:00ff","rule":"t2-allowed"},"#
+      + #""rev":"sha256:\#(policies)","rule":"t2-allowed"},"#
       + #""project":"wikisum","purpose":null,"sources":[],"stream":false,"t":1795470101,"target_ns":null,"target_wiki":null,"#
       + #""tok":{"in":0,"input_audio":0,"input_cache_read":0,"input_cache_write":0,"input_image":0,"#
       + #""input_uncached":0,"out":0,"output_audio":0,"output_reasoning":0,"output_text":0,"src":"recovered"},"type":"call","v":2}"#

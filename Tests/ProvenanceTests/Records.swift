@@ -14,18 +14,23 @@ enum Records {
     targetWiki: WikiName("bnwiki")!, targetNamespace: 0,
     sources: [SourceRevision("enwiki:Water@1234567")!, SourceRevision("dewiki:W@8")!],
     requestedModel: ModelID("org/small")!, resolvedModel: "small", returnedModel: "/models/Small-Q4.gguf",
-    model: RecordedModel(model), policyRevision: "sha256:00ff", rule: "t2-allowed",
+    model: RecordedModel(model), policyRevision: digest(0xFF), rule: "t2-allowed",
     exception: "exception-7", facts: ["exception=yes", "tier=T4"],
     input: TextCommitment(commitment("asked"), form: .json),
     output: TextCommitment(commitment("answered"), form: .text), tokens: tokens, usageSource: .counted)
 
   static let model = ModelProvenance(
-    certificate: CertificateID("org/small")!, certificateDigest: "sha256:5678", tier: .t2, isTrained: true,
+    certificate: CertificateID("org/small")!, certificateDigest: digest(0x56), tier: .t2, isTrained: true,
     verdict: .likelyMeets, dataTier: .d2, revision: "0a1b2c",
     weightsDigest: "sha256:1234", weightsLicense: "Apache-2.0", codeLicense: "MIT", dataLicense: "CC-BY-SA-4.0",
-    outputTerms: "naming", flags: ["b_flag", "a_flag"], host: .external(provider: "Maker", termsDigest: "sha256:9a"),
+    outputTerms: "naming", flags: ["b_flag", "a_flag"], host: .external(provider: "Maker", termsDigest: digest(0x9A)),
     backend: BackendID("llama")!, backendKind: "openai", trust: .contracted,
     contract: ContractID("contract-1")!)
+
+  /// Of 32 times this byte.
+  private static func digest(_ byte: UInt8) -> ContentDigest {
+    ContentDigest(sha256: [UInt8](repeating: byte, count: 32))
+  }
 
   private static func commitment(_ text: String) -> Commitment {
     .of(bytes: Array(text.utf8), salt: CommitmentSalt([UInt8](repeating: 7, count: 32))!)
@@ -75,7 +80,7 @@ enum Records {
     record.requestedModel = ModelID(#"a"b\c/d"#)!
     record.resolvedModel = maybe(&random)
     record.returnedModel = maybe(&random)
-    record.policyRevision = text(&random)
+    record.policyRevision = Bool.random(using: &random) ? digest(7) : nil
     record.rule = text(&random)
     record.facts = (0..<Int.random(in: 0...3, using: &random)).map { _ in text(&random) }
     for bucket in TokenCounts.Bucket.allCases { record.tokens[bucket] = Int64.random(in: 0...1 << 48, using: &random) }

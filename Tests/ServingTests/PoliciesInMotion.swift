@@ -45,9 +45,9 @@ struct PoliciesInMotion {
 
   /// What holds now: the content by the name of the thing.
   var standing: [String: String] {
-    var things = ["policies": "\(self.revision)"]
+    var things = ["policies": self.revision.text]
     for (id, variant) in exceptions { things["exception \(id)"] = "for reason \(variant)" }
-    for (id, variant) in certificates { things["certificate \(id)"] = Self.digest(variant) }
+    for (id, variant) in certificates { things["certificate \(id)"] = Self.digest(variant).text }
     for number in optIns { things["opt_in tool-\(number)"] = "T\(number)" }
     for (number, variant) in revocations.reversed() { things["revocation a/model-\(number)"] = "reason \(variant)" }
     for (number, ends) in certifiers {
@@ -85,9 +85,11 @@ struct PoliciesInMotion {
 
   // MARK: The policies
 
-  private var revision: String { "\(exceptions.count) \(certificates.count) \(optIns.count)" }
+  private var revision: ContentDigest {
+    ContentDigest(of: Array("\(exceptions.count) \(certificates.count) \(optIns.count)".utf8))
+  }
   private static let day = CivilDay("2026-11-01")!
-  private static func digest(_ variant: Int) -> String { "sha256:" + String(repeating: "\(variant)", count: 64) }
+  private static func digest(_ variant: Int) -> ContentDigest { ContentDigest(of: [UInt8(variant)]) }
 
   static func key(_ number: Int) -> NoteVerifier {
     let seed = Secret([UInt8](repeating: UInt8(number), count: 32))
@@ -113,7 +115,7 @@ struct PoliciesInMotion {
       revocations: revocations.map {
         PlacedRevocation(
           Revocation(
-            certificate: CertificateID("a/model-\($0.certificate)")!, sha256: nil, on: Self.day,
+            certificate: CertificateID("a/model-\($0.certificate)")!, digest: nil, on: Self.day,
             reason: "reason \($0.variant)", task: "T1"))
       },
       rulebook: Rulebook(

@@ -72,7 +72,7 @@ import ToolgateTesting
     let headed = "---\nkey: gemma\n---\n" + stored.replacing("\n", with: "\r\n  ")
     let same = try watch(headed, of: gemma.url)
     #expect(same.suspended.isEmpty && same.unstored.isEmpty)
-    #expect(desk.read("Policies/watched.yaml")?.contains(gemma.sha256!) == true)
+    #expect(desk.read("Policies/watched.yaml")?.contains(gemma.digest!.digits) == true)
     let other = try watch(stored + "\nNor on Sundays.\n", of: gemma.url)
     #expect(other.suspended.contains { $0.certificate.id.text == "google/gemma-2-9b" })
     #expect(try watch(headed, of: gemma.url).restored.map(\.certificate.id) == other.suspended.map(\.certificate.id))
@@ -84,12 +84,12 @@ import ToolgateTesting
     let before = try #require(desk.read(Self.file))
     let accepted = try accept("We keep nothing.\n", day: "2026-11-01")
     let terms = try #require(try load().providers[Self.contract])
-    let sha256 = String(PolicyRevision.digest(of: Array("We keep nothing.\n".utf8)).dropFirst(7))
+    let digest = ContentDigest(of: Array("We keep nothing.\n".utf8))
     #expect(
       terms.terms
         == WatchedText(
-          url: Self.terms, sha256: sha256, date: CivilDay("2026-11-01"),
-          copy: TextCopy(file: "texts/anthropic-api.terms.\(sha256.prefix(8)).txt", origin: .address)))
+          url: Self.terms, digest: digest, date: CivilDay("2026-11-01"),
+          copy: TextCopy(file: "texts/anthropic-api.terms.\(digest.digits.prefix(8)).txt", origin: .address)))
     #expect(terms.assessedOn == CertificationTests.today && accepted.holders == [.provider(Self.contract)])
     #expect(desk.read("Policies/\(accepted.copy)") == "We keep nothing.\n")
     // What is not about the text is as it was.
@@ -208,10 +208,10 @@ import ToolgateTesting
     #expect(try told() == [])
     _ = try accept("We keep nothing.", day: "2026-11-01")
     let terms = try #require(try load().providers[Self.contract])
-    func leaf(_ file: String, suspended: String) -> String {
+    func leaf(_ file: ContentDigest, suspended: String) -> String {
       #"{"provider":{"assessed_on":"2026-11-28","id":"anthropic-api","input_training":"never","#
         + #""output_training":"banned","sha256":"\#(file)","suspended":\#(suspended),"terms":{"date":"2026-11-01","#
-        + #""sha256":"sha256:\#(terms.terms!.sha256!)","url":"\#(Self.terms)"},"use_policy":{"date":"2026-11-12","#
+        + #""sha256":"\#(terms.terms!.digest!)","url":"\#(Self.terms)"},"use_policy":{"date":"2026-11-12","#
         + #""sha256":null,"url":"https://www.anthropic.com/legal/aup"}},"t":\#(TemporaryLedger.start.seconds),"#
         + #""type":"provider","v":2}"#
     }

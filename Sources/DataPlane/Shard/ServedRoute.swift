@@ -48,12 +48,12 @@ package struct RoutingTable: Sendable {
   /// By every name that tools may ask for.
   private let routes: [ModelID: (route: ServedRoute, card: [UInt8])]
   package let rulebook: Rulebook
-  package let policyRevision: String
+  package let policyRevision: ContentDigest
   /// The whole body of `GET /v1/models`.
   let list: [UInt8]
 
   package init(
-    routes: [ServedRoute], aliases: [ModelID: ModelID] = [:], rulebook: Rulebook, policyRevision: String
+    routes: [ServedRoute], aliases: [ModelID: ModelID] = [:], rulebook: Rulebook, policyRevision: ContentDigest
   ) {
     self.rulebook = rulebook
     self.policyRevision = policyRevision

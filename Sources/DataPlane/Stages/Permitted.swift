@@ -15,7 +15,7 @@ struct Permitted {
   let asked: ModelID
   /// The rule that allowed it, and the price that is in force.
   let permit: Decision.Permit
-  let policyRevision: String
+  let policyRevision: ContentDigest
   let facts: RequestFacts
   /// The request as it goes upstream.
   let upstreamBody: [UInt8]
@@ -24,7 +24,7 @@ struct Permitted {
   let commitments: CallCommitments?
 
   private init(
-    identified: Identified, route: ServedRoute, asked: ModelID, permit: Decision.Permit, policyRevision: String,
+    identified: Identified, route: ServedRoute, asked: ModelID, permit: Decision.Permit, policyRevision: ContentDigest,
     facts: RequestFacts,
     upstreamBody: [UInt8], bodyBytes: Int, commitments: CallCommitments?
   ) {

@@ -18,6 +18,11 @@ package enum Hexadecimal {
     }
   }
 
+  /// Exactly so many digits as `text` writes them.
+  package static func isText(_ text: some StringProtocol, digits count: Int) -> Bool {
+    text.utf8.count == count && text.utf8.allSatisfy(digits.contains)
+  }
+
   /// Nil for anything but what `text` writes.
   package static func bytes(_ text: some StringProtocol) -> [UInt8]? {
     let values = text.utf8.map { digits.firstIndex(of: $0) }

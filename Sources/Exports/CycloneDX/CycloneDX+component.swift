@@ -73,9 +73,9 @@ extension JSONWriter {
     array { json in
       json.object { json in
         json.member("type", "certification-report")
-        json.member("url", ContentName.address(ofSHA256: model.certificateSHA256))
+        json.member("url", ContentName.address(of: model.certificate.digest))
         json.member("comment", "the certificate, by the SHA-256 of its file")
-        json.hashes(sha256: model.certificateSHA256)
+        json.hashes(model.certificate.digest)
       }
       if let hub = model.hub {
         json.object { json in
@@ -88,7 +88,7 @@ extension JSONWriter {
           json.member("type", reference.kind.word)
           json.member("url", reference.address.text)
           json.member("comment", reference.comment)
-          json.hashes(sha256: reference.sha256)
+          json.hashes(reference.digest)
         }
       }
     }
@@ -99,7 +99,7 @@ extension JSONWriter {
       json.member("type", "file")
       json.member("bom-ref", reference)
       json.member("name", file.path)
-      json.hashes(sha256: file.sha256)
+      json.hashes(file.digest)
       json.properties([("wmcs:file:size", String(file.size))])
     }
   }

@@ -43,16 +43,16 @@ extension JSONWriter {
   }
 
   private mutating func references(to terms: ProviderTerms) {
-    let policy = WebAddress(terms.usePolicy?.url).map { ("license", $0, "use policy", terms.usePolicy?.sha256) }
-    let text = WebAddress(terms.terms?.url).map { ("license", $0, "terms", terms.terms?.sha256) }
+    let policy = WebAddress(terms.usePolicy?.url).map { ("license", $0, "use policy", terms.usePolicy?.digest) }
+    let text = WebAddress(terms.terms?.url).map { ("license", $0, "terms", terms.terms?.digest) }
     let sources = terms.sources.compactMap { WebAddress($0) }.filter { $0 != text?.1 && $0 != policy?.1 }
-      .map { ("evidence", $0, "source", String?.none) }
+      .map { ("evidence", $0, "source", ContentDigest?.none) }
     array("externalReferences", of: [text, policy].compactMap(\.self) + sources) { json, reference in
       json.object { json in
         json.member("type", reference.0)
         json.member("url", reference.1.text)
         json.member("comment", reference.2)
-        json.hashes(sha256: reference.3)
+        json.hashes(reference.3)
       }
     }
   }

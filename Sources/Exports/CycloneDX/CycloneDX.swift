@@ -36,7 +36,7 @@ enum CycloneDX {
             }
           }
         }
-        json.properties([("wmcs:policy_revision", catalogue.policies.revision)])
+        json.properties([("wmcs:policy_revision", catalogue.policies.revision.text)])
       }
       json.array("components", of: catalogue.models) { json, model in
         json.component(model, in: catalogue)
@@ -80,11 +80,11 @@ extension JSONWriter {
     }
   }
 
-  mutating func hashes(sha256: String?) {
-    array("hashes", of: [sha256].compactMap(\.self)) { json, digest in
+  mutating func hashes(_ digest: ContentDigest?) {
+    array("hashes", of: [digest].compactMap(\.self)) { json, digest in
       json.object { json in
         json.member("alg", "SHA-256")
-        json.member("content", digest)
+        json.member("content", digest.digits)
       }
     }
   }

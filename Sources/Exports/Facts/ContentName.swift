@@ -16,12 +16,7 @@ enum ContentName {
   }
 
   /// A name by digest (RFC 6920): `ni:///sha-256;` and the digest in base64url. It says what, not where.
-  ///
-  /// - Parameter digits: 64 hexadecimal digits; anything else is kept as a relative name.
-  static func address(ofSHA256 digits: String) -> String {
-    guard let bytes = Hexadecimal.bytes(digits), bytes.count == 32 else { return "certificate" }
-    return "ni:///sha-256;\(base64URL(bytes))"
-  }
+  static func address(of digest: ContentDigest) -> String { "ni:///sha-256;\(base64URL(digest.bytes))" }
 
   /// RFC 4648, section 5, without padding.
   private static func base64URL(_ bytes: [UInt8]) -> String {

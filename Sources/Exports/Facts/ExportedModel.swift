@@ -62,13 +62,6 @@ struct ExportedModel {
   var revision: String? {
     if case .pinned(let text) = certificate.revision { text } else { nil }
   }
-
-  /// 64 hexadecimal digits over the certificate's file.
-  var certificateSHA256: String {
-    let prefix = "sha256:"
-    return certificate.digest.hasPrefix(prefix)
-      ? String(certificate.digest.dropFirst(prefix.count)) : certificate.digest
-  }
 }
 
 extension LicenseExpression {

@@ -32,7 +32,7 @@ struct ModelProperties {
   private mutating func addCertificate(_ model: ExportedModel) {
     let certificate = model.certificate
     add("certificate:id", certificate.id.text)
-    add("certificate:sha256", model.certificateSHA256)
+    add("certificate:sha256", certificate.digest.digits)
     add("certificate:assessed_on", certificate.assessedOn.description)
     add("certificate:expires", model.ends?.description ?? "never")
     switch model.standing {

@@ -10,8 +10,8 @@ struct Reference: Hashable {
 
   let kind: Kind
   let address: WebAddress
-  /// Of the text behind the address when it was read, 64 hexadecimal digits.
-  let sha256: String?
+  /// Of the text behind the address when it was read.
+  let digest: ContentDigest?
   /// What it is there for; of an answer the field and the sentence that was quoted.
   var comment: String
 
@@ -19,25 +19,25 @@ struct Reference: Hashable {
   static func of(_ model: ExportedModel, licenses: LicenseBook) -> [Reference] {
     let certificate = model.certificate
     var found: [Reference] = []
-    func add(_ kind: Kind, _ address: String?, _ comment: String, sha256: String? = nil) {
+    func add(_ kind: Kind, _ address: String?, _ comment: String, digest: ContentDigest? = nil) {
       guard let address = WebAddress(address) else { return }
-      guard let known = found.firstIndex(where: { $0.kind == kind && $0.address == address && $0.sha256 == sha256 })
+      guard let known = found.firstIndex(where: { $0.kind == kind && $0.address == address && $0.digest == digest })
       else {
-        found.append(Reference(kind: kind, address: address, sha256: sha256, comment: comment))
+        found.append(Reference(kind: kind, address: address, digest: digest, comment: comment))
         return
       }
       found[known].comment += "; \(comment)"
     }
     if let hub = model.hub { add(.modelCard, hub.card, "model card") }
     if case .released(_, let text?) = certificate.weights {
-      add(.license, text.url, "licence of the weights", sha256: text.sha256)
+      add(.license, text.url, "licence of the weights", digest: text.digest)
     }
     for id in (model.concluded ?? model.declared)?.identifiers ?? [] {
       if let entry = licenses.entry(id), let text = entry.text {
-        add(.license, text.url, entry.name, sha256: text.sha256)
+        add(.license, text.url, entry.name, digest: text.digest)
       }
     }
-    for terms in certificate.extraTerms { add(.license, terms.text.url, terms.name, sha256: terms.text.sha256) }
+    for terms in certificate.extraTerms { add(.license, terms.text.url, terms.name, digest: terms.text.digest) }
     for (field, evidence) in evidence(certificate) {
       let quote = evidence.quote.map { ": “\($0)”" } ?? ""
       let isCode = field.hasPrefix("code.") && WebAddress(evidence.url)?.isRepository == true

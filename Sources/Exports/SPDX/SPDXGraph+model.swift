@@ -34,7 +34,7 @@ extension SPDXGraph {
   private mutating func addCertificate(of model: ExportedModel, _ package: String) {
     let file = add("certificate/\(model.certificate.id)", "software_File") { json in
       json.member("name", "certificate of \(model.certificate.id)")
-      json.verifiedUsing(sha256: model.certificateSHA256)
+      json.verifiedUsing(model.certificate.digest)
       json.member("software_primaryPurpose", "evidence")
     }
     relate(package, "hasEvidence", to: [file])
@@ -44,7 +44,7 @@ extension SPDXGraph {
     let files = certificate.files.enumerated().map { place, file in
       add("file/\(certificate.id)/\(place + 1)", "software_File") { json in
         json.member("name", file.path)
-        json.verifiedUsing(sha256: file.sha256)
+        json.verifiedUsing(file.digest)
       }
     }
     if !files.isEmpty { relate(package, "contains", to: files) }
@@ -151,12 +151,12 @@ extension JSONWriter {
     }
   }
 
-  fileprivate mutating func verifiedUsing(sha256: String) {
-    array("verifiedUsing", of: [sha256]) { json, digest in
+  fileprivate mutating func verifiedUsing(_ digest: ContentDigest) {
+    array("verifiedUsing", of: [digest]) { json, digest in
       json.object { json in
         json.member("type", "Hash")
         json.member("algorithm", "sha256")
-        json.member("hashValue", digest)
+        json.member("hashValue", digest.digits)
       }
     }
   }

@@ -11,8 +11,8 @@ extension Ledger {
 
   /// How many records name a certificate; nil where there are too many to go through.
   ///
-  /// - Parameter digest: only this file of it, `sha256:` and 64 digits; nil: whichever.
-  package func recordCount(of certificate: CertificateID, digest: String?) throws -> Int64? {
+  /// - Parameter digest: only this file of it; nil: whichever.
+  package func recordCount(of certificate: CertificateID, digest: ContentDigest?) throws -> Int64? {
     // Canonical JSON: the keys of `cert` in their order, and nothing between them.
     let end = digest.map { ",\"sha256\":\"\($0)\"" } ?? ",\"sha256\":"
     let id = String(decoding: try JSONEncoder().encode(certificate.text), as: UTF8.self)

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import Domain
+
 /// What a person says about one field, and why others may believe it.
 package struct FieldAnswer: Hashable, Sendable {
   package enum Value: Hashable, Sendable {
@@ -114,7 +116,7 @@ extension CertificateDocument {
       files.map { file in
         .map([
           Member("path", .text(file.path)), Member("size", .plain("\(file.size)")),
-          Member("sha256", .text(file.sha256)),
+          Member("sha256", .text(file.digest.digits)),
         ])
       })
   }
@@ -127,9 +129,9 @@ extension CertificateDocument {
   package var files: [HashedFile] {
     self["files"].elements.compactMap { file in
       guard let path = file["path"].scalar, let size = file["size"].scalar.flatMap({ Int64($0) }),
-        let sha256 = file["sha256"].scalar
+        let digest = file["sha256"].scalar.flatMap({ ContentDigest(digits: $0) })
       else { return nil }
-      return HashedFile(path: path, size: size, sha256: sha256)
+      return HashedFile(path: path, size: size, digest: digest)
     }
   }
 }

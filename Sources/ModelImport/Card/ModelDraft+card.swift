@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Crypto
+internal import Domain
 internal import StrictYAML
 
 extension ModelDraft {
@@ -103,7 +104,7 @@ extension ModelDraft {
   /// A prompt is a legal text: its hash shows later whether it has changed.
   private static func summary(ofGate entry: YAMLEntry) -> String {
     guard let text = entry.value.text else { return "\(entry.key): fields that have to be filled in" }
-    let digest = hex(SHA256.hash(data: Array(text.utf8)))
+    let digest = Hexadecimal.text(SHA256.hash(data: Array(text.utf8)))
     return "\(entry.key): `\(short(text))`, SHA-256 of the text \(digest)"
   }
 }

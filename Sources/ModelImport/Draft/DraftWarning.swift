@@ -56,7 +56,7 @@ extension ModelDraft {
           "license_tag_vague",
           "\(claim.origin): the tag `\(short(tag, limit: 40))` names no one licence; read the licence file and its "
             + "version", claim.origin)
-      } else if claim.value.textSHA256 == nil {
+      } else if claim.value.textDigest == nil {
         warn(
           "license_tag_only",
           "\(claim.origin): the tag `\(short(tag, limit: 40))` settles nothing; the licence file of this very revision "

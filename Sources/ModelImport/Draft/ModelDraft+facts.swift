@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Domain
+
 extension ModelDraft {
   /// One thing that files say.
   package struct Fact: Hashable, Sendable {
@@ -32,8 +34,8 @@ extension ModelDraft {
     add("language", languages)
     add("task", tasks)
     add("gate", gates)
-    add("signed manifest", manifestDigest) { $0 }
-    for file in files.prefix(16) { add("file", file) { "\($0.path), \($0.size) bytes, SHA-256 \($0.sha256)" } }
+    add("signed manifest", manifestDigest) { $0.digits }
+    for file in files.prefix(16) { add("file", file) { "\($0.path), \($0.size) bytes, SHA-256 \($0.digest.digits)" } }
     return facts
   }
 }

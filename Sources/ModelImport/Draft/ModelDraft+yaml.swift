@@ -48,14 +48,15 @@ extension ModelDraft {
     if let name { writer.comment("from \(name.origin)") }
     writer.value("name", name.map { short($0.value, limit: 200) } ?? certificateID.text)
     open(&writer, "model.revision")
-    writer.value("revision", revision.flatMap { isHex($0.value, count: 40) ? $0.value : nil })
+    writer.value("revision", revision.flatMap { Hexadecimal.isText($0.value, digits: 40) ? $0.value : nil })
   }
 
   private func writeWeights(_ writer: inout DraftWriter) {
     if let quantization { writer.comment("quantisation \(short(quantization.value)), from \(quantization.origin)") }
     if let architecture { writer.comment("architecture \(short(architecture.value)), from \(architecture.origin)") }
     if let manifestDigest {
-      writer.comment("signed manifest, SHA-256 over its digests \(manifestDigest.value), from \(manifestDigest.origin)")
+      writer.comment(
+        "signed manifest, SHA-256 over its digests \(manifestDigest.value.digits), from \(manifestDigest.origin)")
     }
     writer.line("weights:")
     writer.line("  release: open")
@@ -98,7 +99,7 @@ extension ModelDraft {
     for file in files {
       writer.line("  - path: \(ScalarText.shortest(file.value.path))")
       writer.line("    size: \(file.value.size)")
-      writer.line("    sha256: \"\(file.value.sha256)\"")
+      writer.line("    sha256: \"\(file.value.digest.digits)\"")
     }
   }
 

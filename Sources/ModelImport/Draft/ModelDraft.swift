@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+package import Domain
+
 /// What files say about a model, before a person has looked: the raw material of a certificate.
 ///
 /// Nothing in here is a verdict or settles a licence. `questions` lists what a person must still answer, `warnings`
@@ -34,7 +36,7 @@ package struct ModelDraft: Hashable, Sendable {
   package var sizeLabel: Sourced<String>?
   package var files: [Sourced<HashedFile>] = []
   /// Of a signed manifest: SHA-256 over the digests of its files.
-  package var manifestDigest: Sourced<String>?
+  package var manifestDigest: Sourced<ContentDigest>?
   /// Hints for one question each, such as a component that a record lists.
   package var leads: [Lead] = []
   /// Where two files disagree.
@@ -52,10 +54,10 @@ package struct LicenseClaim: Hashable, Sendable {
   package var name: String?
   package var link: String?
   /// Of the full text, where that was given; the text itself is not kept.
-  package var textSHA256: String?
+  package var textDigest: ContentDigest?
 
-  package init(tag: String? = nil, name: String? = nil, link: String? = nil, textSHA256: String? = nil) {
-    (self.tag, self.name, self.link, self.textSHA256) = (tag, name, link, textSHA256)
+  package init(tag: String? = nil, name: String? = nil, link: String? = nil, textDigest: ContentDigest? = nil) {
+    (self.tag, self.name, self.link, self.textDigest) = (tag, name, link, textDigest)
   }
 
   /// For messages.
@@ -64,7 +66,7 @@ package struct LicenseClaim: Hashable, Sendable {
       tag.map { "`\(short($0, limit: 40))`" }, name.map { "name `\(short($0, limit: 60))`" },
       link.map { short($0, limit: 120) },
     ]
-    let text = textSHA256.map { "a text with SHA-256 \($0.prefix(16))…" }
+    let text = textDigest.map { "a text with SHA-256 \($0.digits.prefix(16))…" }
     return (parts + [text]).compactMap { $0 }.joined(separator: ", ")
   }
 }

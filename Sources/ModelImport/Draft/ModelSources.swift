@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import Domain
+
 /// What a draft is made from: files on this machine, and the answer of an Ollama server that somebody asked.
 package struct ModelSources: Sendable {
   /// A hub id, and 40 hexadecimal digits, as somebody named them; they come before what files say.
@@ -46,7 +48,7 @@ package struct ModelSources: Sendable {
       draft.id = Sourced(id, Origin(file: "command line", key: "--id"))
     }
     if let revision {
-      guard isHex(revision, count: 40) else {
+      guard Hexadecimal.isText(revision, digits: 40) else {
         throw ImportProblem(
           file: "--revision", "must be a commit of 40 hexadecimal digits, never a branch; not `\(short(revision))`")
       }

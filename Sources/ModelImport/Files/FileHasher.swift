@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Crypto
+internal import Domain
 internal import Glibc
 
 /// SHA-256 of the files of a model, read in pieces.
@@ -50,7 +51,7 @@ package enum FileHasher {
       if size > file.size { break }
     }
     guard size == file.size else { throw ImportProblem(file: file.name, "changed while it was read; try again") }
-    return HashedFile(path: path, size: size, sha256: hex(hasher.finalize()))
+    return HashedFile(path: path, size: size, digest: ContentDigest(sha256: hasher.finalize()))
   }
 
   /// An absolute path without symbolic links; nil when nothing is there.

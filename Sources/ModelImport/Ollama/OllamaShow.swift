@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Crypto
+internal import Domain
 internal import Wire
 
 /// The answer of an Ollama server to `POST /api/show`
@@ -87,9 +88,9 @@ package struct OllamaShow: Sendable {
       guard let title = text.split(whereSeparator: \.isNewline).first(where: { $0.contains(where: \.isLetter) }) else {
         continue
       }
-      let digest = hex(SHA256.hash(data: Array(text.utf8)))
+      let digest = ContentDigest(sha256: SHA256.hash(data: Array(text.utf8)))
       let name = title.drop(while: \.isWhitespace)
-      draft.licenses.append(Sourced(LicenseClaim(name: short(String(name), limit: 120), textSHA256: digest), origin))
+      draft.licenses.append(Sourced(LicenseClaim(name: short(String(name), limit: 120), textDigest: digest), origin))
     }
   }
 
@@ -98,9 +99,9 @@ package struct OllamaShow: Sendable {
     guard let text = json.text("modelfile", of: json.root) else { return }
     for line in text.split(whereSeparator: \.isNewline) where line.hasPrefix("FROM ") {
       guard let mark = line.range(of: "sha256-", after: line.startIndex) else { continue }
-      let digest = String(line[mark...].prefix(64))
-      guard isHex(digest, count: 64) else { continue }
-      draft.leads.append(Lead(field: "model.files", text: "the server's blob has SHA-256 \(digest)", origin: origin))
+      guard let digest = ContentDigest(digits: line[mark...].prefix(64)) else { continue }
+      draft.leads.append(
+        Lead(field: "model.files", text: "the server's blob has SHA-256 \(digest.digits)", origin: origin))
     }
   }
 

@@ -19,19 +19,3 @@ func short(_ text: String, limit: Int = 80) -> String {
   let line = oneLine(String(String.UnicodeScalarView(scalars.prefix(limit))))
   return scalars.count > limit ? line + "…" : line
 }
-
-/// Lower-case hexadecimal digits of a digest.
-func hex(_ bytes: some Sequence<UInt8>) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  var text: [UInt8] = []
-  for byte in bytes { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
-  return String(decoding: text, as: UTF8.self)
-}
-
-/// Exactly `count` lower-case hexadecimal digits.
-func isHex(_ text: String, count: Int) -> Bool {
-  text.utf8.count == count
-    && text.utf8.allSatisfy {
-      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
-    }
-}

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Crypto
+internal import Domain
 internal import Foundation
 
 /// The public key of whoever signed a model: ECDSA over P-256, P-384 or P-521, or Ed25519.
@@ -38,7 +39,7 @@ package struct SignatureKey: Sendable {
     } else {
       throw ImportProblem(file: file, "must be a public key on P-256, P-384, P-521 or Ed25519")
     }
-    fingerprint = hex(SHA256.hash(data: Self.canonicalPEM(der)))
+    fingerprint = Hexadecimal.text(SHA256.hash(data: Self.canonicalPEM(der)))
   }
 
   private static func der(_ pem: [UInt8], file: String) throws(ImportProblem) -> Data {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Crypto
+package import Domain
 internal import Wire
 
 /// The files of a model as their publisher signed them: an in-toto statement with the predicate of model-signing 1.0.
@@ -10,10 +11,10 @@ package struct SignedManifest: Hashable, Sendable {
   package let file: String
   /// The directory's name when it was signed; says nothing for certain.
   package let modelName: String
-  /// SHA-256 over the digests of all files, one after the other in the order of the manifest.
-  package let rootDigest: String
-  /// SHA-256 by relative path; `.` is a model of one file.
-  package let digests: [String: String]
+  /// Over the digests of all files, one after the other in the order of the manifest.
+  package let rootDigest: ContentDigest
+  /// By relative path; `.` is a model of one file.
+  package let digests: [String: ContentDigest]
   /// Paths that were left out of the signature.
   package let ignored: Set<String>
 
@@ -43,8 +44,9 @@ package struct SignedManifest: Hashable, Sendable {
     let (root, digests) = try Self.resources(json.member("resources", of: predicate), json)
     let subjects = json.elements(json.member("subject", of: json.root))
     guard subjects.count == 1 else { throw problem("subject", "must name one model, not \(subjects.count)") }
-    guard json.text("sha256", of: json.member("digest", of: subjects[0])) == root else {
-      throw problem("subject[0].digest.sha256", "does not fit the files that are listed; their digests give \(root)")
+    guard json.text("sha256", of: json.member("digest", of: subjects[0])) == root.digits else {
+      throw problem(
+        "subject[0].digest.sha256", "does not fit the files that are listed; their digests give \(root.digits)")
     }
     self.file = file
     modelName = json.text("name", of: subjects[0]) ?? ""
@@ -55,9 +57,9 @@ package struct SignedManifest: Hashable, Sendable {
 
   private static func resources(
     _ node: JSONTape.Node?, _ json: JSONDocument
-  ) throws(ImportProblem) -> (root: String, digests: [String: String]) {
+  ) throws(ImportProblem) -> (root: ContentDigest, digests: [String: ContentDigest]) {
     var hasher = SHA256()
-    var digests: [String: String] = [:]
+    var digests: [String: ContentDigest] = [:]
     for (index, resource) in json.elements(node).enumerated() {
       let place = "predicate.resources[\(index)]"
       guard let name = json.text("name", of: resource), isSafe(name) else {
@@ -66,18 +68,18 @@ package struct SignedManifest: Hashable, Sendable {
       guard json.text("algorithm", of: resource) == "sha256" else {
         throw ImportProblem(file: json.file, place: "\(place).algorithm", "must be sha256")
       }
-      guard let digest = json.text("digest", of: resource), let bytes = bytes(ofHex: digest) else {
+      guard let digest = json.text("digest", of: resource).flatMap({ ContentDigest(digits: $0) }) else {
         throw ImportProblem(file: json.file, place: "\(place).digest", "must be 64 hexadecimal digits")
       }
       guard digests.updateValue(digest, forKey: name) == nil else {
         throw ImportProblem(file: json.file, place: "\(place).name", "`\(short(name))` is listed twice")
       }
-      hasher.update(data: bytes)
+      hasher.update(data: digest.bytes)
     }
     guard !digests.isEmpty else {
       throw ImportProblem(file: json.file, place: "predicate.resources", "lists no files")
     }
-    return (hex(hasher.finalize()), digests)
+    return (ContentDigest(sha256: hasher.finalize()), digests)
   }
 
   /// Relative, and never out of the directory.
@@ -85,12 +87,6 @@ package struct SignedManifest: Hashable, Sendable {
     path == "."
       || !path.utf8.contains(0)
         && path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { !["", ".", ".."].contains($0) }
-  }
-
-  private static func bytes(ofHex text: String) -> [UInt8]? {
-    guard isHex(text, count: 64) else { return nil }
-    let digits = text.utf8.map { $0 <= UInt8(ascii: "9") ? $0 - UInt8(ascii: "0") : $0 - UInt8(ascii: "a") + 10 }
-    return stride(from: 0, to: 64, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
   }
 }
 
@@ -114,9 +110,9 @@ extension SignedManifest {
   package func differences(from files: [HashedFile]) -> [Difference] {
     // A model of one file is signed under the name `.`, whatever the file is called.
     if let only = digests["."], digests.count == 1, files.count == 1 {
-      return only == files[0].sha256 ? [] : [.changed(files[0].path)]
+      return only == files[0].digest ? [] : [.changed(files[0].path)]
     }
-    let found = Dictionary(files.map { ($0.path, $0.sha256) }, uniquingKeysWith: { first, _ in first })
+    let found = Dictionary(files.map { ($0.path, $0.digest) }, uniquingKeysWith: { first, _ in first })
     return Set(digests.keys).union(found.keys).sorted().compactMap { path in
       switch (digests[path], found[path]) {
       case (let signed?, let there?): signed == there ? nil : .changed(path)

@@ -92,11 +92,11 @@ extension CertificatePage {
   func watched(_ text: WatchedText, _ html: inout Markup) {
     html.outside(text.url)
     html.element("div", ["class": "small"]) { small in
-      guard let sha256 = text.sha256 else { return small.say("text-not-stored") }
+      guard let digits = text.digest?.digits else { return small.say("text-not-stored") }
       if let date = text.date {
-        small.say("text-stored", .markup { $0.day(date) }, .code(sha256))
+        small.say("text-stored", .markup { $0.day(date) }, .code(digits))
       } else {
-        small.code(sha256)
+        small.code(digits)
       }
     }
   }

@@ -76,7 +76,7 @@ struct CertificatePage {
       list.fact("fact-expires") { fact in
         if let ends = model.ends { fact.day(ends) } else { fact.say("ends-never") }
       }
-      list.fact("fact-digest") { $0.code(certificate.digest) }
+      list.fact("fact-digest") { $0.code(certificate.digest.text) }
     }
   }
 
@@ -157,7 +157,7 @@ struct CertificatePage {
         body.row {
           $0.cell("file-path") { $0.code(file.path) }
           $0.cell("file-size") { $0.text(String(file.size)) }
-          $0.cell("file-sha256") { $0.code(file.sha256) }
+          $0.cell("file-sha256") { $0.code(file.digest.digits) }
         }
       }
     }

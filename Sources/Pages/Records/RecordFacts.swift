@@ -38,7 +38,9 @@ package struct RecordFacts: Sendable {
   }
 
   struct CertificateWord {
-    let id, digest, verdict, tier, dataTier: String?
+    let id, verdict, tier, dataTier: String?
+    /// Of the certificate's file.
+    let digest: ContentDigest?
   }
 
   struct Licence {
@@ -82,8 +84,8 @@ package struct RecordFacts: Sendable {
       revision: model?.string("rev"), weights: model?.string("weights"), isMismatch: model?.bool("mismatch") ?? false)
     let certificate = root["cert"]
     self.certificate = CertificateWord(
-      id: certificate?.string("id"), digest: certificate?.string("sha256"), verdict: certificate?.string("verdict"),
-      tier: certificate?.string("tier"), dataTier: certificate?.string("data_tier"))
+      id: certificate?.string("id"), verdict: certificate?.string("verdict"), tier: certificate?.string("tier"),
+      dataTier: certificate?.string("data_tier"), digest: certificate?.string("sha256").flatMap { ContentDigest($0) })
     let licence = root["licence"]
     self.licence = Licence(
       weights: licence?.string("weights"), code: licence?.string("code"), data: licence?.string("data"),
@@ -100,7 +102,7 @@ package struct RecordFacts: Sendable {
     inputForm = root.string("in_form")
   }
 
-  package var certificateDigest: String? { certificate.digest }
+  package var certificateDigest: ContentDigest? { certificate.digest }
   package var certificateID: CertificateID? { certificate.id.flatMap { CertificateID($0) } }
 
   /// The exact time lets readers pair a record with an edit, so the page tells the hour only.

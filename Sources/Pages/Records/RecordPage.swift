@@ -79,7 +79,7 @@ struct RecordPage {
       list.fact("record-certificate") { dd in
         guard let id = facts.certificateID else { return dd.notKnown() }
         dd.element("a", ["href": paths.model(id)]) { $0.code(id.text) }
-        if let digest = facts.certificate.digest { dd.element("div", ["class": "small"]) { $0.code(digest) } }
+        if let digest = facts.certificate.digest { dd.element("div", ["class": "small"]) { $0.code(digest.text) } }
       }
       list.fact("record-verdict") { dd in
         if let verdict = facts.certificate.verdict.flatMap(Openness.init(rawValue:)) {

@@ -31,7 +31,7 @@ extension Certificate.Revision {
   /// A dated name or a version is no commit: whoever publishes weights can put others behind it.
   fileprivate var isCommit: Bool {
     guard case .pinned(let text) = self else { return false }
-    return isHex(text, count: 40)
+    return Hexadecimal.isText(text, digits: 40)
   }
 }
 

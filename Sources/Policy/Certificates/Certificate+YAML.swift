@@ -8,8 +8,8 @@ extension Certificate {
   /// Reads a file of `Policies/models`, schema `toolgate-certificate/2`; nil, and reported, if something required is
   /// wrong. What is absent is unknown, and unknown is always allowed.
   ///
-  /// - Parameter digest: `sha256:` over the bytes of the file.
-  init?(_ map: YAMLMap, licenses: LicenseBook, digest: String) {
+  /// - Parameter digest: Of the bytes of the file.
+  init?(_ map: YAMLMap, licenses: LicenseBook, digest: ContentDigest) {
     _ = map.required("schema", .exactly("toolgate-certificate/2"))
     let id = map.required("id", .name(CertificateID.self))
     let name = map.required("name", .text)
@@ -151,8 +151,8 @@ extension Certificate.ModelFile {
   fileprivate init?(_ map: YAMLMap) {
     let path = map.required("path", .text)
     let size = map.required("size", .int64(in: 0...99_999_999_999_999))
-    let sha256 = map.required("sha256", .sha256)
-    guard let path, let size, let sha256 else { return nil }
-    self.init(path: path, size: size, sha256: sha256)
+    let digest = map.required("sha256", .sha256)
+    guard let path, let size, let digest else { return nil }
+    self.init(path: path, size: size, digest: digest)
   }
 }

@@ -27,7 +27,7 @@ extension Certificate {
     if case .closed = weights { return best }
     // Any commit and any file will do: only that there are some counts.
     best.revision = .pinned(String(repeating: "0", count: 40))
-    best.files.append(ModelFile(path: "assumed.safetensors", size: 1, sha256: String(repeating: "0", count: 64)))
+    best.files.append(ModelFile(path: "assumed.safetensors", size: 1, digest: ContentDigest(of: [])))
     return best
   }
 }

@@ -52,8 +52,8 @@ package struct Certificate: Sendable {
   package var sources: [String: String]
   /// What is quoted for fields that have no room for it themselves, such as `weights.license`.
   package var evidence: [String: Evidence]
-  /// `sha256:` over the bytes of the file: what certifiers sign and what records name.
-  package var digest: String
+  /// Of the bytes of the file: what certifiers sign and what records name.
+  package var digest: ContentDigest
 
   /// For the header `x-toolgate-license`: of the weights or, where there are none, of the code; nil: not recorded.
   package var license: LicenseExpression? {
@@ -73,7 +73,7 @@ package struct Certificate: Sendable {
     baseModel: CertificateID? = nil, distilledFrom: [CertificateID] = [], languages: [String] = [],
     flags: [String] = [], tasks: [String] = [], parameters: String? = nil, servedAs: [String] = [],
     notes: String? = nil, releasedOn: CivilDay? = nil, assessedOn: CivilDay, expires: CivilDay? = nil,
-    sources: [String: String] = [:], evidence: [String: Evidence] = [:], digest: String
+    sources: [String: String] = [:], evidence: [String: Evidence] = [:], digest: ContentDigest
   ) {
     self.id = id
     self.name = name
@@ -134,11 +134,10 @@ package struct Certificate: Sendable {
   package struct ModelFile: Hashable, Sendable {
     package var path: String
     package var size: Int64
-    /// 64 hexadecimal digits.
-    package var sha256: String
+    package var digest: ContentDigest
 
-    package init(path: String, size: Int64, sha256: String) {
-      (self.path, self.size, self.sha256) = (path, size, sha256)
+    package init(path: String, size: Int64, digest: ContentDigest) {
+      (self.path, self.size, self.digest) = (path, size, digest)
     }
   }
 }

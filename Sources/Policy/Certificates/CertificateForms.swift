@@ -16,19 +16,13 @@ extension YAMLForm where Value == String {
       text in
       let digits = text.filter(\.isNumber)
       let isDated = isWord(text) && text.count <= 100 && digits.count >= 6
-      return isHex(text, count: 40) || isDated || isVersion(text) ? text : nil
-    }
-  }
-
-  static var sha256: YAMLForm {
-    YAMLForm(expected: "a SHA-256 of 64 hexadecimal digits in lower case", isText: true) { text in
-      isHex(text, count: 64) ? text : nil
+      return Hexadecimal.isText(text, digits: 40) || isDated || isVersion(text) ? text : nil
     }
   }
 
   static var commit: YAMLForm {
     YAMLForm(expected: "a commit of 40 hexadecimal digits", isText: true) { text in
-      isHex(text, count: 40) ? text : nil
+      Hexadecimal.isText(text, digits: 40) ? text : nil
     }
   }
 
@@ -61,6 +55,12 @@ extension YAMLForm where Value == String {
   }
 }
 
+extension YAMLForm where Value == ContentDigest {
+  static var sha256: YAMLForm {
+    YAMLForm(expected: "a SHA-256 of 64 hexadecimal digits in lower case", isText: true) { ContentDigest(digits: $0) }
+  }
+}
+
 /// Three numbers, as semantic versions have (<https://semver.org>).
 func isVersion(_ text: String) -> Bool {
   let parts = text.split(separator: ".", omittingEmptySubsequences: false)
@@ -68,10 +68,6 @@ func isVersion(_ text: String) -> Bool {
     && parts.allSatisfy { part in
       (1...5).contains(part.utf8.count) && part.allSatisfy { $0.isASCII && $0.isNumber }
     }
-}
-
-func isHex(_ text: String, count: Int) -> Bool {
-  text.utf8.count == count && text.allSatisfy { $0.isHexDigit && $0.isASCII && !$0.isUppercase }
 }
 
 private func isWord(_ text: String) -> Bool {

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Crypto
 package import Domain
 package import Notes
 package import StrictYAML
@@ -44,15 +43,15 @@ package struct SignatureFile {
   }
 
   package let certificate: CertificateID
-  /// 64 hexadecimal digits over the certificate's file.
-  package let sha256: String
+  /// Of the certificate's file.
+  package let digest: ContentDigest
   let place: YAMLPlace
   package private(set) var signatures: [Signature]
 
   /// Over a certificate's file; nobody has signed it yet.
   package init(of certificate: CertificateID, file: [UInt8]) {
     self.certificate = certificate
-    sha256 = Hexadecimal.text(SHA256.hash(data: file))
+    digest = ContentDigest(of: file)
     place = .start
     signatures = []
   }
@@ -72,7 +71,7 @@ package struct SignatureFile {
     var lines = [
       "# Signatures over the file of the same name in models, made by `toolgate model certify`.",
       "schema: toolgate-signatures/1", "certificate: \(ScalarText.quoted(certificate.text))",
-      "sha256: \"\(sha256)\"", "signatures:",
+      "sha256: \"\(digest.digits)\"", "signatures:",
     ]
     for signature in signatures {
       lines += [
@@ -87,7 +86,7 @@ package struct SignatureFile {
   init?(_ map: YAMLMap) {
     _ = map.required("schema", .exactly("toolgate-signatures/1"))
     let certificate = map.required("certificate", .name(CertificateID.self))
-    let sha256 = map.required("sha256", .sha256)
+    let digest = map.required("sha256", .sha256)
     signatures = map.maps("signatures") { map -> Signature? in
       let certifier = map.required("certifier", .text)
       let signedOn = map.required("signed_on", .day)
@@ -96,8 +95,8 @@ package struct SignatureFile {
       return Signature(certifier: certifier, signedOn: signedOn, bytes: bytes, place: map.place(of: "certifier"))
     }.compactMap(\.self)
     place = map.place(of: "sha256")
-    guard let certificate, let sha256 else { return nil }
-    (self.certificate, self.sha256) = (certificate, sha256)
+    guard let certificate, let digest else { return nil }
+    (self.certificate, self.digest) = (certificate, digest)
   }
 
   /// How many different people's signatures count, and why others do not.
@@ -113,7 +112,7 @@ package struct SignatureFile {
     func warn(_ place: YAMLPlace, _ message: String) {
       warnings.append(YAMLProblem(file: name, place: place, message: message))
     }
-    guard Hexadecimal.text(SHA256.hash(data: file)) == sha256 else {
+    guard ContentDigest(of: file) == digest else {
       warn(place, "the certificate has changed since it was signed; no signature here counts until it is signed anew")
       return (0, warnings)
     }

@@ -17,8 +17,8 @@ package enum CertificateToday: Sendable {
 
 extension Policies {
   /// - Parameter digest: of the certificate's file, as the record names it; nil where the record has none.
-  package func today(_ id: CertificateID, digest: String?, on day: CivilDay) -> CertificateToday {
-    if let revocation = revocations.first(where: { $0.reaches(id, digest: digest ?? "") }) {
+  package func today(_ id: CertificateID, digest: ContentDigest?, on day: CivilDay) -> CertificateToday {
+    if let revocation = revocations.first(where: { $0.reaches(id, digest: digest) }) {
       return .revoked(on: revocation.on, reason: revocation.reason)
     }
     guard let model = catalogue[id] else { return .removed }

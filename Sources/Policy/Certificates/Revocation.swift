@@ -7,21 +7,21 @@ internal import StrictYAML
 /// A certificate that is withdrawn: an item of `Policies/revocations.yaml`.
 package struct Revocation: Hashable, Sendable {
   package let certificate: CertificateID
-  /// Of the certificate's file, 64 hexadecimal digits; nil: whatever the file says, now and later.
-  package let sha256: String?
+  /// Of the certificate's file; nil: whatever the file says, now and later.
+  package let digest: ContentDigest?
   package let on: CivilDay
   /// Shown to users and on old records.
   package let reason: String
   /// Where it was decided, such as a Phabricator task.
   package let task: String
 
-  package init(certificate: CertificateID, sha256: String?, on: CivilDay, reason: String, task: String) {
-    (self.certificate, self.sha256, self.on, self.reason, self.task) = (certificate, sha256, on, reason, task)
+  package init(certificate: CertificateID, digest: ContentDigest?, on: CivilDay, reason: String, task: String) {
+    (self.certificate, self.digest, self.on, self.reason, self.task) = (certificate, digest, on, reason, task)
   }
 
-  /// - Parameter digest: `sha256:` and the digits, as certificates and records name it.
-  package func reaches(_ id: CertificateID, digest: String) -> Bool {
-    certificate == id && sha256.map { digest == "sha256:\($0)" } ?? true
+  /// - Parameter digest: Of the certificate's file; nil where that is not known.
+  package func reaches(_ id: CertificateID, digest: ContentDigest?) -> Bool {
+    certificate == id && (self.digest == nil || self.digest == digest)
   }
 
   /// Reads `revocations.yaml`, schema `toolgate-revocations/1`.
@@ -29,13 +29,13 @@ package struct Revocation: Hashable, Sendable {
     _ = map.required("schema", .exactly(PolicyFiles.TopFile.revocations.schema))
     return map.maps("revocations") { map -> PlacedRevocation? in
       let certificate = map.required("certificate", .name(CertificateID.self))
-      let sha256 = map.optional("sha256", .sha256)
+      let digest = map.optional("sha256", .sha256)
       let on = map.required("on", .day)
       let reason = map.required("reason", .text.atMost(300))
       let task = map.required("task", .text.atMost(100))
       guard let certificate, let on, let reason, let task else { return nil }
       return PlacedRevocation(
-        Revocation(certificate: certificate, sha256: sha256, on: on, reason: reason, task: task),
+        Revocation(certificate: certificate, digest: digest, on: on, reason: reason, task: task),
         at: PolicyPlace(file: PolicyFiles.TopFile.revocations.rawValue, place: map.place(of: "certificate")))
     }.compactMap(\.self)
   }

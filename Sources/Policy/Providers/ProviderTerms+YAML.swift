@@ -10,7 +10,7 @@ extension ProviderTerms {
   /// - Parameters:
   ///   - texts: Those that lie beside the entries, which hashes are held against.
   ///   - digest: Of the file.
-  init?(_ map: YAMLMap, texts: LegalTexts, digest: String) {
+  init?(_ map: YAMLMap, texts: LegalTexts, digest: ContentDigest) {
     _ = map.required("schema", .exactly("toolgate-provider/3"))
     let id = map.required("id", .name(ContractID.self))
     let provider = map.required("provider", .text)

@@ -31,8 +31,8 @@ package struct ProviderTerms: Sendable {
   package var confidence: Confidence
   package var assessedOn: CivilDay
   package var sources: [String]
-  /// `sha256:` over the file's bytes.
-  package var digest: String
+  /// Of the file's bytes.
+  package var digest: ContentDigest
   /// Why what is said here no longer holds; nil: it does, as far as anybody has looked.
   package var suspension: String?
 

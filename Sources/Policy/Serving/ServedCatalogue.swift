@@ -8,7 +8,7 @@ package struct ServedCatalogue: Sendable {
   /// In the order of the configuration, the built-in one first.
   package let models: [ServedModel]
   /// Of the policies it was made from; written into every record.
-  package let policyRevision: String
+  package let policyRevision: ContentDigest
   package let rulebook: Rulebook
   /// Alias → the model behind it.
   package let aliases: [ModelID: ModelID]
@@ -18,7 +18,7 @@ package struct ServedCatalogue: Sendable {
   package subscript(_ id: ModelID) -> ServedModel? { byID[aliases[id] ?? id].map { models[$0] } }
 
   private init(
-    models: [ServedModel], aliases: [ModelID: ModelID], policyRevision: String, rulebook: Rulebook
+    models: [ServedModel], aliases: [ModelID: ModelID], policyRevision: ContentDigest, rulebook: Rulebook
   ) {
     self.models = models
     self.aliases = aliases

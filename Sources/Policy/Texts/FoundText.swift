@@ -8,12 +8,11 @@ internal import StrictYAML
 /// that rest on another text of that address are suspended.
 package struct FoundText: Hashable, Sendable {
   package let url: String
-  /// 64 hexadecimal digits.
-  package let sha256: String
+  package let digest: ContentDigest
   package let checkedOn: CivilDay
 
-  package init(url: String, sha256: String, checkedOn: CivilDay) {
-    (self.url, self.sha256, self.checkedOn) = (url, sha256, checkedOn)
+  package init(url: String, digest: ContentDigest, checkedOn: CivilDay) {
+    (self.url, self.digest, self.checkedOn) = (url, digest, checkedOn)
   }
 
   /// Reads `watched.yaml`, schema `toolgate-watched/1`.
@@ -22,11 +21,11 @@ package struct FoundText: Hashable, Sendable {
     var urls: Set<String> = []
     return map.maps("texts") { map -> FoundText? in
       let url = map.required("url", .text)
-      let sha256 = map.required("sha256", .sha256)
+      let digest = map.required("sha256", .sha256)
       let checkedOn = map.required("checked_on", .day)
-      guard let url, let sha256, let checkedOn else { return nil }
+      guard let url, let digest, let checkedOn else { return nil }
       if !urls.insert(url).inserted { map.error("`\(url)` stands here twice; keep the last check", at: "url") }
-      return FoundText(url: url, sha256: sha256, checkedOn: checkedOn)
+      return FoundText(url: url, digest: digest, checkedOn: checkedOn)
     }.compactMap(\.self)
   }
 }

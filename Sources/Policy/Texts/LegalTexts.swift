@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Domain
 internal import StrictYAML
 
 /// The texts of licences and providers that lie in the policy directory (`Policies/texts`), against which the entries are held.
@@ -19,8 +20,8 @@ struct LegalTexts {
   /// Relative to the policies.
   var names: [String] { bytes.keys.sorted() }
 
-  /// 64 hexadecimal digits; nil where there is no such file.
-  func sha256(_ name: String) -> String? { bytes[name].map { String(PolicyRevision.digest(of: $0).dropFirst(7)) } }
+  /// Nil where there is no such file.
+  func digest(_ name: String) -> ContentDigest? { bytes[name].map { ContentDigest(of: $0) } }
 
   func words(_ name: String) -> LegalWords? { bytes[name].map { LegalWords($0) } }
 

@@ -8,10 +8,10 @@ extension WatchedText {
   /// `{url, sha256, date}`; hash and day are absent until somebody has stored the text.
   init?(_ map: YAMLMap) {
     let url = map.required("url", .text)
-    let sha256 = map.optional("sha256", .sha256)
+    let digest = map.optional("sha256", .sha256)
     let date = map.optional("date", .day)
     guard let url else { return nil }
-    self.init(url: url, sha256: sha256, date: date)
+    self.init(url: url, digest: digest, date: date)
   }
 
   /// `{url, sha256, date, copy}`. A copy must be the text that the hash names, or somebody would read another one than
@@ -21,13 +21,13 @@ extension WatchedText {
     self.init(map)
     guard let copy else { return }
     self.copy = copy
-    guard let sha256, date != nil else {
+    guard let digest, date != nil else {
       map.error("`copy` needs `sha256` and `date`, the day as of which the text is the one in force", at: "copy")
       return
     }
-    if let found = texts.sha256(copy.file), found != sha256 {
+    if let found = texts.digest(copy.file), found != digest {
       map.error(
-        "`sha256` is not that of \(copy.file), which is \(found); find out which of the two is the text that was read",
+        "`sha256` is not that of \(copy.file), which is \(found.digits); find out which of the two is the text that was read",
         at: "sha256")
     }
   }
@@ -43,6 +43,6 @@ extension TextCopy {
     }
     guard let file else { return nil }
     self.init(file: file, origin: origin)
-    if texts.sha256(file) == nil { map.error("`\(file)` is no file of texts; store the text there", at: "file") }
+    if texts.digest(file) == nil { map.error("`\(file)` is no file of texts; store the text there", at: "file") }
   }
 }

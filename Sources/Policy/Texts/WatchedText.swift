@@ -6,15 +6,15 @@ package import Domain
 /// A text that somebody may change: when its hash changes, what rests on it is suspended.
 package struct WatchedText: Hashable, Sendable {
   package var url: String
-  /// 64 hexadecimal digits; nil while nobody has stored the text.
-  package var sha256: String?
+  /// Nil while nobody has stored the text.
+  package var digest: ContentDigest?
   /// The day as of which the text is the one that was read.
   package var date: CivilDay?
   /// Texts of licences and of providers may lie beside the entries; those of certificates do not.
   package var copy: TextCopy?
 
-  package init(url: String, sha256: String? = nil, date: CivilDay? = nil, copy: TextCopy? = nil) {
-    (self.url, self.sha256, self.date, self.copy) = (url, sha256, date, copy)
+  package init(url: String, digest: ContentDigest? = nil, date: CivilDay? = nil, copy: TextCopy? = nil) {
+    (self.url, self.digest, self.date, self.copy) = (url, digest, date, copy)
   }
 }
 
@@ -38,15 +38,15 @@ package struct TextCopy: Hashable, Sendable {
 
 /// Texts as they were found when somebody last looked: `Policies/watched.yaml`, for questions.
 package struct FoundTexts: Sendable {
-  private let hashes: [String: String]
+  private let digests: [String: ContentDigest]
 
   package init(_ texts: [FoundText]) {
-    hashes = Dictionary(texts.map { ($0.url, $0.sha256) }, uniquingKeysWith: { first, _ in first })
+    digests = Dictionary(texts.map { ($0.url, $0.digest) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// A text that nobody has stored yet (no `sha256`), or that nobody has looked at since, cannot have changed.
+  /// A text that nobody has stored yet (no digest), or that nobody has looked at since, cannot have changed.
   package func differ(from text: WatchedText) -> Bool {
-    guard let stored = text.sha256, let found = hashes[text.url] else { return false }
+    guard let stored = text.digest, let found = digests[text.url] else { return false }
     return found != stored
   }
 }

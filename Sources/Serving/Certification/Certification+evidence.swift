@@ -46,7 +46,8 @@ extension Certification {
     let text = try StoredText(argument)
     func isIt(_ node: CertificateDocument.Node) -> Bool { node["url"].scalar == text.url }
     let watched = CertificateDocument.Node.map([
-      .init("url", .text(text.url)), .init("sha256", .text(text.sha256)), .init("date", .plain(today.description)),
+      .init("url", .text(text.url)), .init("sha256", .text(text.digest.digits)),
+      .init("date", .plain(today.description)),
     ])
     var quotes: [(String, String?)] = []
     var isFound = false

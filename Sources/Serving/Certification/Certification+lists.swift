@@ -12,8 +12,8 @@ package import StrictYAML
 extension Certification {
   package struct Revoked {
     package let revocation: Revocation
-    /// Of the certificate of that id in the policies, `sha256:` and 64 digits; nil when only old records name it.
-    package let digest: String?
+    /// Of the certificate of that id in the policies; nil when only old records name it.
+    package let digest: ContentDigest?
     /// Of other files of the policies. They do not keep anybody from revoking.
     package let faults: [YAMLProblem]
   }
@@ -21,13 +21,13 @@ extension Certification {
   /// Adds a revocation to `revocations.yaml`, whatever the state of the other policies: it must not wait for them.
   ///
   /// - Parameters:
-  ///   - digest: only this file of the certificate, `sha256:` and 64 digits; nil: whatever the file says, now and later.
+  ///   - digest: only this file of the certificate; nil: whatever the file says, now and later.
   ///   - logged: ids and digests that the transparency log knows, so that a certificate that was removed or replaced
   ///     can be revoked too.
   /// - Throws: for a certificate that nobody knows, for one that is revoked already, and when `revocations.yaml` itself
   ///   has faults.
   package func revoke(
-    _ id: CertificateID, digest: String?, on grounds: Grounds, logged: [CertificateID: Set<String>]
+    _ id: CertificateID, digest: ContentDigest?, on grounds: Grounds, logged: [CertificateID: Set<ContentDigest>]
   ) throws(InstallationProblem) -> Revoked {
     guard let reason = grounds.reason, let task = grounds.task else {
       throw InstallationProblem(.badInput, "a revocation needs a reason and a task")
@@ -43,22 +43,20 @@ extension Certification {
       guard digest == current || logged[id]?.contains(digest) == true else {
         throw InstallationProblem(
           .failed,
-          "no certificate of '\(id)' with the digest '\(digest.prefix(80))' is known"
+          "no certificate of '\(id)' with the digest '\(digest)' is known"
             + (current.map { "; the present one has \($0)" } ?? ""))
       }
     }
-    let sha256 = digest.map { String($0.dropFirst("sha256:".count)) }
-    if let known = before.first(where: { $0.certificate == id && ($0.sha256 == nil || $0.sha256 == sha256) }
-    ) {
+    if let known = before.first(where: { $0.certificate == id && ($0.digest == nil || $0.digest == digest) }) {
       throw InstallationProblem(
         .failed, "'\(id)' was revoked on \(known.on) already: \(known.reason) (\(known.task))")
     }
-    let revocation = Revocation(certificate: id, sha256: sha256, on: today, reason: reason, task: task)
+    let revocation = Revocation(certificate: id, digest: digest, on: today, reason: reason, task: task)
     let file = try ListFile(
       .revocations, in: policies, key: "revocations",
       about: "Certificates that are withdrawn, and why. Nothing is ever taken out of here.")
     let bytes = try file.adding([
-      ("certificate", .quoted(id.text)), ("sha256", sha256.map { .quoted($0) } ?? .plain("null")),
+      ("certificate", .quoted(id.text)), ("sha256", digest.map { .quoted($0.digits) } ?? .plain("null")),
       ("on", .plain(today.description)), ("reason", .quoted(reason)), ("task", .plain(task)),
     ])
     guard try revocations([file.name: bytes]) == before + [revocation] else { throw file.refusal }
@@ -76,13 +74,13 @@ extension Certification {
   }
 
   /// Of the certificate's file, read apart from all others; nil when there is none that can be read.
-  private func digest(of id: CertificateID) -> String? {
+  private func digest(of id: CertificateID) -> ContentDigest? {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(policies)/models")) ?? []
     for name in names.sorted() where name.hasSuffix(".yaml") && !name.hasPrefix(".") {
       guard let bytes = try? BoundedFile.read(path: "\(policies)/models/\(name)"),
         let document = try? CertificateDocument(bytes, file: name), document["id"].scalar == id.text
       else { continue }
-      return PolicyRevision.digest(of: bytes)
+      return ContentDigest(of: bytes)
     }
     return nil
   }

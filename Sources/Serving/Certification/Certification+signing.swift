@@ -23,7 +23,7 @@ extension Certification {
     let edit = try PolicyEdit(self.policies)
     let policies = try edit.read()
     guard let model = policies.catalogue[id], let bytes = try? AtomicFile.read("\(self.policies)/\(name)"),
-      model.certificate.digest == PolicyRevision.digest(of: bytes)
+      model.certificate.digest == ContentDigest(of: bytes)
     else {
       throw InstallationProblem(
         .badInput, "there is no certificate '\(id)' in \(name): write it first with `toolgate model certify`")
@@ -34,7 +34,7 @@ extension Certification {
     let signatures = Self.signatures(of: name)
     var file = SignatureFile(of: id, file: bytes)
     let former = try signatureFile(signatures)
-    let isSame = former?.sha256 == file.sha256
+    let isSame = former?.digest == file.digest
     for signature in (isSame ? former?.signatures : nil) ?? [] {
       let isValid = policies.certifiers.contains {
         $0.name == signature.certifier && model.certificate.takesSignature(on: signature.signedOn)

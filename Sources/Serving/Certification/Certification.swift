@@ -145,7 +145,7 @@ package struct Certification {
     let former = try signatureFile(signatures)
     let isChanged = found != candidate.bytes
     try edit.write(isChanged ? [(candidate.name, candidate.bytes)] : [])
-    guard let former, former.sha256 != SignatureFile(of: candidate.id, file: candidate.bytes).sha256 else {
+    guard let former, former.digest != ContentDigest(of: candidate.bytes) else {
       return Written(isChanged: isChanged, dropped: [])
     }
     try edit.remove(signatures)

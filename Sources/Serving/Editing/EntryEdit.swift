@@ -21,7 +21,7 @@ struct EntryEdit {
 
   /// Hash, day and copy of the text that stands below a key.
   mutating func set(_ text: WatchedText, in key: String) throws(InstallationProblem) {
-    try set("sha256", to: [" \(text.sha256.map(ScalarText.shortest) ?? "null")"], in: key)
+    try set("sha256", to: [" \(text.digest.map { ScalarText.shortest($0.digits) } ?? "null")"], in: key)
     try set("date", to: [" \(text.date?.description ?? "null")"], in: key)
     guard let copy = text.copy else { return }
     try set("copy", to: ["", "  file: \(ScalarText.shortest(copy.file))"], in: key)

@@ -44,9 +44,9 @@ extension PolicyTexts {
           ? "--text \(text.url): nothing rests on a text of that address; see `toolgate policy text list`"
           : "--text \(text.url): only certificates name it (\(certificates[0])): give it to `toolgate model certify`")
     }
-    let name = "texts/\(first.stem).\(text.sha256.prefix(8)).txt"
+    let name = "texts/\(first.stem).\(text.digest.digits.prefix(8)).txt"
     let now = WatchedText(
-      url: text.url, sha256: text.sha256, date: day ?? today, copy: TextCopy(file: name, origin: .address))
+      url: text.url, digest: text.digest, date: day ?? today, copy: TextCopy(file: name, origin: .address))
     var edits: [String: EntryEdit] = [:]
     for entry in entries {
       guard let file = before.place(of: entry.holder)?.file else { continue }
@@ -64,7 +64,7 @@ extension PolicyTexts {
     // everything again when the last of these changes.
     var files: [(name: String, bytes: [UInt8])] = [(name, text.bytes)]
     files += edits.sorted { $0.key < $1.key }.map { ($0.key, $0.value.bytes) }
-    files.append(try watchedFile([FoundText(url: text.url, sha256: text.sha256, checkedOn: today)], after: before))
+    files.append(try watchedFile([FoundText(url: text.url, digest: text.digest, checkedOn: today)], after: before))
     let after = try edit.write(
       files, if: { $0.heldTexts == before.heldTexts.map { $0.accepting(now) } },
       or: InstallationProblem(

@@ -42,11 +42,11 @@ extension PolicyTexts {
     }
     var checked: [FoundText] = []
     for text in found {
-      checked.append(FoundText(url: text.url, sha256: try hash(of: text, among: held), checkedOn: today))
+      checked.append(FoundText(url: text.url, digest: try digest(of: text, among: held), checkedOn: today))
     }
-    let unstored = found.map(\.url).filter { url in held.contains { $0.text.url == url && $0.text.sha256 == nil } }
+    let unstored = found.map(\.url).filter { url in held.contains { $0.text.url == url && $0.text.digest == nil } }
     let drifted = before.watched.filter { last in
-      unstored.contains(last.url) && checked.contains { $0.url == last.url && $0.sha256 != last.sha256 }
+      unstored.contains(last.url) && checked.contains { $0.url == last.url && $0.digest != last.digest }
     }
     let after = try edit.write([try watchedFile(checked, after: before)])
     return Watched(
@@ -57,12 +57,12 @@ extension PolicyTexts {
 
   /// Of the copy in `Policies/texts` where the words are the same: other line breaks, and the head that a collection puts
   /// above a text, are no change.
-  private func hash(of found: StoredText, among held: [HeldText]) throws(InstallationProblem) -> String {
+  private func digest(of found: StoredText, among held: [HeldText]) throws(InstallationProblem) -> ContentDigest {
     for known in held.map(\.text) where known.url == found.url {
-      guard let copy = known.copy, let sha256 = known.sha256 else { continue }
-      if LegalWords(try AtomicFile.read("\(policies)/\(copy.file)")) == found.words { return sha256 }
+      guard let copy = known.copy, let digest = known.digest else { continue }
+      if LegalWords(try AtomicFile.read("\(policies)/\(copy.file)")) == found.words { return digest }
     }
-    return found.sha256
+    return found.digest
   }
 }
 

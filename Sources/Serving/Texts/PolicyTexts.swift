@@ -37,13 +37,13 @@ package struct PolicyTexts {
     let found = FoundTexts(policies.watched)
     var listed: [Listed] = []
     for held in policies.heldTexts {
-      if let place = listed.lastIndex(where: { $0.text.url == held.text.url && $0.text.sha256 == held.text.sha256 }) {
+      if let place = listed.lastIndex(where: { $0.text.url == held.text.url && $0.text.digest == held.text.digest }) {
         if !listed[place].holders.contains(held.holder) { listed[place].holders.append(held.holder) }
         continue
       }
       let check = policies.watched.first { $0.url == held.text.url }
       let state: State =
-        if held.text.sha256 == nil {
+        if held.text.digest == nil {
           .notStored
         } else if check == nil {
           .notChecked
@@ -66,7 +66,7 @@ package struct PolicyTexts {
     for text in (kept + found).sorted(by: { $0.url < $1.url }) {
       lines += ListFile.lines(
         [
-          ("url", .quoted(text.url)), ("sha256", .quoted(text.sha256)),
+          ("url", .quoted(text.url)), ("sha256", .quoted(text.digest.digits)),
           ("checked_on", .plain(text.checkedOn.description)),
         ],
         indent: 2)

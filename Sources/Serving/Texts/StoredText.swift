@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+package import Domain
 package import Policy
 import StrictYAML
 
@@ -9,8 +10,7 @@ package struct StoredText {
   package let url: String
   package let file: String
   package let bytes: [UInt8]
-  /// 64 hexadecimal digits.
-  package let sha256: String
+  package let digest: ContentDigest
   package let words: LegalWords
 
   /// - Parameter argument: `ADDRESS=FILE`; the address may hold `=` itself if the file's name does not.
@@ -27,7 +27,7 @@ package struct StoredText {
     }
     words = LegalWords(bytes)
     guard !words.isEmpty else { throw InstallationProblem(.badInput, "\(file): there is not one word in it") }
-    sha256 = String(PolicyRevision.digest(of: bytes).dropFirst("sha256:".count))
+    digest = ContentDigest(of: bytes)
   }
 
   /// However the text is broken into lines.

@@ -23,6 +23,15 @@ extension ModelCommand {
       guard let id = CertificateID(id) else {
         throw InstallationProblem(.badInput, "'\(self.id)' is no id of a certificate: see `toolgate model list`")
       }
+      let digest = try digest.map { text in
+        guard let digest = ContentDigest(text) else {
+          throw InstallationProblem(
+            .failed,
+            "no certificate of '\(id)' with the digest '\(text.prefix(80))' is known: a digest is `sha256:` and 64 digits "
+              + "of lower-case hexadecimal, see `toolgate model show`")
+        }
+        return digest
+      }
       let grounds = try why.grounds()
       let ledger = try home.ledger(settings)
       defer { try? ledger.close() }

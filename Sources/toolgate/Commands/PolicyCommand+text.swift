@@ -28,7 +28,7 @@ extension PolicyCommand.Text {
       listing.rows = try home.value.policyTexts().list().map { listed in
         [
           listed.text.url, listed.state.rawValue, listed.text.date?.description, listed.checkedOn?.description,
-          listed.text.sha256, listed.holders.map(\.words).joined(separator: ", "),
+          listed.text.digest?.digits, listed.holders.map(\.words).joined(separator: ", "),
         ]
       }
       tell(listing, as: output.format)

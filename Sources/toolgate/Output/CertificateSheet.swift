@@ -29,7 +29,7 @@ struct CertificateSheet: Rendering {
     case .released(let license, _): add("weights.license", license?.description ?? "not recorded")
     case .closed(let terms): add("weights.license", "\(terms), closed")
     }
-    list("weights.files", certificate.files.map { "\($0.path)@\($0.sha256)" })
+    list("weights.files", certificate.files.map { "\($0.path)@\($0.digest.digits)" })
     add("code.license", certificate.codeLicense?.description)
     for component in CodeComponent.allCases {
       add("code.\(component.rawValue)", certificate.code[component]?.present.value?.rawValue)
@@ -47,7 +47,7 @@ struct CertificateSheet: Rendering {
     if let day = certificate.releasedOn { add("released_on", day.description) }
     add("assessed_on", certificate.assessedOn.description)
     add("expires", model.ends?.description ?? "never: a program without learned parameters")
-    add("sha256", certificate.digest)
+    add("sha256", certificate.digest.text)
     add("standing", model.standing(on: day).sentence)
     add("verdict", assessment.verdict.rawValue)
     add("tier", assessment.tier?.rawValue)

@@ -17,7 +17,7 @@ extension GovernanceAct {
         json.object { json in
           json.member("expires", certificate.expires.description)
           json.member("id", certificate.id.text)
-          json.member("sha256", certificate.digest)
+          json.member("sha256", certificate.digest.text)
           json.key("signatures")
           if let signatures { json.value(signatures) } else { json.null() }
           json.member("tier", orNull: model.assessment.tier?.rawValue)
@@ -37,7 +37,7 @@ extension GovernanceAct {
           json.member("id", provider.id.text)
           json.member("input_training", provider.inputTraining.rawValue)
           json.member("output_training", provider.outputTraining.rawValue)
-          json.member("sha256", provider.digest)
+          json.member("sha256", provider.digest.text)
           json.member("suspended", orNull: provider.suspension)
           json.text("terms", provider.terms)
           json.text("use_policy", provider.usePolicy)
@@ -47,12 +47,12 @@ extension GovernanceAct {
   }
 
   static func revocation(_ revocation: Revocation) -> GovernanceAct {
-    GovernanceAct(kind: .revocation, subject: "\(revocation.certificate)@\(revocation.sha256 ?? "*")") { at in
+    GovernanceAct(kind: .revocation, subject: "\(revocation.certificate)@\(revocation.digest?.digits ?? "*")") { at in
       json(.revocation, at, task: revocation.task) { json in
         json.key("cert")
         json.object { json in
           json.member("id", revocation.certificate.text)
-          json.member("sha256", orNull: revocation.sha256.map { "sha256:\($0)" })
+          json.member("sha256", orNull: revocation.digest?.text)
         }
         json.member("on", revocation.on.description)
         json.member("reason", revocation.reason)
@@ -67,7 +67,7 @@ extension JSONWriter {
     guard let text else { return null() }
     object { json in
       json.member("date", orNull: text.date?.description)
-      json.member("sha256", orNull: text.sha256.map { "sha256:\($0)" })
+      json.member("sha256", orNull: text.digest?.text)
       json.member("url", text.url)
     }
   }

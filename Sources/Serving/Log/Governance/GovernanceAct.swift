@@ -57,7 +57,7 @@ struct GovernanceAct {
   private static func revision(_ policies: Policies) -> GovernanceAct {
     // The name alone would be told once for each revision, also when an older one comes back.
     GovernanceAct(kind: .policies, subject: "policies") { at in
-      json(.policies, at) { $0.member("rev", policies.revision) }
+      json(.policies, at) { $0.member("rev", policies.revision.text) }
     }
   }
 
