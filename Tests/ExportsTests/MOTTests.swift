@@ -100,7 +100,7 @@ import Testing
     #expect(draft.name?.value == "Small")
     #expect(draft.baseModels.map(\.value) == [BaseModel(name: "maker/base")])
     #expect(Set(draft.licenses.compactMap(\.value.name)) == ["Apache-2.0"])
-    let leads = draft.leads.filter { $0.field == "code.training" }.map(\.text)
+    let leads = draft.leads.filter { $0.field == .training }.map(\.text)
     #expect(leads.contains("repository https://github.com/maker/small"))
     #expect(leads.contains("the record says of `Training code`: present under `MIT`"))
   }

@@ -21,7 +21,7 @@ import Testing
   private static func codes(_ draft: ModelDraft) -> [String] { draft.warnings.map(\.code) }
 
   @Test func `nothing known asks for the whole checklist`() {
-    let fields = ModelDraft().questions.map(\.field)
+    let fields = ModelDraft().questions.map(\.field.rawValue)
     #expect(
       fields == [
         "model.id", "model.revision", "model.files", "params.terms", "params.extra_terms", "params.explicit_release",
@@ -39,7 +39,7 @@ import Testing
     draft.add(
       ModelDraft(files: [HashedFile(path: "x", size: 1, digest: Self.digest("0"))], directory: "d"))
     let questions = draft.questions
-    #expect(questions.first?.field == "params.terms")
+    #expect(questions.first?.field == .terms)
     #expect(questions.first?.why.contains("`apache-2.0`") == true)
     #expect(Self.codes(draft) == ["license_tag_only"])
     #expect(draft.yaml(assessedOn: Self.day).contains("\n  license: null\n"))
@@ -161,7 +161,7 @@ import Testing
     draft.architecture = Sourced(hostile, origin)
     draft.sizeLabel = Sourced(hostile, origin)
     draft.files = [Sourced(HashedFile(path: hostile, size: 1, digest: Self.digest("0")), origin)]
-    draft.leads = [Lead(field: "code.training", text: hostile, origin: origin)]
+    draft.leads = [Lead(field: .training, text: hostile, origin: origin)]
     let plain = try Self.keys(ModelDraft().yaml(assessedOn: Self.day))
     let keys = try Self.keys(draft.yaml(assessedOn: Self.day))
     #expect(keys == plain)

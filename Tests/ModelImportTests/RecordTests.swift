@@ -34,13 +34,13 @@ import Testing
     #expect(draft.baseModels.map(\.value) == [BaseModel(name: "Small-Base")])
     #expect(draft.releasedOn?.value == "2025-07-08" && draft.releasedOn?.origin.key == "release.date")
     #expect(draft.licenses.map(\.value.name) == ["Apache-2.0"])
-    func leads(_ field: String) -> [String] { draft.leads.filter { $0.field == field }.map(\.text) }
-    #expect(leads("code.training").contains("the record says of `Training code`: present under `MIT`"))
-    #expect(leads("code.inference").contains("the record says of `Inference code`: not included"))
-    #expect(leads("data.inventory") == ["the record says of `Datasets`: present, no licence of its own is given"])
+    func leads(_ field: CertificateField) -> [String] { draft.leads.filter { $0.field == field }.map(\.text) }
+    #expect(leads(.training).contains("the record says of `Training code`: present under `MIT`"))
+    #expect(leads(.inference).contains("the record says of `Inference code`: not included"))
+    #expect(leads(.inventory) == ["the record says of `Datasets`: present, no licence of its own is given"])
     let asked = Set(draft.questions.map(\.field))
-    #expect(asked.isSuperset(of: ["params.terms", "code.training", "data.inventory"]))
-    #expect(draft.questions.first { $0.field == "code.training" }?.leads.isEmpty == false)
+    #expect(asked.isSuperset(of: [.terms, .training, .inventory]))
+    #expect(draft.questions.first { $0.field == .training }?.leads.isEmpty == false)
   }
 
   @Test(arguments: [
@@ -84,7 +84,7 @@ import Testing
         == LicenseClaim(
           name: "Apache License",
           textDigest: ContentDigest(digits: "7f7e6c2a8e1be2e5c0268f155dc3f9bd2674df4dc99d8d31eb88017c5d200ccd")))
-    #expect(draft.leads.contains { $0.field == "model.files" && $0.text.contains(digest) })
+    #expect(draft.leads.contains { $0.field == .files && $0.text.contains(digest) })
   }
 
   @Test(arguments: [

@@ -17,7 +17,7 @@ package enum AnswersTemplate {
       let lacks = document.gaps.filter { $0.field == field }.map(\.lack)
       guard !lacks.isEmpty else { continue }
       writer.comment("\(field.why). Wanted: \(field.wanted). So far: \(lacks.joined(separator: "; "))", indent: 2)
-      writer.line("  \(field.rawValue):\(form(field, document[field.path]))")
+      writer.line("  \(field.rawValue):\(form(field, document[field]))")
     }
     return writer.text
   }

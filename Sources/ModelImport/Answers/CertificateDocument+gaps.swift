@@ -16,7 +16,7 @@ extension CertificateDocument {
     default: break
     }
     // Where nothing is disclosed there is nothing more to ask about.
-    guard self["data", "tier"].scalar == "D0" else { return CertificateField.allCases }
+    guard self[.tier].scalar == "D0" else { return CertificateField.allCases }
     let moot: [CertificateField] = [.stages, .inventory, .processing, .labelling, .informationLicense, .complete]
     return CertificateField.allCases.filter { !moot.contains($0) }
   }
@@ -27,7 +27,7 @@ extension CertificateDocument {
   }
 
   private func lacks(_ field: CertificateField) -> [String] {
-    let node = self[field.path]
+    let node = self[field]
     let isSettled = self[["sources", field.place]].scalar == Self.answeredUnknown
     switch field.kind {
     case .bool, .presence, .code, .stages:

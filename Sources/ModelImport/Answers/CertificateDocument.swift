@@ -41,6 +41,12 @@ package struct CertificateDocument: Hashable, Sendable {
     get { path.reduce(root) { $0[$1] } }
     set { root.set(path[...], newValue) }
   }
+
+  /// Where the answer to a question stands.
+  package subscript(field: CertificateField) -> Node {
+    get { self[field.path] }
+    set { self[field.path] = newValue }
+  }
 }
 
 extension CertificateDocument.Node {

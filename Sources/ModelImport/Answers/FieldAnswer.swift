@@ -43,7 +43,7 @@ extension CertificateDocument {
     forget(field)
     if answer.value == .unknown {
       self[["sources", field.place]] = .text(Self.answeredUnknown)
-      self[field.path] = .null
+      self[field] = .null
       return
     }
     write(answer, to: field)
@@ -69,21 +69,21 @@ extension CertificateDocument {
       self[field.path + ["license"]] = .text(orNull: answer.license)
       self[field.path + ["commit"]] = .text(orNull: answer.commit)
     case (.license, .text(let expression)):
-      self[field.path] = .text(expression)
+      self[field] = .text(expression)
       if field == .terms { writeTerms(answer) }
-    case (.tier, .text(let tier)): self[field.path] = .word(tier)
-    case (_, .text(let text)): self[field.path] = .text(text)
+    case (.tier, .text(let tier)): self[field] = .word(tier)
+    case (_, .text(let text)): self[field] = .text(text)
     case (.stages, .words(let stages)):
       write(answer, "answer", .list(stages.map { .word($0) }), to: field)
-    case (_, .words(let words)): self[field.path] = .list(words.map { .text($0) })
-    case (.inventory, .items(let items)): self[field.path] = .list(Self.merge(self[field.path].elements, items))
-    case (_, .items(let items)): self[field.path] = .list(items)
-    case (_, .none), (_, .unknown): self[field.path] = .null
+    case (_, .words(let words)): self[field] = .list(words.map { .text($0) })
+    case (.inventory, .items(let items)): self[field] = .list(Self.merge(self[field].elements, items))
+    case (_, .items(let items)): self[field] = .list(items)
+    case (_, .none), (_, .unknown): self[field] = .null
     }
   }
 
   private mutating func write(_ answer: FieldAnswer, _ key: String, _ value: Node, to field: CertificateField) {
-    self[field.path] = .map([
+    self[field] = .map([
       Member(key, value), Member("url", .text(orNull: answer.url)), Member("quote", .text(orNull: answer.quote)),
     ])
   }
@@ -111,8 +111,8 @@ extension CertificateDocument {
   /// Digests of files that somebody hashed.
   package mutating func setFiles(_ files: [HashedFile], from origin: String) {
     forget(.files)
-    self["sources", "files"] = .text(origin)
-    self["files"] = .list(
+    self[["sources", CertificateField.files.place]] = .text(origin)
+    self[.files] = .list(
       files.map { file in
         .map([
           Member("path", .text(file.path)), Member("size", .plain("\(file.size)")),
@@ -127,7 +127,7 @@ extension CertificateDocument {
   }
 
   package var files: [HashedFile] {
-    self["files"].elements.compactMap { file in
+    self[.files].elements.compactMap { file in
       guard let path = file["path"].scalar, let size = file["size"].scalar.flatMap({ Int64($0) }),
         let digest = file["sha256"].scalar.flatMap({ ContentDigest(digits: $0) })
       else { return nil }

@@ -94,6 +94,9 @@ package enum CertificateField: String, CaseIterable, Sendable {
   /// In the order of training.
   package static let stageWords = ["pretrain", "sft", "preference"]
 
+  /// The last of them, which the answer itself stands under.
+  var key: String { path[path.count - 1] }
+
   /// The path as `sources` and `evidence` of a certificate write it.
   package var place: String { path.joined(separator: ".") }
 
@@ -127,7 +130,7 @@ package enum CertificateField: String, CaseIterable, Sendable {
     case .base: "a model is never better than what it was made from"
     case .teachers: "outputs of other models are often training data and may carry their terms"
     case .preprocessing, .training, .inference, .support, .architecture:
-      "the \(rawValue.dropFirst("code.".count)) code belongs to the form in which a model can be changed"
+      "the \(key) code belongs to the form in which a model can be changed"
     case .hyperparameters: "needed to train again"
     case .tier: "projects ask for it apart from the verdict"
     case .stages: "every stage that the model went through needs data that are named"

@@ -3,21 +3,18 @@
 
 /// Something that no file has answered and a person must.
 package struct DraftQuestion: Hashable, Sendable {
-  package let about: CertificateField
+  package let field: CertificateField
   /// Why it is asked, with what is known so far.
   package let why: String
   /// What files hint at.
   package let leads: [Lead]
-
-  package var field: String { about.rawValue }
-  package var evidence: String { about.wanted }
 }
 
 extension ModelDraft {
   /// In the order of `CertificateField`.
   package var questions: [DraftQuestion] {
     CertificateField.allCases.filter { !isKnown($0) }.map { field in
-      DraftQuestion(about: field, why: why(field), leads: leads.filter { $0.field == field.rawValue })
+      DraftQuestion(field: field, why: why(field), leads: leads.filter { $0.field == field })
     }
   }
 
@@ -45,7 +42,7 @@ extension ModelDraft {
         ? "no file names a base"
         : "named by files: " + list(baseModels.map { "\(short($0.value.label)) (\($0.origin))" })
     case .preprocessing, .training, .inference, .support, .architecture:
-      return "no file shows the \(field.rawValue.dropFirst("code.".count)) code"
+      return "no file shows the \(field.key) code"
     default: return field.why
     }
   }

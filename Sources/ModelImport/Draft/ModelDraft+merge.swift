@@ -5,9 +5,9 @@ extension ModelDraft {
   /// Adds what another file says. Where both name a single value, the one that was there first stays, and a different
   /// one becomes a warning: nobody but a person can tell which file is right.
   package mutating func add(_ other: ModelDraft) {
-    id = kept(id, other.id, "model.id")
+    id = kept(id, other.id, CertificateField.id.rawValue)
     name = kept(name, other.name, "name")
-    revision = kept(revision, other.revision, "model.revision")
+    revision = kept(revision, other.revision, CertificateField.revision.rawValue)
     quantization = kept(quantization, other.quantization, "quantization")
     architecture = kept(architecture, other.architecture, "architecture")
     releasedOn = kept(releasedOn, other.releasedOn, "released_on")
@@ -28,7 +28,7 @@ extension ModelDraft {
     oddities += other.oddities
   }
 
-  private mutating func kept<T>(_ mine: Sourced<T>?, _ theirs: Sourced<T>?, _ field: String) -> Sourced<T>? {
+  private mutating func kept<T>(_ mine: Sourced<T>?, _ theirs: Sourced<T>?, _ name: String) -> Sourced<T>? {
     guard let theirs else { return mine }
     guard let kept = mine else { return theirs }
     if kept.value != theirs.value {
@@ -36,7 +36,7 @@ extension ModelDraft {
         DraftWarning(
           code: "sources_differ",
           message:
-            "\(field): \(kept.origin) says `\(short("\(kept.value)"))`, \(theirs.origin) says "
+            "\(name): \(kept.origin) says `\(short("\(kept.value)"))`, \(theirs.origin) says "
             + "`\(short("\(theirs.value)"))`; find out which is right",
           origin: theirs.origin))
     }
@@ -60,7 +60,7 @@ extension ModelDraft {
           DraftWarning(
             code: "sources_differ",
             message:
-              "model.files: \(known.origin) and \(file.origin) disagree on `\(short(file.value.path))`; fetch it again",
+              "\(CertificateField.files.rawValue): \(known.origin) and \(file.origin) disagree on `\(short(file.value.path))`; fetch it again",
             origin: file.origin))
       }
     }

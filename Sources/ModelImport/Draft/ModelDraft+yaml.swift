@@ -42,12 +42,12 @@ extension ModelDraft {
         + "quote. Leave null what is unknown.")
     for warning in warnings.prefix(Self.itemLimit) { writer.comment("WARNING \(warning.code): \(warning.message)") }
     writer.line("schema: toolgate-certificate/2")
-    open(&writer, "model.id")
+    open(&writer, .id)
     if let id { writer.comment("from \(id.origin)") }
     writer.value("id", certificateID.text)
     if let name { writer.comment("from \(name.origin)") }
     writer.value("name", name.map { short($0.value, limit: 200) } ?? certificateID.text)
-    open(&writer, "model.revision")
+    open(&writer, .revision)
     writer.value("revision", revision.flatMap { Hexadecimal.isText($0.value, digits: 40) ? $0.value : nil })
   }
 
@@ -60,21 +60,21 @@ extension ModelDraft {
     }
     writer.line("weights:")
     writer.line("  release: open")
-    open(&writer, "params.terms", indent: 2)
+    open(&writer, .terms, indent: 2)
     writer.line("  license: null")
     if let link = licenses.compactMap(\.value.link).first(where: isAddress) {
       writer.line("  text: {url: \(ScalarText.shortest(short(link, limit: 500))), sha256: null, date: null}")
     } else {
       writer.line("  text: null")
     }
-    open(&writer, "params.explicit_release", indent: 2)
+    open(&writer, .release, indent: 2)
     writer.line("  explicit_release: {answer: null, url: null, quote: null}")
-    open(&writer, "params.intermediate_checkpoints", indent: 2)
+    open(&writer, .checkpoints, indent: 2)
     writer.line("  intermediate_checkpoints: {answer: null, url: null}")
   }
 
   private func writeExtraTerms(_ writer: inout DraftWriter) {
-    open(&writer, "params.extra_terms")
+    open(&writer, .extraTerms)
     guard !gates.isEmpty else {
       writer.line("extra_terms: []")
       return
@@ -89,7 +89,7 @@ extension ModelDraft {
   }
 
   private func writeFiles(_ writer: inout DraftWriter) {
-    open(&writer, "model.files")
+    open(&writer, .files)
     guard !files.isEmpty else {
       writer.line("files: []")
       return
@@ -106,23 +106,23 @@ extension ModelDraft {
   private func writeCode(_ writer: inout DraftWriter) {
     writer.line("code:")
     writer.line("  license: null")
-    for component in ["preprocessing", "training", "inference", "support", "architecture"] {
-      open(&writer, "code.\(component)", indent: 2)
-      writer.line("  \(component): {present: null, url: null, quote: null, license: null, commit: null}")
+    for component in [CertificateField.preprocessing, .training, .inference, .support, .architecture] {
+      open(&writer, component, indent: 2)
+      writer.line("  \(component.key): {present: null, url: null, quote: null, license: null, commit: null}")
     }
-    open(&writer, "code.hyperparameters", indent: 2)
+    open(&writer, .hyperparameters, indent: 2)
     writer.line("  hyperparameters: {answer: null, url: null, quote: null}")
   }
 
   private func writeData(_ writer: inout DraftWriter) {
     writer.line("data:")
-    open(&writer, "data.tier", indent: 2)
+    open(&writer, .tier, indent: 2)
     writer.line("  tier: null")
     writer.line("  description: null")
     writer.line("  license: null")
-    open(&writer, "data.stages", indent: 2)
+    open(&writer, .stages, indent: 2)
     writer.line("  stages: {answer: null, url: null, quote: null}")
-    open(&writer, "data.inventory", indent: 2)
+    open(&writer, .inventory, indent: 2)
     if datasets.isEmpty { writer.line("  inventory: []") } else { writer.line("  inventory:") }
     for dataset in datasets.prefix(Self.itemLimit) {
       writer.comment("from \(dataset.origin)", indent: 4)
@@ -133,22 +133,22 @@ extension ModelDraft {
       writer.line("      size: null")
       writer.line("      stage: null")
     }
-    open(&writer, "data.information_license", indent: 2)
+    open(&writer, .informationLicense, indent: 2)
     writer.line("  information_license: null")
-    for field in ["processing", "labelling", "complete"] {
-      open(&writer, "data.\(field)", indent: 2)
-      writer.line("  \(field): {answer: null, url: null, quote: null}")
+    for field in [CertificateField.processing, .labelling, .complete] {
+      open(&writer, field, indent: 2)
+      writer.line("  \(field.key): {answer: null, url: null, quote: null}")
     }
   }
 
   private func writeRest(_ writer: inout DraftWriter, _ day: CivilDay) {
-    open(&writer, "base_model")
+    open(&writer, .base)
     let base = baseModels.compactMap(\.value.id).first { HubAddress.isID($0) && $0 != certificateID.text }
     writer.value("base_model", base)
-    open(&writer, "distilled_from")
+    open(&writer, .teachers)
     writer.line("distilled_from: []")
     writer.list("languages", languages.map(\.value).filter(Self.isLanguageTag))
-    open(&writer, "data.flags")
+    open(&writer, .flags)
     writer.line("flags: []")
     writer.list("tasks", tasks.compactMap { Self.word($0.value) })
     if let parameterCount { writer.comment("\(parameterCount.value) parameters, from \(parameterCount.origin)") }
@@ -177,9 +177,9 @@ extension ModelDraft {
   /// Comments of one kind; a foreign file could have any number.
   private static let itemLimit = 200
 
-  private func open(_ writer: inout DraftWriter, _ field: String, indent: Int = 0) {
+  private func open(_ writer: inout DraftWriter, _ field: CertificateField, indent: Int = 0) {
     guard let question = questions.first(where: { $0.field == field }) else { return }
-    writer.comment("OPEN \(field): \(question.why). Wanted: \(question.evidence)", indent: indent)
+    writer.comment("OPEN \(field.rawValue): \(question.why). Wanted: \(field.wanted)", indent: indent)
     for lead in question.leads.prefix(16) { writer.comment("lead: \(lead.text) (\(lead.origin))", indent: indent) }
   }
 

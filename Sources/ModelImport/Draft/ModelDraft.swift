@@ -108,12 +108,11 @@ package enum Derivation: String, CaseIterable, Sendable {
 
 /// Something that may help with one question; never an answer.
 package struct Lead: Hashable, Sendable {
-  /// A field of the checklist.
-  package let field: String
+  package let field: CertificateField
   package let text: String
   package let origin: Origin
 
-  package init(field: String, text: String, origin: Origin) {
+  package init(field: CertificateField, text: String, origin: Origin) {
     (self.field, self.text, self.origin) = (field, text, origin)
   }
 }

@@ -82,13 +82,13 @@ extension ModelDraft {
       derivations.append(Sourced(.finetune, Origin(file: file, key: "general.finetune")))
       leads.append(
         Lead(
-          field: "base_model", text: "calls itself the fine-tune `\(short(finetune))`",
+          field: .base, text: "calls itself the fine-tune `\(short(finetune))`",
           origin: Origin(file: file, key: "general.finetune")))
     }
     if let maker = general["general.quantized_by"]?.text {
       leads.append(
         Lead(
-          field: "base_model", text: "quantised by \(short(maker))",
+          field: .base, text: "quantised by \(short(maker))",
           origin: Origin(file: file, key: "general.quantized_by")))
     }
     for tag in tags {

@@ -34,23 +34,23 @@ extension ModelDraft {
     }
     for key in ["repository", "github"] {
       guard let repository = text(key) else { continue }
-      for field in ["code.training", "code.inference"] {
+      for field in [CertificateField.training, .inference] {
         leads.append(
           Lead(field: field, text: "repository \(short(repository.value, limit: 200))", origin: repository.origin))
       }
     }
     if let version = text("version") {
-      leads.append(Lead(field: "model.revision", text: "version `\(short(version.value))`", origin: version.origin))
+      leads.append(Lead(field: .revision, text: "version `\(short(version.value))`", origin: version.origin))
     }
     readLicenses(release, file: file)
     readComponents(release, file: file)
   }
 
   private mutating func readLicenses(_ release: YAMLNode, file: String) {
-    for (kind, field) in [
-      ("distribution", "params.terms"), ("code", "code.training"), ("data", "data.inventory"),
-      ("document", "data.information_license"),
-    ] {
+    let kinds: [(String, CertificateField)] = [
+      ("distribution", .terms), ("code", .training), ("data", .inventory), ("document", .informationLicense),
+    ]
+    for (kind, field) in kinds {
       guard let license = release["license"]?[kind] else { continue }
       let origin = Origin(file: file, key: "release.license.\(kind)")
       let claim = LicenseClaim(name: license["name"]?.text, link: license["path"]?.text)
@@ -73,7 +73,7 @@ extension ModelDraft {
         ? "not included"
         : isOpen ? "present under `\(short(license ?? "", limit: 60))`" : "present, no licence of its own is given"
       leads.append(Lead(field: field, text: "the record says of `\(short(name, limit: 60))`: \(said)", origin: origin))
-      if field == "params.terms", isOpen, !isAbsent, let license {
+      if field == .terms, isOpen, !isAbsent, let license {
         licenses.append(
           Sourced(
             LicenseClaim(name: license, link: component["license_path"]?.text ?? component["license"]?["path"]?.text),
@@ -85,12 +85,12 @@ extension ModelDraft {
 
 enum MOTComponent {
   /// Names of the Model Openness Framework 1.0, in lower-case letters, and the field each is about.
-  static let fields: [String: String] = [
-    "model architecture": "code.architecture", "data preprocessing code": "code.preprocessing",
-    "training code": "code.training", "inference code": "code.inference",
-    "supporting libraries and tools": "code.support", "model parameters (final)": "params.terms",
-    "model parameters (intermediate)": "params.intermediate_checkpoints", "datasets": "data.inventory",
-    "data card": "data.information_license", "research paper": "data.processing",
-    "technical report": "data.processing", "model metadata": "code.hyperparameters",
+  static let fields: [String: CertificateField] = [
+    "model architecture": .architecture, "data preprocessing code": .preprocessing,
+    "training code": .training, "inference code": .inference,
+    "supporting libraries and tools": .support, "model parameters (final)": .terms,
+    "model parameters (intermediate)": .checkpoints, "datasets": .inventory,
+    "data card": .informationLicense, "research paper": .processing,
+    "technical report": .processing, "model metadata": .hyperparameters,
   ]
 }

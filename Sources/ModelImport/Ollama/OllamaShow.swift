@@ -101,7 +101,7 @@ package struct OllamaShow: Sendable {
       guard let mark = line.range(of: "sha256-", after: line.startIndex) else { continue }
       guard let digest = ContentDigest(digits: line[mark...].prefix(64)) else { continue }
       draft.leads.append(
-        Lead(field: "model.files", text: "the server's blob has SHA-256 \(digest.digits)", origin: origin))
+        Lead(field: .files, text: "the server's blob has SHA-256 \(digest.digits)", origin: origin))
     }
   }
 

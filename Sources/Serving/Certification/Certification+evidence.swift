@@ -56,11 +56,13 @@ extension Certification {
       document["weights", "text"] = watched
       quotes += document["evidence"].elements.filter(isIt).map { ($0["field"].scalar ?? "", $0["quote"].scalar) }
     }
-    document["extra_terms"] = .list(
-      document["extra_terms"].elements.map { terms in
+    document[.extraTerms] = .list(
+      document[.extraTerms].elements.map { terms in
         guard isIt(terms["text"]) else { return terms }
         isFound = true
-        if isIt(terms["judgement"]) { quotes.append(("extra_terms", terms["judgement"]["quote"].scalar)) }
+        if isIt(terms["judgement"]) {
+          quotes.append((CertificateField.extraTerms.place, terms["judgement"]["quote"].scalar))
+        }
         var terms = terms
         terms["text"] = watched
         return terms
@@ -68,8 +70,8 @@ extension Certification {
     guard isFound else {
       throw InstallationProblem(
         .badInput,
-        "--text \(text.url): no text of this certificate has that address; answer params.terms or "
-          + "params.extra_terms with it first")
+        "--text \(text.url): no text of this certificate has that address; answer "
+          + "\(CertificateField.terms.rawValue) or \(CertificateField.extraTerms.rawValue) with it first")
     }
     for case (let field, let quote?) in quotes where !text.holds(quote) {
       throw InstallationProblem(

@@ -33,12 +33,12 @@ package struct Interview {
   }
 
   private func answer(_ field: CertificateField, _ document: CertificateDocument) throws(Ended) -> FieldAnswer {
-    let known = document[field.path]
+    let known = document[field]
     let items: [CertificateDocument.Node]?
     switch field.kind {
     case .extraTerms: items = try terms(known.elements)
     case .inventory:
-      let stages = document["data", "stages", "answer"].elements.compactMap(\.scalar)
+      let stages = document[.stages]["answer"].elements.compactMap(\.scalar)
       items = try sources(known.elements, among: stages)
     default: items = nil
     }

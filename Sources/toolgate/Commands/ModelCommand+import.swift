@@ -63,7 +63,7 @@ extension ModelCommand {
       for warning in draft.warnings { tell("  \(warning.code): \(warning)") }
       tell("For a person to answer:")
       for (place, question) in draft.questions.enumerated() {
-        tell("  \(place + 1). \(question.field): \(question.why). Wanted: \(question.evidence)")
+        tell("  \(place + 1). \(question.field.rawValue): \(question.why). Wanted: \(question.field.wanted)")
         for lead in question.leads.prefix(8) { tell("     lead: \(lead.text) (\(lead.origin))") }
       }
       tell("Wrote the draft \(path).")
