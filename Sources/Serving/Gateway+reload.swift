@@ -10,17 +10,8 @@ import Logging
 import Pages
 import Policy
 import Synchronization
-import Upstream
 
 extension Gateway {
-  /// What calls are decided by.
-  struct InForce: Sendable {
-    let settings: Settings
-    let policies: Policies
-    /// Of the settings' backends, with their keys.
-    let targets: [BackendTarget]
-  }
-
   /// How far the files have been followed.
   struct Reading: Sendable {
     /// As they were before the last reload that succeeded.
@@ -120,16 +111,14 @@ extension Gateway {
   private func apply(_ new: InForce) throws {
     let (settings, policies) = (new.settings, new.policies)
     let book = try orders.limits(settings.limits)
-    let (table, refused) = Routing.table(
-      settings: settings, policies: policies, engine: engine, builtin: builtin, gates: gates, now: clock.now(),
-      targets: new.targets)
+    let table = Routing.table(new, engine: engine, builtin: builtin, gates: gates, now: clock.now())
     try ledger.administer { try $0.register(policies.prices.rows.map(\.price)) }
     try publisher?.keeper.follow(policies, at: clock.now())
-    for line in refused { logger.warning("\(line)") }
+    for line in new.refused { logger.warning("\(line)") }
     admission.change(book, askAt: settings.limits.askAt)
     server.update(table, settings.limits)
-    desk.update { $0.rules = ControlRules(settings: settings, policies: policies, at: clock.now()) }
-    site.update(CatalogueView(settings: settings, policies: policies))
+    desk.update { $0.rules = ControlRules(new, at: clock.now()) }
+    site.update(CatalogueView(new))
     inForce.withLock { $0 = new }
   }
 }

@@ -5,13 +5,8 @@ import Admission
 package import Console
 package import DataPlane
 package import Domain
-import Foundation
-import Identity
 import Ledger
-package import Logging
-import Pages
-import Policy
-import ServiceLifecycle
+import Logging
 import Synchronization
 import Telemetry
 import Upstream
@@ -22,6 +17,8 @@ package final class Gateway: Sendable {
   let home: Home
   package let settings: Settings
   package let server: GatewayServer
+  /// Nil without `listen.tls`. Both listeners have the same.
+  private let tls: ServerTLS?
   let logger: Logger
   let ledger: Ledger
   private let writer: LedgerWriter
@@ -48,159 +45,27 @@ package final class Gateway: Sendable {
   /// One at a time, so that nobody puts an older snapshot in the place of a newer one.
   let following = Mutex(())
 
-  private init(
-    home: Home, settings: Settings, server: GatewayServer, logger: Logger, ledger: Ledger, writer: LedgerWriter,
-    archive: LedgerArchive, engine: CurlEngine, builtin: BuiltinEngine, admission: Admission, gates: BackendGates,
-    readiness: Readiness, metrics: Metrics, directories: DirectoryReader, orders: OrdersReader, desk: Desk,
-    site: PublicSite, publisher: LogPublisher?, clock: RatchetClock, directoryVersion: Int64, inForce: InForce,
-    withdrawals: WithdrawalVersions
+  init(
+    _ opened: OpenedHome, _ workers: Workers, server: GatewayServer, services: GatewayServices, archive: LedgerArchive,
+    gates: BackendGates, desk: Desk, site: PublicSite, directoryVersion: Int64
   ) {
-    self.home = home
-    self.settings = settings
-    self.server = server
-    self.logger = logger
-    self.ledger = ledger
-    self.writer = writer
-    self.archive = archive
-    self.engine = engine
-    self.builtin = builtin
-    self.admission = admission
-    self.gates = gates
-    self.readiness = readiness
-    self.metrics = metrics
-    self.directories = directories
-    self.orders = orders
-    self.desk = desk
-    self.site = site
-    self.publisher = publisher
-    self.clock = clock
+    (home, logger, clock, ledger) = (opened.home, opened.logger, opened.clock, opened.ledger)
+    (settings, tls, publisher) = (opened.inForce.settings, opened.tls, opened.publisher)
+    (directories, orders) = (opened.directories, opened.orders)
+    (writer, engine, builtin) = (workers.writer, workers.engine, workers.builtin)
+    (admission, readiness, metrics) = (services.admission, services.readiness, services.metrics)
+    (self.server, self.archive, self.gates, self.desk, self.site) = (server, archive, gates, desk, site)
     self.directoryVersion = Mutex(directoryVersion)
-    self.inForce = Mutex(inForce)
-    reading = Mutex(Reading(withdrawals: withdrawals))
+    inForce = Mutex(opened.inForce)
+    reading = Mutex(Reading(withdrawals: opened.withdrawals))
     desk.afterEachChange { [weak self] in self?.follow() }
   }
 
-  /// Opens the ledger, settles what a crash left open, loads everything and begins to listen.
-  ///
-  /// - Parameters:
-  ///   - machine: the machine's clock.
-  ///   - clockWasAhead: whoever starts it says that the ledger's calls from days to come have a wrong time.
-  package static func start(
-    _ home: Home, logger: Logger, clock machine: any WallClock = SystemClock(), clockWasAhead: Bool = false
-  ) async throws -> Gateway {
-    let clock = RatchetClock(machine) { behind in
-      let seconds = behind.components.seconds
-      logger.error(
-        """
-        the machine's clock was set back by \(seconds) s; the gateway's time goes on from the newest: set the clock right, \
-        and restart if it had been too far ahead
-        """)
-    }
-    let installation = try Installation(home, at: clock.now())
-    let (settings, policies) = (installation.settings, installation.policies)
-    for warning in installation.warnings { logger.warning("\(warning)") }
-    let hasher = try installation.hasher.get()
-    let tls = try installation.tls.get()
-    let targets = try installation.targets.get()
-    if let warning = OpenFiles.allow(OpenFiles.needed(settings)) { logger.warning("\(warning)") }
-    let ledger = try home.ledger(settings)
-    let directories = DirectoryReader(ledger: ledger, hasher: hasher)
-    let orders = OrdersReader(ledger: ledger)
-    // Another process's calls under way must not be taken for a crash's, nor its log be opened.
-    try ledger.claim()
-    if !clockWasAhead, let newest = try ledger.newestCall(), let fault = ClockCheck.fault(newest, now: clock.now()) {
-      throw InstallationProblem(.unavailable, fault)
-    }
-    // Before anything is written: a ledger or a log from the past is refused as it is.
-    let publisher = try home.logKeeper(settings, ledger: ledger).map { LogPublisher($0, logger: logger) }
-    try recover(ledger, settings: settings, policies: policies, now: clock.now(), logger: logger)
-    try ledger.administer { try $0.register(policies.prices.rows.map(\.price)) }
-    try publisher?.keeper.follow(policies, at: clock.now())
-    let writer = try LedgerWriter(ledger)
-    var isStarted = false
-    defer {
-      if !isStarted {
-        writer.stop()
-        try? ledger.close()
-      }
-    }
-    let engine = CurlEngine(window: settings.limits.streamWindow)
-    let builtin = BuiltinEngine(window: settings.limits.streamWindow)
-    defer {
-      if !isStarted {
-        engine.stop()
-        builtin.stop()
-      }
-    }
-    let gates = BackendGates()
-    let (table, refused) = Routing.table(
-      settings: settings, policies: policies, engine: engine, builtin: builtin, gates: gates, now: clock.now(),
-      targets: targets)
-    for line in refused { logger.warning("\(line)") }
-    let (directory, version) = try directories.read()
-    let book = try orders.limits(settings.limits)
-    let (admission, readiness, metrics) = (
-      Admission(
-        book: book, used: try orders.used(at: clock.now()), askAt: settings.limits.askAt,
-        at: clock.now()),
-      Readiness(), Metrics()
-    )
-    try LimitCanary.require(admission, book, at: clock.now())
-    let threads =
-      settings.listen.threads > 0 ? settings.listen.threads : min(8, ProcessInfo.processInfo.activeProcessorCount)
-    let archive = LedgerArchive(ledger: ledger, log: publisher?.keeper, logger: logger)
-    let services = GatewayServices(
-      ledger: writer, tokenUse: writer, archive: archive, admission: admission, readiness: readiness,
-      metrics: metrics, clock: clock, logger: logger, isPublishing: publisher != nil)
-    let server: GatewayServer
-    do {
-      server = try await GatewayServer.start(
-        settings.listen.data, threads: threads, connections: settings.listen.connections, tls: tls, services: services,
-        directory: directory, table: table, limits: settings.limits, stops: try orders.stops())
-    } catch {
-      throw ListenProblem(key: "listen.data", address: settings.listen.data, cause: error)
-    }
-    let desk = Desk(
-      Desk.View(
-        directory: directory, rules: ControlRules(settings: settings, policies: policies, at: clock.now())),
-      ledger: ledger, writer: writer, admission: admission, clock: clock
-    )
-    let site = PublicSite(
-      CatalogueView(settings: settings, policies: policies), ledger: ledger, log: publisher?.keeper,
-      publicURL: settings.provenance.publicURL, clock: clock, logger: logger)
-    isStarted = true
-    logger.notice(
-      "the data plane listens",
-      metadata: ["server.address": "\(server.address)", "toolgate.models": .stringConvertible(table.names.count)])
-    return Gateway(
-      home: home, settings: settings, server: server, logger: logger, ledger: ledger, writer: writer,
-      archive: archive, engine: engine, builtin: builtin, admission: admission, gates: gates, readiness: readiness,
-      metrics: metrics, directories: directories, orders: orders, desk: desk, site: site, publisher: publisher,
-      clock: clock, directoryVersion: version,
-      inForce: InForce(settings: settings, policies: policies, targets: targets),
-      withdrawals: installation.withdrawals)
-  }
-
-  private static func recover(
-    _ ledger: Ledger, settings: Settings, policies: Policies, now: Instant, logger: Logger
-  ) throws {
-    let records = try RecoveredRecords(policies, settings: settings, ledger: ledger)
-    let report = try ledger.recover(at: now) { records.record(of: $0) }
-    guard report.count > 0 else { return }
-    let held = report.held.map { "\(Money.decimal($1)) \($0)" }.sorted().joined(separator: ", ")
-    logger.warning(
-      "calls that a crash had left open were settled as recovered",
-      metadata: [
-        "toolgate.recovered": .stringConvertible(report.count), "toolgate.recovered_cost": .string(held),
-        "toolgate.recovered_oldest": .string(report.oldest.map { "\($0)" } ?? "-"),
-      ])
-  }
-
   /// The console, to be run beside the data plane.
-  package func console(onListening: @escaping @Sendable (ListenAddress) async -> Void) throws -> ConsoleServer {
+  package func console(onListening: @escaping @Sendable (ListenAddress) async -> Void) -> ConsoleServer {
     ConsoleServer(
-      address: settings.listen.console, tls: try settings.listen.tls.map(TLSFiles.configuration),
-      desk: desk, pages: site, metrics: metrics, refreshGauges: { [self] in await refreshGauges() }, logger: logger,
+      address: settings.listen.console, tls: tls?.configuration, desk: desk, pages: site, metrics: metrics,
+      refreshGauges: { [self] in await refreshGauges() }, logger: logger,
       onListening: onListening)
   }
 

@@ -4,7 +4,6 @@
 package import DataPlane
 package import Domain
 import Identity
-import NIOSSL
 package import Policy
 import StrictYAML
 package import Upstream
@@ -18,7 +17,7 @@ package struct Installation {
   package let warnings: [String]
   let hasher: Result<TokenHasher, InstallationProblem>
   /// Nil without `listen.tls`.
-  let tls: Result<NIOSSLContext?, InstallationProblem>
+  let tls: Result<ServerTLS?, InstallationProblem>
   /// Of the settings' backends, in their order, with their keys.
   let targets: Result<[BackendTarget], InstallationProblem>
   /// As they were before the policies were read, so that no change in between goes by.
@@ -37,7 +36,7 @@ package struct Installation {
     hasher = Result(catching: home.hasher)
     tls = Result { () throws(InstallationProblem) in
       guard let files = settings.listen.tls else { return nil }
-      return try TLSFiles.context(files)
+      return try ServerTLS(files)
     }
     targets = Result { () throws(InstallationProblem) in try Routing.targets(settings) }
   }
@@ -50,12 +49,13 @@ package struct Installation {
     return [problem(hasher), problem(tls), problem(targets)].compactMap(\.self)
   }
 
-  /// What would be served, to be tried without a gateway.
-  package func table(engine: CurlEngine, builtin: BuiltinEngine, at now: Instant) throws -> RoutingTable {
+  /// How what is served would be reached, to be tried without a gateway.
+  package func table(
+    of served: ServedCatalogue, engine: CurlEngine, builtin: BuiltinEngine, at now: Instant
+  ) throws -> RoutingTable {
     Routing.table(
-      settings: settings, policies: policies, engine: engine, builtin: builtin, gates: BackendGates(), now: now,
-      targets: try targets.get()
-    ).table
+      served, settings: settings, engine: engine, builtin: builtin, gates: BackendGates(), now: now,
+      targets: try targets.get())
   }
 
   /// Signatures that do not count, certificates and exceptions that end soon.

@@ -16,11 +16,11 @@ struct RecoveredRecords {
   /// Since when these policies are in force; nil: others were when the process died, or nobody knows which.
   let inForceSince: Instant?
 
-  init(_ policies: Policies, settings: Settings, ledger: Ledger) throws {
-    catalogue = ServedCatalogue.build(settings: settings, policies: policies).catalogue
-    self.settings = settings
+  init(_ inForce: InForce, ledger: Ledger) throws {
+    (catalogue, settings) = (inForce.served, inForce.settings)
     let last = try ledger.read { try $0.governance(.policies).first }
-    let isSame = last.map { String(decoding: $0.entry, as: UTF8.self).contains("\"\(policies.revision)\"") } ?? false
+    let revision = "\"\(inForce.policies.revision)\""
+    let isSame = last.map { String(decoding: $0.entry, as: UTF8.self).contains(revision) } ?? false
     inForceSince = isSame ? last?.at : nil
   }
 

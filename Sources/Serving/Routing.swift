@@ -1,27 +1,26 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package import DataPlane
-package import Domain
-package import Policy
+import DataPlane
+import Domain
+import Policy
 import Provenance
-package import Upstream
+import Upstream
 import Wire
 
-/// Turns settings and policies into the table of what is served.
-package enum Routing {
+/// Turns what is served into the table of what is served.
+enum Routing {
   /// - Parameters:
+  ///   - served: By these settings.
   ///   - engine: carries calls to backends of the configuration.
   ///   - builtin: carries calls to the model that is built in.
   ///   - gates: the doors to the backends, which keep who is inside over a reload.
   ///   - targets: of the settings' backends, in their order.
-  /// - Returns: the table, and one line for each configured model that is not served.
-  package static func table(
-    settings: Settings, policies: Policies, engine: CurlEngine, builtin: any Carrier, gates: BackendGates, now: Instant,
-    targets: [BackendTarget]
-  ) -> (table: RoutingTable, refused: [String]) {
-    let (catalogue, refused) = ServedCatalogue.build(settings: settings, policies: policies)
-    let routes = catalogue.models.map { served in
+  static func table(
+    _ served: ServedCatalogue, settings: Settings, engine: CurlEngine, builtin: any Carrier, gates: BackendGates,
+    now: Instant, targets: [BackendTarget]
+  ) -> RoutingTable {
+    let routes = served.models.map { served in
       switch served.route {
       case .embedded:
         route(served, EmbeddedModel.backend, gates, carrier: builtin, now: now)
@@ -29,11 +28,16 @@ package enum Routing {
         route(served, settings.backends[index], gates, carrier: engine.carrier(to: targets[index]), now: now)
       }
     }
-    return (
-      RoutingTable(
-        routes: routes, aliases: catalogue.aliases, rulebook: catalogue.rulebook,
-        policyRevision: catalogue.policyRevision), refused
-    )
+    return RoutingTable(
+      routes: routes, aliases: served.aliases, rulebook: served.rulebook, policyRevision: served.policyRevision)
+  }
+
+  static func table(
+    _ inForce: InForce, engine: CurlEngine, builtin: any Carrier, gates: BackendGates, now: Instant
+  ) -> RoutingTable {
+    table(
+      inForce.served, settings: inForce.settings, engine: engine, builtin: builtin, gates: gates, now: now,
+      targets: inForce.targets)
   }
 
   /// Every fault of every backend at once.

@@ -12,11 +12,11 @@ import UnixSignals
 package enum GatewayParts {
   package static func all(
     of gateway: Gateway, signals: TrappedSignals
-  ) throws -> [ServiceGroupConfiguration.ServiceConfiguration] {
+  ) -> [ServiceGroupConfiguration.ServiceConfiguration] {
     // Without a name of its own a service would be given one by reflection over everything that it holds, while the event
     // loops already take connections; beside threads that make their first generic types, that has crashed in the runtime.
     let services: [(name: String, service: any Service)] = [
-      ("data plane", DataPlaneService(gateway: gateway)), ("console", try ConsoleService(gateway: gateway)),
+      ("data plane", DataPlaneService(gateway: gateway)), ("console", ConsoleService(gateway: gateway)),
       ("follow", FollowService(gateway: gateway)), ("log", LogService(gateway: gateway)),
       ("reload", ReloadService(gateway: gateway, signals: signals.reloads)),
       ("stop", StopService(signals: signals.stops)),
@@ -47,9 +47,9 @@ struct ConsoleService: Service {
   private let gateway: Gateway
   private let isListening = SharedFlag()
 
-  init(gateway: Gateway) throws {
+  init(gateway: Gateway) {
     self.gateway = gateway
-    console = try gateway.console { [isListening, gateway] address in
+    console = gateway.console { [isListening, gateway] address in
       isListening.set()
       gateway.logger.notice("the console listens", metadata: ["server.address": "\(address)"])
     }

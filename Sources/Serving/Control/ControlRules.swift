@@ -17,14 +17,22 @@ package struct ControlRules: Sendable {
 
   /// - Parameter policies: nil for changes that must not wait until the policies are in order: then money is not checked.
   package init(settings: Settings, policies: Policies?, at now: Instant) {
+    let served = policies.map { ServedCatalogue.build(settings: settings, policies: $0).catalogue }
+    self.init(settings: settings, policies: policies, served: served, at: now)
+  }
+
+  init(_ inForce: InForce, at now: Instant) {
+    self.init(settings: inForce.settings, policies: inForce.policies, served: inForce.served, at: now)
+  }
+
+  private init(settings: Settings, policies: Policies?, served: ServedCatalogue?, at now: Instant) {
     let embedded = settings.embedded ? [EmbeddedModel.backend] : []
     let all = embedded + settings.backends
     backends = Set(all.map(\.id))
     models = Set(all.flatMap { $0.models.map(\.id) })
     projectDefault = settings.limits.projectDefault
     currencies = Set(policies?.prices.rows.map(\.currency) ?? [])
-    let served = policies.map { ServedCatalogue.build(settings: settings, policies: $0).catalogue.models } ?? []
-    contracted = served.filter { $0.trust == .contracted }.compactMap { model in
+    contracted = (served?.models ?? []).filter { $0.trust == .contracted }.compactMap { model in
       model.price(at: now).map { (model.id, model.backend, $0.currency) }
     }
   }

@@ -7,9 +7,9 @@ import Policy
 
 extension CatalogueView {
   /// What the public pages tell of this state of configuration and policies.
-  init(settings: Settings, policies: Policies) {
-    let models = ServedCatalogue.build(settings: settings, policies: policies).catalogue.models
+  init(_ inForce: InForce) {
     self.init(
-      policies: policies, served: Dictionary(grouping: models, by: \.certificate.id).mapValues { $0.map(\.facts) })
+      policies: inForce.policies,
+      served: Dictionary(grouping: inForce.served.models, by: \.certificate.id).mapValues { $0.map(\.facts) })
   }
 }

@@ -40,7 +40,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
     let (catalogue, refused) = ServedCatalogue.build(settings: settings, policies: installation.policies)
     // Without the keys nothing can be sent.
-    let table = probe ? try? installation.table(engine: engine, builtin: builtin, at: now) : nil
+    let table = probe ? try? installation.table(of: catalogue, engine: engine, builtin: builtin, at: now) : nil
     for served in catalogue.models {
       let price = served.price(at: now)
       tell("model \(served.id): backend \(served.backend), \(served.license), \(served.openness.rawValue)")

@@ -29,14 +29,8 @@ struct ServeCommand: AsyncParsableCommand {
       ECSLogHandler(label: label, level: Logger.Level(level), sink: sink, clock: SystemClock())
     }
     let gateway = try await Gateway.start(home.value, logger: logger, clockWasAhead: clockWasAhead)
-    let services: [ServiceGroupConfiguration.ServiceConfiguration]
-    do {
-      services = try GatewayParts.all(of: gateway, signals: signals)
-    } catch {
-      await gateway.stop()
-      throw error
-    }
-    var configuration = ServiceGroupConfiguration(services: services, logger: logger)
+    var configuration = ServiceGroupConfiguration(
+      services: GatewayParts.all(of: gateway, signals: signals), logger: logger)
     configuration.maximumGracefulShutdownDuration = gateway.settings.limits.shutdownTime + .seconds(5)
     try await ServiceGroup(configuration: configuration).run()
   }

@@ -5,25 +5,27 @@ import Domain
 import Foundation
 import NIOSSL
 
-/// Reads the certificate and the key of `listen.tls`. A fault is one line that names the file.
-enum TLSFiles {
-  static func context(_ files: ListenSettings.TLSFiles) throws(InstallationProblem) -> NIOSSLContext {
-    let configuration = try configuration(files)
-    do {
-      return try NIOSSLContext(configuration: configuration)
-    } catch {
-      throw InstallationProblem(.badInput, "listen.tls: \(files.key) is not the key of \(files.certificate)")
-    }
-  }
+/// The certificate and the key of `listen.tls`, as each of the two listeners takes them.
+struct ServerTLS: Sendable {
+  /// For the console, which makes its own context of it.
+  let configuration: TLSConfiguration
+  /// For the data plane.
+  let context: NIOSSLContext
 
-  static func configuration(_ files: ListenSettings.TLSFiles) throws(InstallationProblem) -> TLSConfiguration {
-    let chain = try read(files.certificate, "a PEM certificate") { try NIOSSLCertificate.fromPEMBytes($0) }
-    let key = try read(files.key, "a PEM key") { try NIOSSLPrivateKey(bytes: $0, format: .pem) }
+  /// Reads both files. A fault is one line that names the file.
+  init(_ files: ListenSettings.TLSFiles) throws(InstallationProblem) {
+    let chain = try Self.read(files.certificate, "a PEM certificate") { try NIOSSLCertificate.fromPEMBytes($0) }
+    let key = try Self.read(files.key, "a PEM key") { try NIOSSLPrivateKey(bytes: $0, format: .pem) }
     var configuration = TLSConfiguration.makeServerConfiguration(
       certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
     configuration.applicationProtocols = ["http/1.1"]
     configuration.minimumTLSVersion = .tlsv12
-    return configuration
+    self.configuration = configuration
+    do {
+      context = try NIOSSLContext(configuration: configuration)
+    } catch {
+      throw InstallationProblem(.badInput, "listen.tls: \(files.key) is not the key of \(files.certificate)")
+    }
   }
 
   private static func read<Value>(
