@@ -115,9 +115,4 @@ package final class Ledger: Sendable {
       throw LedgerProblem.cannotOpen(path: wal, reason: String(cString: strerror(errno)))
     }
   }
-
-  /// The level that the writing connection really has: 2 is FULL, 1 is NORMAL.
-  package func synchronousLevel() throws -> Int {
-    try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 }
-  }
 }

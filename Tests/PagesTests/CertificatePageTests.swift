@@ -29,7 +29,8 @@ import Testing
     for part in [
       "Terms of the services that it is called at", "Anthropic, Claude API", "id=\"provider-service-0\"",
       "https://www.anthropic.com/legal/commercial-terms", "https://www.anthropic.com/legal/aup",
-      "only if the customer agrees", "as the licence of the model says", "<dd>3 days<", "the customer&#39;s",
+      "only if the customer agrees", "as the licence of the model says", "<dd>3 days<", "<dd>18 years<",
+      "the customer&#39;s",
       "the text at https://seller.example has changed",
     ] {
       #expect(text.contains(part), "\(part)")

@@ -191,6 +191,7 @@ enum Samples {
       terms.outputTraining = outputs[number % outputs.count]
       terms.outputOwnership = ProviderTerms.Ownership.allCases[number % ProviderTerms.Ownership.allCases.count]
       terms.retentionDays = number == 0 ? nil : number
+      terms.minimumAge = number == 0 ? nil : 18
       terms.suspension = number == 1 ? "the text at https://seller.example has changed" : nil
       if number == 2 { (terms.terms, terms.termsName, terms.usePolicy) = (nil, nil, nil) }
       return terms

@@ -169,3 +169,7 @@ import Testing
     }
   }
 }
+
+extension TextMatch {
+  fileprivate var isMatch: Bool { self == .matches || self == .matchesWithoutLastNewline }
+}

@@ -53,7 +53,7 @@ import Wire
       let answer = try await inbox.answer(1)
       let summary = Summarizer().summarize(Self.text, maximumTokens: nil)
       #expect(summary.pieces.count > 1)
-      #expect(answer.head?.isEventStream == true)
+      #expect(answer.head?.contentType == .eventStream)
       let events = answer.text.split(separator: "\n\n")
       // The role, the sentences, the reason, the usage, the end.
       #expect(events.count == summary.pieces.count + 4)

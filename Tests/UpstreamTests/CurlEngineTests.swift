@@ -55,7 +55,7 @@ import Upstream
       let inbox = Inbox(crediting: engine)
       engine.start(call(try target(url), isStream: true), ticket: 1, to: inbox.port)
       let answer = try await inbox.answer(1)
-      #expect(answer.head?.isEventStream == true)
+      #expect(answer.head?.contentType == .eventStream)
       #expect(answer.text == events)
       #expect(answer.isComplete && !answer.isOutOfOrder)
     }

@@ -39,7 +39,7 @@ import Upstream
       $0.firstByte = .milliseconds(500)
     }
     #expect(failure?.kind == .firstByteTimeout)
-    #expect(failure?.mayHaveBeenSent == true && failure?.hasReceivedBytes == false)
+    #expect(failure?.mayHaveBeenSent == true)
     #expect(failure?.gatewayError.code == .upstreamTimeout)
   }
 
@@ -52,7 +52,6 @@ import Upstream
       $0.idle = .milliseconds(50)
     }
     #expect(failure?.kind == .idleTimeout)
-    #expect(failure?.hasReceivedBytes == true)
   }
 
   @Test func endlessAnswerIsATotalTimeout() async throws {

@@ -18,7 +18,6 @@ import Wire
     #expect(!found.isStream && !found.asksForUsage && !found.wantsBase64)
     #expect(found.outputCap == nil)
     #expect(found.choices == 1)
-    #expect(found.inputBytes == Int64(body.utf8.count))
     #expect(found.imageParts == 0 && found.otherMediaParts == 0)
   }
 

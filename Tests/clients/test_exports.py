@@ -124,6 +124,12 @@ def test_cyclonedx_of_the_whole_catalogue_keeps_the_schema(whole_cyclonedx, cata
     types = collections.Counter(component["type"] for component in whole_cyclonedx["components"])
     assert types["application"] == 1 and types["machine-learning-model"] == len(catalogue) - 1 and types["data"] > 50
     assert len(whole_cyclonedx["services"]) == 15
+    ages = {
+        service["bom-ref"]: item["value"]
+        for service in whole_cyclonedx["services"] for item in service["properties"] if item["name"] == "wmcs:minimum_age"}
+    assert {name for name, age in ages.items() if age == "18"} == {
+        "service/google-gemini-api-paid", "service/google-gemini-api-unpaid"}
+    assert len(ages) == 15 and set(ages.values()) == {"18", "unknown"}
 
 
 @pytest.mark.parametrize("identifier", SINGLE)

@@ -64,6 +64,7 @@ extension JSONWriter {
       ("output_ownership", terms.outputOwnership.rawValue), ("output_training", terms.outputTraining.rawValue),
       ("input_training", terms.inputTraining.rawValue), ("retention_days", terms.retentionDays.map { String($0) }),
       ("zero_retention_option", word(terms.zeroRetentionOption)),
+      ("minimum_age", terms.minimumAge.map { String($0) }),
       ("training_data_disclosed", terms.trainingDataDisclosed.rawValue), ("confidence", terms.confidence.rawValue),
       ("assessed_on", terms.assessedOn.description), ("standing", terms.suspension == nil ? "in_force" : "suspended"),
     ].map { ("wmcs:\($0.0)", $0.1 ?? "unknown") }

@@ -12,8 +12,6 @@ package struct GGUFHeader: Sendable {
   package let version: UInt32
   /// By key, such as `general.license`.
   package let general: [String: MetadataValue]
-  package let keyCount: Int
-  package let tensorCount: Int
   /// The elements of all tensors.
   package let parameterCount: Int64
   /// Types of tensors that are not known here: whether their data are all there was not checked.
@@ -47,7 +45,6 @@ package struct GGUFHeader: Sendable {
     unknownTypes = found.unknownTypes.sorted()
     file = source.name
     self.version = version
-    (keyCount, tensorCount) = (Int(keys), Int(tensors))
     size = walk.offset
   }
 }

@@ -9,8 +9,6 @@ internal import Wire
 package struct SignedManifest: Hashable, Sendable {
   /// For messages and origins.
   package let file: String
-  /// The directory's name when it was signed; says nothing for certain.
-  package let modelName: String
   /// Over the digests of all files, one after the other in the order of the manifest.
   package let rootDigest: ContentDigest
   /// By relative path; `.` is a model of one file.
@@ -49,7 +47,6 @@ package struct SignedManifest: Hashable, Sendable {
         "subject[0].digest.sha256", "does not fit the files that are listed; their digests give \(root.digits)")
     }
     self.file = file
-    modelName = json.text("name", of: subjects[0]) ?? ""
     rootDigest = root
     self.digests = digests
     ignored = Set(json.elements(json.member("ignore_paths", of: serialization)).compactMap { json.text($0) })

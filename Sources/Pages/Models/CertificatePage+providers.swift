@@ -35,6 +35,7 @@ extension CertificatePage {
         if let days = terms.retentionDays { dd.say("retention", .number(days)) } else { dd.notKnown() }
         if terms.zeroRetentionOption == true { dd.element("div", ["class": "small"]) { $0.say("retention-none") } }
       }
+      if let age = terms.minimumAge { list.fact("provider-minimum-age") { $0.say("minimum-age", .number(age)) } }
       list.fact("provider-ownership") { $0.say("ownership-\(terms.outputOwnership.rawValue)") }
       list.fact("fact-assessed") { $0.day(terms.assessedOn) }
     }

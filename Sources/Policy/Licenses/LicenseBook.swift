@@ -14,12 +14,6 @@ package struct LicenseBook: Sendable {
 
   package init() {}
 
-  /// `license:` tags on Hugging Face that never settle a licence: somebody must read `license_name` and `license_link`
-  /// and hash that file.
-  package static let unsettledHubTags: Set = [
-    "other", "unknown", "openrail", "openrail++", "creativeml-openrail-m", "cc", "bsd", "gpl", "lgpl", "gfdl",
-  ]
-
   /// The listed spelling; nil for an id that is not listed.
   package func license(_ id: String) -> String? { listed[id.lowercased()] }
   package func exception(_ id: String) -> String? { exceptions[id.lowercased()] }
@@ -33,12 +27,6 @@ package struct LicenseBook: Sendable {
 
   /// Free for weights, data and documents: OSI-approved, or marked as free content.
   package func isOpen(_ id: String) -> Bool { isOSIApproved(id) || entries[id]?.clauses.isFreeContent == true }
-
-  /// The entries that a hub's tag may mean, in the order of their ids; more than one: a person decides.
-  package func entries(forHubTag tag: String) -> [LicenseEntry] {
-    guard !Self.unsettledHubTags.contains(tag) else { return [] }
-    return entries.values.filter { $0.hubTags.contains(tag) }.sorted { $0.id < $1.id }
-  }
 
   package func nearest(to id: String) -> String? {
     NearestName.of(id.lowercased(), among: Array(listed.keys)).flatMap { listed[$0] }

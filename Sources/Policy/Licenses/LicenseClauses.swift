@@ -11,7 +11,6 @@ package struct LicenseEntry: Sendable {
   package var spdx: String?
   /// `license:` tags on Hugging Face that mean this version. One tag may match two versions: then a person decides.
   package var hubTags: [String]
-  package var fsfLibre: Bool?
   package var clauses: LicenseClauses
   /// The text that was read.
   package var text: WatchedText?
@@ -31,7 +30,7 @@ package struct LicenseEntry: Sendable {
 
   package init(
     id: String, kind: Kind = .license, name: String, spdx: String? = nil, hubTags: [String] = [],
-    fsfLibre: Bool? = nil, clauses: LicenseClauses, text: WatchedText? = nil,
+    clauses: LicenseClauses, text: WatchedText? = nil,
     usePolicyText: WatchedText? = nil, quotes: [LicenseClauses.Field: String] = [:], confidence: Confidence = .low,
     sources: [String], notes: String? = nil
   ) {
@@ -40,7 +39,6 @@ package struct LicenseEntry: Sendable {
     self.name = name
     self.spdx = spdx
     self.hubTags = hubTags
-    self.fsfLibre = fsfLibre
     self.clauses = clauses
     self.text = text
     self.usePolicyText = usePolicyText

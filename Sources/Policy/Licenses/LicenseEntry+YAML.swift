@@ -16,7 +16,8 @@ extension LicenseEntry {
     let name = map.required("name", .text)
     let spdx = map.optional("spdx", .text)
     let hubTags = map.list("hf_ids", of: .text)
-    let fsfLibre = map.optional("fsf_libre", .bool)
+    // For readers of the file; nothing rests on the word of the FSF.
+    _ = map.optional("fsf_libre", .bool)
     let clauses = LicenseClauses(map)
     let text = map.map("text") { WatchedText($0, copiesIn: texts) } ?? nil
     let usePolicyText = map.map("use_policy_text") { WatchedText($0, copiesIn: texts) } ?? nil
@@ -28,7 +29,7 @@ extension LicenseEntry {
     let notes = map.optional("notes", .prose)
     guard let id, let kind, let name, let clauses, let confidence else { return nil }
     self.init(
-      id: id, kind: kind, name: name, spdx: spdx, hubTags: hubTags, fsfLibre: fsfLibre, clauses: clauses, text: text,
+      id: id, kind: kind, name: name, spdx: spdx, hubTags: hubTags, clauses: clauses, text: text,
       usePolicyText: usePolicyText, quotes: quotes, confidence: confidence, sources: sources, notes: notes)
     if spdx == nil, !isLicenseReference(id) {
       map.error("`id: \(id)` must be LicenseRef- and letters, digits, - or ., or `spdx` must name it", at: "id")

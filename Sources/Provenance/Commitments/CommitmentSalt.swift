@@ -7,8 +7,6 @@ internal import Domain
 package struct CommitmentSalt: Hashable, Sendable {
   let value: Bytes32
 
-  package static let byteCount = Bytes32.count
-
   /// Nil unless there are 32 bytes.
   package init?(_ bytes: some Collection<UInt8>) {
     guard let value = Bytes32(bytes) else { return nil }

@@ -46,13 +46,6 @@ extension TransparencyLog {
     return (try MerkleProof.inclusion(of: index, size: size, in: published.levels), published.signed)
   }
 
-  /// Nil when the published tree is smaller than `size`, or has no such leaf.
-  package func inclusionProof(of index: Int, size: Int) throws -> [MerkleHash]? {
-    let published = published
-    guard size <= published.signed.checkpoint.size, 0 <= index, index < size else { return nil }
-    return try MerkleProof.inclusion(of: index, size: size, in: published.levels)
-  }
-
   /// Nil when the published tree is smaller than `size`, or `earlier` is larger.
   package func consistencyProof(from earlier: Int, to size: Int) throws -> [MerkleHash]? {
     let published = published

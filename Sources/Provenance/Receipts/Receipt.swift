@@ -21,7 +21,6 @@ package struct Receipt: Sendable {
   package let checkpoint: SignedNote
 
   static let firstLine = "c2sp.org/tlog-proof@v1"
-  package static let fileEnding = ".tlog-proof"
   /// A record has 64 KiB at most, a proof 63 lines and a note a megabyte.
   package static let mostBytes = 2 << 20
 

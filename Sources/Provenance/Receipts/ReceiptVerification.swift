@@ -26,8 +26,6 @@ package enum TextMatch: Hashable, Sendable {
   case differs
   /// The record has no commitment to such a text, or the receipt has no salt for it.
   case cannotTell
-
-  package var isMatch: Bool { self == .matches || self == .matchesWithoutLastNewline }
 }
 
 extension Receipt {

@@ -110,6 +110,6 @@ final class BuiltinRoom: Sendable {
 extension TransferFailure {
   /// Of a call that never began.
   static func unsent(_ kind: Kind) -> TransferFailure {
-    TransferFailure(kind: kind, hasReceivedBytes: false, mayHaveBeenSent: false)
+    TransferFailure(kind: kind, mayHaveBeenSent: false)
   }
 }

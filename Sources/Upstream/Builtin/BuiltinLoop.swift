@@ -24,7 +24,6 @@ final class BuiltinLoop {
     /// What is still to be told, the next at the end.
     var batches: [[TransferEvent]]
     var uncredited = 0
-    var hasBegun = false
   }
 
   init(mailbox: Mailbox<BuiltinCommand>, wake: Wake, window: Int, room: BuiltinRoom) {
@@ -84,7 +83,6 @@ final class BuiltinLoop {
   private func tell(_ key: CallKey, _ answer: inout WaitingAnswer) {
     while answer.uncredited < window, let batch = answer.batches.popLast() {
       for case .bytes(_, let bytes) in batch { answer.uncredited += bytes.readableBytes }
-      answer.hasBegun = true
       answer.port.deliver(batch)
     }
     if answer.batches.isEmpty {
@@ -98,7 +96,7 @@ final class BuiltinLoop {
   private func giveUp(_ key: CallKey, _ kind: TransferFailure.Kind) {
     guard let answer = waiting.removeValue(forKey: key) else { return }
     room.giveBack(answer.bodyBytes)
-    let failure = TransferFailure(kind: kind, hasReceivedBytes: answer.hasBegun, mayHaveBeenSent: true)
+    let failure = TransferFailure(kind: kind, mayHaveBeenSent: true)
     answer.port.deliver([.failed(ticket: key.ticket, failure)])
   }
 }

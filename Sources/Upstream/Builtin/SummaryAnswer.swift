@@ -89,7 +89,7 @@ struct SummaryAnswer {
         ]
       ]
     case .interrupted(let kind):
-      [[.failed(ticket: ticket, TransferFailure(kind: kind, hasReceivedBytes: false, mayHaveBeenSent: true))]]
+      [[.failed(ticket: ticket, TransferFailure(kind: kind, mayHaveBeenSent: true))]]
     }
   }
 

@@ -45,7 +45,7 @@ package final class CurlEngine: Sendable {
     _ call: OutgoingCall, to target: BackendTarget, ticket: UInt64, _ port: ReturnPort<TransferEvent>
   ) {
     if !mailbox.post(.start(call, target, ticket: ticket, port)) {
-      let failure = TransferFailure(kind: .stopped, hasReceivedBytes: false, mayHaveBeenSent: false)
+      let failure = TransferFailure(kind: .stopped, mayHaveBeenSent: false)
       port.deliver([.failed(ticket: ticket, failure)])
     }
   }

@@ -18,8 +18,6 @@ package struct HeadReader {
   private var byteCount = 0
   private var isDone = false
 
-  var hasBytes: Bool { byteCount > 0 }
-
   package enum Step: Equatable {
     case more, tooLarge, malformed
     case head(UpstreamHead)

@@ -16,7 +16,7 @@ final class Outbox {
   /// For a call that never came to be a transfer.
   func refuse(ticket: UInt64, port: ReturnPort<TransferEvent>, curlCode: Int32) {
     let failure = TransferFailure(
-      kind: .unprepared, curlCode: curlCode, hasReceivedBytes: false, mayHaveBeenSent: false)
+      kind: .unprepared, curlCode: curlCode, mayHaveBeenSent: false)
     batches[port.id, default: (port, [])].events.append(.failed(ticket: ticket, failure))
   }
 

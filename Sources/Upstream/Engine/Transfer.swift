@@ -190,9 +190,7 @@ final class Transfer {
     case nil: break
     case .complete: events.append(.end(ticket: key.ticket))
     case .failed(let kind, let code):
-      let failure = TransferFailure(
-        kind: kind, curlCode: code, hasReceivedBytes: headReader.hasBytes,
-        mayHaveBeenSent: mayHaveBeenSent)
+      let failure = TransferFailure(kind: kind, curlCode: code, mayHaveBeenSent: mayHaveBeenSent)
       events.append(.failed(ticket: key.ticket, failure))
     }
     (newHead, newBytes, newEnding) = (nil, nil, nil)

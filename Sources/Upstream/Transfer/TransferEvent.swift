@@ -26,8 +26,6 @@ package struct UpstreamHead: Hashable, Sendable {
   /// Whole seconds, from either form of `Retry-After` (RFC 9110, section 10.2.3).
   package var retryAfter: Int?
 
-  package var isEventStream: Bool { contentType == .eventStream }
-
   package init(status: Int, contentType: ContentType, retryAfter: Int? = nil) {
     self.status = status
     self.contentType = contentType

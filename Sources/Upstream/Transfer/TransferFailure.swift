@@ -8,16 +8,13 @@ package struct TransferFailure: Error, Hashable, Sendable {
   package var kind: Kind
   /// libcurl's own code, for the log; 0 when the engine ended the call itself.
   package var curlCode: Int32
-  /// True when a byte of the answer came, its head included.
-  package var hasReceivedBytes: Bool
   /// False only when the backend cannot have seen the whole request. Where it is true, sending the call again may make
   /// it cost twice.
   package var mayHaveBeenSent: Bool
 
-  package init(kind: Kind, curlCode: Int32 = 0, hasReceivedBytes: Bool, mayHaveBeenSent: Bool) {
+  package init(kind: Kind, curlCode: Int32 = 0, mayHaveBeenSent: Bool) {
     self.kind = kind
     self.curlCode = curlCode
-    self.hasReceivedBytes = hasReceivedBytes
     self.mayHaveBeenSent = mayHaveBeenSent
   }
 

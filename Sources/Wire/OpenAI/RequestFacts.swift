@@ -17,9 +17,6 @@ package struct RequestFacts: Hashable, Sendable {
   package var capField: BackendSettings.OutputCapField?
   /// Answers to one prompt: `n`, 1...128. The most that a call may put out is the cap times this.
   package var choices = 1
-  /// Bytes of the whole body. A byte-level tokenizer makes at most one token of a byte, and the JSON around each
-  /// message is longer than what a chat template adds, so this bounds the tokens of text. Media come on top.
-  package let inputBytes: Int64
   /// Images; their tokens are not bounded by the bytes.
   package var imageParts = 0
   /// Audio clips and files.
@@ -45,7 +42,7 @@ package struct RequestFacts: Hashable, Sendable {
     guard let model = tape.string(node, in: bytes), !model.isEmpty else {
       throw .invalid("model", "must be a string that is not empty")
     }
-    var facts = RequestFacts(operation: operation, model: model, inputBytes: Int64(bytes.count))
+    var facts = RequestFacts(operation: operation, model: model)
     facts.tier = try ServiceTier.requested(tape, bytes)
     switch operation {
     case .chat: try ChatRequest.read(tape, bytes, into: &facts)
@@ -61,8 +58,8 @@ package struct RequestFacts: Hashable, Sendable {
     return capField.rawValue
   }
 
-  private init(operation: Operation, model: String, inputBytes: Int64) {
-    (self.operation, self.model, self.inputBytes) = (operation, model, inputBytes)
+  private init(operation: Operation, model: String) {
+    (self.operation, self.model) = (operation, model)
   }
 }
 
