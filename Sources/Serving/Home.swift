@@ -21,6 +21,8 @@ package struct Home: Sendable {
   package var configuration: String { "\(directory)/\(ConfigurationFile.name)" }
   package var keys: String { "\(directory)/keys" }
   package var hashKey: String { "\(keys)/token-hash.key" }
+  /// Of certificates. They lie beside the policies, never in them, so that nothing takes one for a certificate.
+  package var drafts: String { "\(directory)/drafts" }
 
   /// What may stand behind `kind:` in the configuration.
   package static let kinds = Set(BackendKinds.all.map(\.id))

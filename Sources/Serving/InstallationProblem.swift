@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Ledger
+package import ModelImport
 
 /// Why something about an installation cannot be done: one line for each fault, each saying what to do.
 package struct InstallationProblem: Error {
@@ -36,4 +37,6 @@ package struct InstallationProblem: Error {
       }
     self.init(kind, problem.description)
   }
+
+  package init(_ problem: ImportProblem) { self.init(.badInput, problem.description) }
 }

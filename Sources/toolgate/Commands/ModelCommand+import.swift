@@ -47,11 +47,11 @@ extension ModelCommand {
       let today = CivilDay(containing: SystemClock().now())
       let path: String
       if let output {
-        try Home.keep(draft, at: output, on: today)
+        try DraftFile.write(draft, at: output, on: today)
         path = output
       } else {
         try home.value.requireOwner()
-        path = try home.value.keep(draft, on: today)
+        path = try DraftFile.write(draft, in: home.value, on: today)
       }
       show(draft, path)
     }

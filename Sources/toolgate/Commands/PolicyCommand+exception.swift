@@ -68,7 +68,7 @@ extension PolicyCommand.Exception {
         "\(id): \(exception.project) may use \(exception.model) from \(exception.approvedOn) to before "
           + "\(exception.expires).")
       ProjectNotice.warn(of: exception.project, project)
-      tell(CertifyOutput.taken)
+      tell(PolicyNotice.added)
       ChangeNotice.log(
         "Toolgate exception \(id): \(exception.project) may use \(exception.model) to before \(exception.expires)",
         project: project, on: grounds)
@@ -121,7 +121,7 @@ extension PolicyCommand.Exception {
       tell(
         "\(id): removed; it let \(exception.project) use \(exception.model) to before \(exception.expires) "
           + "(\(exception.task)).")
-      tell(GrantNotice.removed)
+      tell(PolicyNotice.removed)
       ChangeNotice.log(
         "Toolgate exception \(id) removed: \(exception.project), \(exception.model)",
         project: try register.project(exception.project), on: grounds)

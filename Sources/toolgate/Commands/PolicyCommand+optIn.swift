@@ -43,7 +43,7 @@ extension PolicyCommand.OptIn {
       try register.added(Grant(optIn), at: now, on: grounds)
       tell("\(optIn.project): opted in to T3 from \(optIn.since) on.")
       ProjectNotice.warn(of: optIn.project, project)
-      tell(CertifyOutput.taken)
+      tell(PolicyNotice.added)
       ChangeNotice.log(
         "Toolgate opt-in: \(optIn.project) may use T3 from \(optIn.since) on", project: project, on: grounds)
     }
@@ -89,7 +89,7 @@ extension PolicyCommand.OptIn {
         try register.removed(Grant(optIn), at: now, on: grounds)
         tell("\(project): no longer opted in; it was since \(optIn.since) (\(optIn.task)).")
       }
-      tell(GrantNotice.removed)
+      tell(PolicyNotice.removed)
       ChangeNotice.log(
         "Toolgate opt-in removed: \(project)", project: try register.project(project), on: grounds)
     }

@@ -35,10 +35,8 @@ enum CertifyOutput {
     tell("Verdict: \(assessment.verdict.rawValue), \(assessment.tier?.rawValue ?? "no tier").")
     for reason in assessment.reasons { tell("  \(reason.limit.rawValue): \(reason.message)") }
     for warning in policies.warnings { tell("warning: \(warning)") }
-    tell(taken)
+    tell(PolicyNotice.added)
   }
-
-  static let taken = "A running gateway takes it up on SIGHUP and writes it to the transparency log."
 
   /// A new file; nothing is written over.
   static func write(_ text: String, to path: String) throws {

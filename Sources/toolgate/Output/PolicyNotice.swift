@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-/// What commands on exceptions and opt-ins say beside the change itself.
-enum GrantNotice {
+/// What commands that change the policies say of a running gateway.
+enum PolicyNotice {
+  /// Also of what was changed.
+  static let added = "A running gateway takes it up on SIGHUP and writes it to the transparency log."
   static let removed =
     "A running gateway takes it up on SIGHUP. The transparency log keeps what it was told, and then tells that it is gone."
 }

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 Toolgate contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+
+extension AssessedModel {
+  /// How good the word of the certificate is on a day. `standing` is what holds apart from the calendar; a revocation
+  /// and a suspension come before the end of a certificate.
+  package func standing(on day: CivilDay) -> CertificateStanding {
+    guard case .inForce = standing else { return standing }
+    // An end is counted from the assessment: from a day that has not come it would be later than anybody may set it.
+    if day < begins { return .notYet(begins) }
+    if let ends, ends <= day { return .expired(ends) }
+    return standing
+  }
+}
