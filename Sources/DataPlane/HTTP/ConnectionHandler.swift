@@ -108,7 +108,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
     switch phase {
     case .waiting, .heading, .receiving, .skipping:
-      refuse(Self.explain(parserError))
+      refuse(GatewayError(parserError))
     case .answering:
       // Bytes of the next request make no sense. The present answer may still end; nothing is read after it.
       waiting.removeAll()
@@ -118,12 +118,6 @@ final class ConnectionHandler: ChannelDuplexHandler {
   }
 
   private var waitingIsBroken: HTTPParserError?
-
-  private static func explain(_ error: HTTPParserError) -> GatewayError {
-    error == .headerOverflow
-      ? GatewayError(.headersTooLarge, "The request's head is too large.")
-      : GatewayError(.invalidRequest, "The request is not valid HTTP/1.1 (RFC 9112).", detail: "\(error)")
-  }
 
   // MARK: Reading
 
@@ -165,7 +159,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
       start(head)
     case (.receiving(let identified, var body, let isKeepAlive), .body(let bytes)):
       guard body.readableBytes + bytes.readableBytes <= shard.limits.requestBody else {
-        refuse(Self.tooLarge(shard.limits.requestBody))
+        refuse(.bodyTooLarge(shard.limits.requestBody))
         return
       }
       // Let go of the old reference first: appending to a buffer that is shared would copy it.
@@ -195,7 +189,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     let isKeepAlive = head.isKeepAlive && !isHTTP10 && !offersUpgrade
     deadline = .now() + shard.limits.bodyTime.timeAmount
     do throws(GatewayError) {
-      try Self.check(head, shard.limits)
+      try head.check(shard.limits)
       switch Route(method: head.method.rawValue, target: head.uri) {
       case .call(let operation):
         guard shard.services.readiness.isReady else { throw shard.services.readiness.refusal }
@@ -208,39 +202,12 @@ final class ConnectionHandler: ChannelDuplexHandler {
         phase = .skipping(answer, isKeepAlive: isKeepAlive)
       }
     } catch {
-      if Self.canBeSkipped(head), error.code != .headersTooLarge {
+      if head.hasShortBody, error.code != .headersTooLarge {
         phase = .skipping(Answer(error, requestID: requestID), isKeepAlive: isKeepAlive)
       } else {
         refuse(error, requestID: requestID)
       }
     }
-  }
-
-  /// A body so short that reading it is cheaper than a new connection.
-  private static func canBeSkipped(_ head: HTTPRequestHead) -> Bool {
-    guard head.headers.first(name: "transfer-encoding") == nil, head.headers.first(name: "expect") == nil else {
-      return false
-    }
-    return head.headers.first(name: "content-length").map { (Int($0) ?? .max) <= 64 << 10 } ?? true
-  }
-
-  private static func check(_ head: HTTPRequestHead, _ limits: LimitSettings) throws(GatewayError) {
-    var size = head.uri.utf8.count + 16
-    for (name, value) in head.headers { size += name.utf8.count + value.utf8.count + 4 }
-    guard size <= limits.requestHeader else {
-      throw GatewayError(
-        .headersTooLarge, "The request's head is larger than \(limits.requestHeader) bytes, the limit here.")
-    }
-    guard head.version == .http1_1 ? head.headers["host"].count == 1 : true else {
-      throw GatewayError(.invalidRequest, "An HTTP/1.1 request needs exactly one Host header (RFC 9112, section 3.2).")
-    }
-    if let length = head.headers.first(name: "content-length").flatMap({ Int($0) }), length > limits.requestBody {
-      throw tooLarge(limits.requestBody)
-    }
-  }
-
-  private static func tooLarge(_ limit: Int) -> GatewayError {
-    GatewayError(.requestTooLarge, "The body is larger than \(limit) bytes, the limit here.")
   }
 
   private func open(_ identified: Identified, _ body: ByteBuffer) {
@@ -292,7 +259,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
   func sendChunk(_ bytes: [UInt8], after head: ByteBuffer?) {
     guard let context else { return }
     var buffer = head ?? context.channel.allocator.buffer(capacity: bytes.count + 16)
-    appendChunk(bytes, to: &buffer)
+    append(bytes, to: &buffer)
     context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
   }
 
@@ -300,8 +267,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
   func endStream(_ bytes: [UInt8], after head: ByteBuffer?) {
     guard let context else { return }
     var buffer = head ?? context.channel.allocator.buffer(capacity: bytes.count + 32)
-    appendChunk(bytes, to: &buffer)
-    if !isHTTP10 { buffer.writeStaticString("0\r\n\r\n") }
+    append(bytes, to: &buffer)
+    if !isHTTP10 { buffer.writeLastChunk() }
     context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
     next()
   }
@@ -314,21 +281,14 @@ final class ConnectionHandler: ChannelDuplexHandler {
     phase = .lingering
     deadline = .now() + .seconds(10)
     var buffer = context.channel.allocator.buffer(capacity: frame.count + 16)
-    appendChunk(frame, to: &buffer)
+    append(frame, to: &buffer)
     let channel = context.channel
     context.writeAndFlush(wrapOutboundOut(buffer)).assumeIsolated().whenComplete { _ in channel.close(promise: nil) }
   }
 
-  private func appendChunk(_ bytes: [UInt8], to buffer: inout ByteBuffer) {
-    guard !bytes.isEmpty else { return }
-    if isHTTP10 {
-      buffer.writeBytes(bytes)
-    } else {
-      buffer.writeString(String(bytes.count, radix: 16))
-      buffer.writeStaticString("\r\n")
-      buffer.writeBytes(bytes)
-      buffer.writeStaticString("\r\n")
-    }
+  /// Bytes of a stream: its end is that of the connection for a client that knows no chunks.
+  private func append(_ bytes: [UInt8], to buffer: inout ByteBuffer) {
+    if isHTTP10 { buffer.writeBytes(bytes) } else { buffer.writeChunk(bytes) }
   }
 
   private func newHead(_ status: Int, _ requestID: RequestID, _ context: ChannelHandlerContext) -> AnswerHead {
@@ -476,12 +436,5 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
   func abort() {
     context?.close(promise: nil)
-  }
-}
-
-extension Duration {
-  var timeAmount: TimeAmount {
-    let (seconds, attoseconds) = components
-    return .nanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
   }
 }
