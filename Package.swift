@@ -79,7 +79,7 @@ let package = Package(
     source("Provenance", ["Domain", "Notes", "Wire", crypto]),
     source("Reports", ["Domain", "Ledger", grdb]),
     .target(
-      name: "Pages", dependencies: ["Domain", "Exports", "Policy", "Wire", crypto],
+      name: "Pages", dependencies: ["Domain", "Exports", "Policy", "Provenance", "Wire", crypto],
       exclude: ["Resources/i18n/qqq.json"],
       resources: ["i18n/en.json", "style.css", "check.js", "icon.svg"].map { .embedInCode("Resources/\($0)") },
       swiftSettings: settings),
@@ -143,7 +143,7 @@ let package = Package(
     tests("IdentityTests", ["Domain", "Identity", "ToolgateTesting"]),
     tests("LedgerTests", ["Domain", "Ledger", "Threads", "ToolgateTesting", grdb]),
     tests("ModelImportTests", ["Domain", "ModelImport", "StrictYAML", crypto], resources: [.copy("Fixtures")]),
-    tests("PagesTests", ["Domain", "Pages", "Policy"]),
+    tests("PagesTests", ["Domain", "Pages", "Policy", "Provenance"]),
     tests(
       "PolicyTests", ["Domain", "Notes", "Policy", "StrictYAML", "ToolgateTesting"], resources: [.copy("Fixtures")]),
     tests("ProvenanceTests", ["Domain", "Notes", "Provenance", "ToolgateTesting", "Wire"]),

@@ -4,6 +4,7 @@
 package import Domain
 internal import Exports
 internal import Policy
+internal import Provenance
 
 /// The pages that anybody may read: values in, bytes out. It reads no disk and knows no clock.
 package struct PublicPages: Sendable {

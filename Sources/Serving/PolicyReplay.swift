@@ -4,7 +4,7 @@
 package import Domain
 package import Ledger
 package import Policy
-import Wire
+import Provenance
 
 /// The calls of a period decided again by other policies, from their provenance records. Nothing is written.
 package struct PolicyReplay: Sendable {
@@ -51,9 +51,8 @@ package struct PolicyReplay: Sendable {
   package init(_ policies: Policies, settings: Settings, ledger: Ledger, period: Period) throws {
     let catalogue = ServedCatalogue.build(settings: settings, policies: policies).catalogue
     var rulings = RulingCache()
-    var tape = JSONTape()
     try ledger.eachRecord(in: period) { bytes in
-      guard let call = LoggedCall(bytes, tape: &tape), call.rule != RecoveredRecords.rule else { return }
+      guard let call = ReadRecord(bytes).flatMap({ LoggedCall($0) }), call.rule != RecoveredRecords.rule else { return }
       count += 1
       let ruling = call.ruling(in: catalogue, &rulings)
       let then = Self.name(call.rule, call.exception)
@@ -61,7 +60,7 @@ package struct PolicyReplay: Sendable {
       guard !ruling.isAllowed || now != then else { return }
       calls.append(
         Call(
-          request: "req_\(call.id)",
+          request: "\(call.id)",
           kind: Kind(
             project: call.facts.project.text, model: call.model.text, purpose: call.facts.purpose?.rawValue,
             targetWiki: call.facts.targetWiki?.text, then: then, now: now,
@@ -76,39 +75,28 @@ package struct PolicyReplay: Sendable {
 
 /// What a record says of a call that the rules may ask about.
 private struct LoggedCall {
-  let id: String
+  let id: RequestID
   let day: CivilDay
   let model: ModelID
   let facts: CallFacts
   let rule: String
   let exception: String?
 
-  /// Nil for what is no call's record.
-  init?(_ bytes: [UInt8], tape: inout JSONTape) {
-    guard (try? tape.scan(bytes.span, maximumDepth: 8)) != nil else { return nil }
-    let root = tape.root
-    func string(_ name: StaticString, of object: JSONTape.Node?) -> String? {
-      object.flatMap { tape.member(name, of: $0, in: bytes.span) }.flatMap { tape.string($0, in: bytes.span) }
-    }
-    func integer(_ name: StaticString) -> Int64? {
-      tape.member(name, of: root, in: bytes.span).flatMap { tape.integer($0, in: bytes.span) }
-    }
-    let policy = tape.member("policy", of: root, in: bytes.span)
-    guard let id = string("id", of: root), let seconds = integer("t"),
-      let project = string("project", of: root).flatMap({ ProjectName($0) }),
-      let model = string("requested", of: tape.member("model", of: root, in: bytes.span)).flatMap({ ModelID($0) }),
-      let operation = string("op", of: root).flatMap({ Operation(rawValue: $0) }),
-      let rule = string("rule", of: policy)
+  /// Nil where something is not known that every rule may ask about.
+  init?(_ record: ReadRecord) {
+    guard let project = record.project.flatMap({ ProjectName($0) }),
+      let model = record.model.requested.flatMap({ ModelID($0) }),
+      let operation = record.operation.flatMap({ Operation(rawValue: $0) }), let rule = record.policy.rule
     else { return nil }
-    self.id = id
-    day = CivilDay(containing: Instant(microseconds: seconds * 1_000_000))
+    id = record.id
+    day = CivilDay(containing: record.at)
     self.model = model
     facts = CallFacts(
-      project: project, operation: operation, purpose: string("purpose", of: root).flatMap { Purpose(rawValue: $0) },
-      targetWiki: string("target_wiki", of: root).flatMap { WikiName($0) },
-      namespace: integer("target_ns").map { TargetNamespace(number: Int($0)) })
+      project: project, operation: operation, purpose: record.purpose.flatMap { Purpose(rawValue: $0) },
+      targetWiki: record.targetWiki.flatMap { WikiName($0) },
+      namespace: record.targetNamespace.map { TargetNamespace(number: Int($0)) })
     self.rule = rule
-    exception = string("exception", of: policy)
+    exception = record.policy.exception
   }
 
   func ruling(in catalogue: ServedCatalogue, _ cache: inout RulingCache) -> Ruling {

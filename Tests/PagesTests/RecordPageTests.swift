@@ -4,6 +4,7 @@
 import Domain
 import Pages
 import Policy
+import Provenance
 import Testing
 
 @Suite struct RecordPageTests {
@@ -156,15 +157,15 @@ import Testing
     for name in ["cert", "model", "licence", "host", "policy", "sources", "target_ns", "purpose", "out", "in"] {
       for value in ["null", "1", #""a""#, "[]", "{}", "[1]"] {
         let changed = Samples.record([name: value])
-        guard let facts = RecordFacts(changed) else { return #expect(Bool(false), "\(name) \(value)") }
+        guard let facts = ReadRecord(changed) else { return #expect(Bool(false), "\(name) \(value)") }
         let record = PublishedRecord(
           facts: facts, leaf: 0, publishedSize: 1, origin: "log.example", today: nil, bases: [], publicURL: nil)
         #expect(page(Self.path, record: record).status == 200)
       }
     }
     for broken in [["id": "null"], ["t": "null"], ["t": "-1"], ["t": "9223372036854775807"]] {
-      #expect(RecordFacts(Samples.record(broken)) == nil)
+      #expect(ReadRecord(Samples.record(broken)) == nil)
     }
-    #expect(RecordFacts([]) == nil && RecordFacts(Array("[]".utf8)) == nil)
+    #expect(ReadRecord([]) == nil && ReadRecord(Array("[]".utf8)) == nil)
   }
 }

@@ -5,6 +5,7 @@ import Domain
 import Foundation
 import Pages
 import Policy
+import Provenance
 
 /// Models that between them use every word a page has.
 enum Samples {
@@ -228,7 +229,7 @@ enum Samples {
     bases: [AssessedModel] = [], publicURL: String? = "https://llm.toolforge.org"
   ) -> PublishedRecord {
     PublishedRecord(
-      facts: RecordFacts(record(changes))!, leaf: leaf, publishedSize: 5, origin: "llm.toolforge.org/log", today: today,
+      facts: ReadRecord(record(changes))!, leaf: leaf, publishedSize: 5, origin: "llm.toolforge.org/log", today: today,
       bases: bases, publicURL: publicURL)
   }
 }

@@ -92,6 +92,7 @@ struct SettledRow {
     }
   }
 
+  /// Read with another parser than the one of the program that wrote it, so that a fault of ours does not hide itself.
   private var recordFaults: [String] {
     guard let record else { return ["the provenance record is missing"] }
     guard let json = try? JSONSerialization.jsonObject(with: Data(record)) as? [String: Any] else {

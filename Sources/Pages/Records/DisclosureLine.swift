@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Domain
+internal import Provenance
 
 /// One line for an edit summary: the model by name and version, what it was asked for, and one link to the record, as
 /// English Wikipedia asks for (<https://en.wikipedia.org/wiki/Wikipedia:Large_language_models>).
 struct DisclosureLine {
-  let record: RecordFacts
+  let record: ReadRecord
   /// Where the public reaches this site, without a slash at its end; nil when nobody has said.
   let publicURL: String?
 

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Policy
+package import Provenance
 
 /// A record with where it stands in the log and what is to be said of its certificate today.
 package struct PublishedRecord: Sendable {
-  package let facts: RecordFacts
+  package let facts: ReadRecord
   /// Its number in the log, counted from 0.
   package let leaf: Int64
   /// Leaves that the newest checkpoint covers.
@@ -20,7 +21,7 @@ package struct PublishedRecord: Sendable {
   package let publicURL: String?
 
   package init(
-    facts: RecordFacts, leaf: Int64, publishedSize: Int64, origin: String, today: CertificateToday?,
+    facts: ReadRecord, leaf: Int64, publishedSize: Int64, origin: String, today: CertificateToday?,
     bases: [AssessedModel], publicURL: String?
   ) {
     self.bases = bases

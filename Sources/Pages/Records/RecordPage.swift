@@ -3,13 +3,14 @@
 
 internal import Domain
 internal import Policy
+internal import Provenance
 
 /// `/r/{id}`: under which licence, allowed by which rule, by which model one answer was made.
 struct RecordPage {
   let record: PublishedRecord
   let paths: PagePath
 
-  var facts: RecordFacts { record.facts }
+  var facts: ReadRecord { record.facts }
 
   func write(_ html: inout Markup) {
     html.element("h1") { $0.say("record-title", .code(facts.id.ulid)) }
@@ -162,9 +163,10 @@ struct RecordPage {
     }
   }
 
+  /// The exact time lets readers pair a record with an edit, so the page tells the hour only.
   private func hour(_ html: inout Markup) {
-    let day = CivilDay(containing: facts.hour)
-    let hour = Int(facts.hour.seconds / 3_600 % 24)
+    let day = CivilDay(containing: facts.at)
+    let hour = Int(facts.at.seconds / 3_600 % 24)
     func clock(_ hour: Int) -> String { (hour < 10 ? "0" : "") + "\(hour):00" }
     html.say("record-hour", .markup { $0.day(day) }, .text(clock(hour)), .text(clock(hour + 1)))
   }

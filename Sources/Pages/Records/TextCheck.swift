@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Domain
+internal import Provenance
 
 /// The part of a record's page that compares a text with the record, in the browser: `check.js` does it. Without a script
 /// it says how else to do that. There is no form and no field has a name, so nothing here can be sent.
 struct TextCheck {
-  let facts: RecordFacts
+  let facts: ReadRecord
 
   func write(_ html: inout Markup) {
     html.heading("check-title", id: "check")

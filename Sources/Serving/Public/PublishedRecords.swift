@@ -17,10 +17,10 @@ struct PublishedRecords: Sendable {
   /// Nil when there is no such record.
   func find(_ id: RequestID, policies: Policies, on day: CivilDay) throws -> PublishedRecord? {
     guard let logged = try ledger.loggedRecord(of: id, project: nil) else { return nil }
-    guard let facts = RecordFacts(logged.record) else {
+    guard let facts = ReadRecord(logged.record) else {
       throw LedgerProblem.damaged("the record of \(id) cannot be read")
     }
-    let today = facts.certificateID.map { policies.today($0, digest: facts.certificateDigest, on: day) }
+    let today = facts.certificateID.map { policies.today($0, digest: facts.certificate.digest, on: day) }
     var bases: [AssessedModel] = []
     if case .current? = today, let id = facts.certificateID { bases = policies.catalogue.bases(of: id) }
     return PublishedRecord(

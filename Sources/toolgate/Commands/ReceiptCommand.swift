@@ -53,7 +53,9 @@ struct ReceiptCommand: ParsableCommand {
             + "\(found.signers.map { $0.name.description }.joined(separator: ", ")).")
         for text in texts.compactMap(\.self) { tell(text) }
         if newer != nil { tell("The newer checkpoint contains the receipt's.") }
-        for line in RecordSummary(found.record).lines { tell("  \(line)") }
+        if let record = ReadRecord(found.record) {
+          for line in RecordSummary(record).lines { tell("  \(line)") }
+        }
         tell(String(decoding: found.record, as: UTF8.self))
       } catch {
         throw InstallationProblem(error.isMalformed ? .badInput : .failed, "\(file): \(error)")

@@ -4,58 +4,62 @@
 package import Domain
 internal import Wire
 
-/// What a provenance record says, for a page. A member that is not there, or has another form, is not known.
-package struct RecordFacts: Sendable {
+/// A provenance record read back. A member that is not there, or has another form, is not known.
+///
+/// It may be of any version that was ever written, and of anybody's log.
+package struct ReadRecord: Sendable {
   package let id: RequestID
   /// The record as it stands in the log.
   package let bytes: [UInt8]
-  let at: Instant
-  let project: String?
-  let operation: String?
-  let outcome: String?
-  let purpose: String?
-  let targetWiki: String?
-  let targetNamespace: Int64?
-  let sources: [Source]
-  let model: Model
-  let certificate: CertificateWord
-  let licence: Licence
-  let host: Host
-  let policy: Policy
-  let output: String?
-  let outputForm: String?
-  let input: String?
-  let inputForm: String?
+  package let at: Instant
+  package let project: String?
+  package let operation: String?
+  package let outcome: String?
+  package let purpose: String?
+  package let targetWiki: String?
+  package let targetNamespace: Int64?
+  package let sources: [Source]
+  package let model: Model
+  package let certificate: CertificateWord
+  package let licence: Licence
+  package let host: Host
+  package let policy: Policy
+  package let output: String?
+  package let outputForm: String?
+  package let input: String?
+  package let inputForm: String?
 
-  struct Source {
-    let wiki: String
-    let revision: Int64
+  package struct Source: Sendable {
+    package let wiki: String
+    package let revision: Int64
   }
 
-  struct Model {
-    let requested, resolved, returned, revision, weights: String?
-    let isMismatch: Bool
+  package struct Model: Sendable {
+    package let requested, resolved, returned, revision, weights: String?
+    package let isMismatch: Bool
   }
 
-  struct CertificateWord {
-    let id, verdict, tier, dataTier: String?
+  package struct CertificateWord: Sendable {
+    package let id, verdict, tier, dataTier: String?
     /// Of the certificate's file.
-    let digest: ContentDigest?
+    package let digest: ContentDigest?
   }
 
-  struct Licence {
-    let weights, code, data, outputTerms: String?
-    let flags: [String]
+  package struct Licence: Sendable {
+    package let weights, code, data, outputTerms: String?
+    package let flags: [String]
   }
 
-  struct Host {
-    let kind, provider, engine: String?
+  package struct Host: Sendable {
+    package let kind, provider, engine: String?
+    /// Of the terms of the service.
+    package let terms: ContentDigest?
   }
 
-  struct Policy {
-    let decision, rule, exception, revision: String?
+  package struct Policy: Sendable {
+    package let decision, rule, exception, revision: String?
     /// What the rule asked for and found, such as `tier=T2`.
-    let facts: [String]
+    package let facts: [String]
   }
 
   /// Nil for what is not a record of a call.
@@ -85,13 +89,15 @@ package struct RecordFacts: Sendable {
     let certificate = root["cert"]
     self.certificate = CertificateWord(
       id: certificate?.string("id"), verdict: certificate?.string("verdict"), tier: certificate?.string("tier"),
-      dataTier: certificate?.string("data_tier"), digest: certificate?.string("sha256").flatMap { ContentDigest($0) })
+      dataTier: certificate?.string("data_tier"), digest: certificate?.digest("sha256"))
     let licence = root["licence"]
     self.licence = Licence(
       weights: licence?.string("weights"), code: licence?.string("code"), data: licence?.string("data"),
       outputTerms: licence?.string("output_terms"), flags: licence?.items("flags").compactMap(\.text) ?? [])
     let host = root["host"]
-    self.host = Host(kind: host?.string("kind"), provider: host?.string("provider"), engine: host?.string("engine"))
+    self.host = Host(
+      kind: host?.string("kind"), provider: host?.string("provider"), engine: host?.string("engine"),
+      terms: host?.digest("terms_sha256"))
     let policy = root["policy"]
     self.policy = Policy(
       decision: policy?.string("decision"), rule: policy?.string("rule"), exception: policy?.string("exception"),
@@ -102,11 +108,7 @@ package struct RecordFacts: Sendable {
     inputForm = root.string("in_form")
   }
 
-  package var certificateDigest: ContentDigest? { certificate.digest }
   package var certificateID: CertificateID? { certificate.id.flatMap { CertificateID($0) } }
-
-  /// The exact time lets readers pair a record with an edit, so the page tells the hour only.
-  var hour: Instant { Instant(seconds: at.seconds / 3_600 * 3_600) }
 }
 
 private struct RecordNode {
@@ -121,6 +123,7 @@ private struct RecordNode {
 
   var text: String? { tape.string(node, in: bytes.span) }
   func string(_ name: StaticString) -> String? { self[name]?.text }
+  func digest(_ name: StaticString) -> ContentDigest? { string(name).flatMap { ContentDigest($0) } }
   func integer(_ name: StaticString) -> Int64? { self[name].flatMap { tape.integer($0.node, in: bytes.span) } }
 
   func bool(_ name: StaticString) -> Bool? {
