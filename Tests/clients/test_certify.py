@@ -568,7 +568,8 @@ def test_a_certificate_is_not_in_force_before_the_day_of_its_assessment(desk):
     assert desk.listed("toolgate/extractive-1")["standing"] == "not_yet"
     assert "not in force before 2036-01-01" in desk.home.run("model", "show", "toolgate/extractive-1").stdout
     assert "which has not come yet, and calls of the model are refused before" in desk.home.run("policy", "check").stdout
-    explained = desk.home.run("policy", "explain", "--project", "demo", "--model", "toolgate/extractive-1").stdout
+    explained = desk.home.run(
+        "policy", "explain", "--project", "demo", "--model", "toolgate/extractive-1", "--unregistered").stdout
     assert "certificate-not-yet" in explained and "deny" in explained
 
 

@@ -292,8 +292,12 @@ def test_explain_says_what_the_gateway_does(world):
         "policy", "explain", "--project", "demo", "--model", "none/such", expect=1).stderr
     world.home.run("policy", "explain", "--project", "demo", "--model", "open", "--purpose", "cheat", expect=64)
     assert world.home.run("policy", "explain", "--project", "demo", "--model", "open").stderr == ""
-    assert "no project 'dmeo' was found" in world.home.run(
-        "policy", "explain", "--project", "dmeo", "--model", "open").stderr
+    unknown = world.home.run("policy", "explain", "--project", "dmeo", "--model", "open", expect=1)
+    assert unknown.stdout == "" and unknown.stderr.count("\n") == 1
+    assert "there is no project 'dmeo': see `toolgate project list`" in unknown.stderr
+    # One that is to come can be asked about before it is there.
+    planned = world.home.run("policy", "explain", "--project", "planned", "--model", "open", "--unregistered")
+    assert "open-models" in planned.stdout and planned.stderr == ""
 
 
 def test_a_changed_policy_is_tried_on_the_calls_that_were_made(world, tmp_path):

@@ -15,6 +15,7 @@ extension PolicyCommand {
     @OptionGroup var question: InquiryOptions
     @OptionGroup var output: FormatOption
     @Option(help: "A directory of changed policies, instead of the home's own.") var policies: String?
+    @Flag(help: "Also for a project that is not registered yet.") var unregistered = false
 
     func run() throws {
       let home = home.value
@@ -23,10 +24,7 @@ extension PolicyCommand {
       let catalogue = ServedCatalogue.build(settings: settings, policies: policies).catalogue
       let now = SystemClock().now()
       let inquiry = try question.inquiry(catalogue, policies, today: CivilDay(containing: now))
-      // Rules may be tried out before there is a ledger.
-      let ledger = try home.ledgerIfAny(settings)
-      defer { try? ledger?.close() }
-      ProjectNotice.warn(of: question.project, try ledger?.read { try $0.project(question.project) } ?? nil)
+      if !unregistered { try requireProject(home, settings) }
       let explanation = policies.rulebook.explain(inquiry)
       var decision: Decision?
       if let served = catalogue[inquiry.model.model] {
@@ -34,6 +32,17 @@ extension PolicyCommand {
           explanation.ruling, price: served.price(at: now), tier: .standard, model: served.id, trust: served.trust)
       }
       tell(ExplanationSheet(explanation, decision: decision), as: output.format)
+    }
+
+    /// What is explained of a name with a slip in it is true and of no use.
+    private func requireProject(_ home: Home, _ settings: Settings) throws {
+      let ledger = try home.ledgerIfAny(settings)
+      defer { try? ledger?.close() }
+      guard try ledger?.read({ try $0.project(question.project) }) ?? nil == nil else { return }
+      throw InstallationProblem(
+        .failed,
+        "there is no project '\(question.project)': see `toolgate project list`, or ask about one that is not registered "
+          + "yet with --unregistered")
     }
   }
 }
