@@ -30,7 +30,8 @@ package final class TemporaryLedger: Sendable {
       path: directory + "/ledger.sqlite", durability: durability, opening: .createIfMissing, busyTimeout: busyTimeout)
     let price = Self.samplePrice
     (project, token) = try ledger.administer { desk in
-      let project = try desk.addProject(ProjectName("sample-tool")!, kind: .toolforge, task: "T1", at: Self.start)
+      let project = try desk.addProject(
+        ProjectName("sample-tool")!, kind: .toolforge, task: PhabricatorTask("T1")!, at: Self.start)
       let token = try desk.insertToken(
         NewToken(publicID: "SAMPLE0001", hash: Array(repeating: 7, count: 32), owner: .project(project.id)),
         at: Self.start)

@@ -35,7 +35,7 @@ import Testing
     let entries = try #require(file.entries)
     let limits = entries[0].limits
     #expect(entries.map(\.name.text) == ["abc", "abd"] && entries[0].kind == .cloudvps)
-    #expect(entries[0].version.text == "T353104-2" && entries[0].version.task == "T353104")
+    #expect(entries[0].version.text == "T353104-2" && entries[0].version.task.text == "T353104")
     #expect(limits.requestsPerMinute == 120 && limits.tokensPerMinute == 10_000_000_000 && limits.concurrency == 0)
     #expect(limits.budgetDay == Money("1.00 USD") && limits.budgetMonth == .zero(.usd) && limits.tokensDay == 0)
     #expect(limits.tokensMonth == 1_000_000_000_000_000 && limits.weight == 100)

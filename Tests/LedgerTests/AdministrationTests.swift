@@ -14,7 +14,7 @@ import ToolgateTesting
     let temporary = try TemporaryLedger()
     let name = ProjectName("abc")!
     try temporary.ledger.administer { desk in
-      let added = try desk.addProject(name, kind: .cloudvps, task: "T42", at: now)
+      let added = try desk.addProject(name, kind: .cloudvps, task: PhabricatorTask("T42")!, at: now)
       #expect(added.kind == .cloudvps && added.task == "T42" && !added.isDisabled && added.createdAt == now)
       #expect(try desk.projects().map(\.name.text) == ["abc", "sample-tool"])
       #expect(try desk.disableProject(name, at: now).disabledAt == now)

@@ -82,7 +82,8 @@ import ToolgateTesting
       change.set(.concurrency, to: count.map(LimitValue.count))
       _ = try ledger.administer {
         try $0.setLimits(
-          change, of: .project(temporary.project.id), at: now, on: Grounds(reason: "by hand", task: "T9"))
+          change, of: .project(temporary.project.id), at: now,
+          on: Grounds(reason: "by hand", task: PhabricatorTask("T9")!))
       }
     }
     func isConflict(_ concurrency: Int64?) throws -> Bool {

@@ -155,11 +155,14 @@ import ToolgateTesting
     change.set(.backends, to: .backends([BackendID("b")!]))
     try temporary.ledger.administer { desk in
       let scope = LimitScope.project(temporary.project.id)
-      _ = try desk.setLimits(change, of: scope, at: now, on: Grounds(reason: "a bot für nachts", task: "T2"))
-      _ = try desk.stop(.global, endsCalls: false, at: now, on: Grounds(reason: "runaway", task: "T4"))
+      _ = try desk.setLimits(
+        change, of: scope, at: now, on: Grounds(reason: "a bot für nachts", task: PhabricatorTask("T2")!))
+      _ = try desk.stop(
+        .global, endsCalls: false, at: now, on: Grounds(reason: "runaway", task: PhabricatorTask("T4")!))
       let backend = LimitScope.backend(BackendID("b")!)
-      _ = try desk.stop(backend, endsCalls: true, at: now, on: Grounds(reason: "slow test", task: "T5"))
-      _ = try desk.resume(backend, at: now, on: Grounds(reason: "mended", task: "T5"))
+      _ = try desk.stop(
+        backend, endsCalls: true, at: now, on: Grounds(reason: "slow test", task: PhabricatorTask("T5")!))
+      _ = try desk.resume(backend, at: now, on: Grounds(reason: "mended", task: PhabricatorTask("T5")!))
     }
     return temporary
   }

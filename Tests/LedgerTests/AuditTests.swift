@@ -15,13 +15,18 @@ import ToolgateTesting
     let name = temporary.project.name
     let scope = LimitScope.project(temporary.project.id)
     let hash = Array(repeating: UInt8(3), count: 32)
-    let grounds = Grounds(actor: .token(publicID: "SAMPLE0001"), reason: "because", task: "T5")
+    let grounds = Grounds(actor: .token(publicID: "SAMPLE0001"), reason: "because", task: PhabricatorTask("T5")!)
     var change = LimitsChange()
     change.set(.budgetMonth, to: .money(Money("25.00 USD")!))
     change.set(.concurrency, to: .count(2))
     let wish = change
     let steps: [(action: String?, body: (Administration) throws -> Void)] = [
-      ("project.add", { _ = try $0.addProject(ProjectName("p")!, kind: .cloudvps, task: "T1", at: now, on: grounds) }),
+      (
+        "project.add",
+        {
+          _ = try $0.addProject(ProjectName("p")!, kind: .cloudvps, task: PhabricatorTask("T1")!, at: now, on: grounds)
+        }
+      ),
       ("project.disable", { _ = try $0.disableProject(name, at: now, on: grounds) }),
       (nil, { _ = try $0.disableProject(name, at: now, on: grounds) }),
       ("project.enable", { _ = try $0.enableProject(name, at: now, on: grounds) }),
@@ -72,10 +77,10 @@ import ToolgateTesting
     change.set(.backends, to: .backends([BackendID("b")!, BackendID("a")!]))
     let scope = LimitScope.project(temporary.project.id)
     try temporary.ledger.administer { desk in
-      _ = try desk.setLimits(change, of: scope, at: now, on: Grounds(reason: "r", task: "T5"))
+      _ = try desk.setLimits(change, of: scope, at: now, on: Grounds(reason: "r", task: PhabricatorTask("T5")!))
       change.set(.backends, to: nil)
       change.set(.weight, to: .count(9))
-      _ = try desk.setLimits(change, of: scope, at: now, on: Grounds(reason: "r", task: "T6"))
+      _ = try desk.setLimits(change, of: scope, at: now, on: Grounds(reason: "r", task: PhabricatorTask("T6")!))
     }
     let found = try rows(temporary)
     #expect(found[0].before == #"{"limits":{"backends":["a","b"],"budget_month":"25.00 USD"}}"#)
@@ -94,7 +99,7 @@ import ToolgateTesting
     let temporary = try TemporaryLedger()
     #expect(throws: Broken.self) {
       try temporary.ledger.administer { desk in
-        _ = try desk.stop(.global, endsCalls: false, at: now, on: Grounds(reason: "r", task: "T1"))
+        _ = try desk.stop(.global, endsCalls: false, at: now, on: Grounds(reason: "r", task: PhabricatorTask("T1")!))
         throw Broken()
       }
     }

@@ -8,7 +8,7 @@ import ToolgateTesting
 
 @Suite struct LimitTests {
   private let now = TemporaryLedger.start
-  private let grounds = Grounds(reason: "a bot", task: "T42")
+  private let grounds = Grounds(reason: "a bot", task: PhabricatorTask("T42")!)
 
   static func all() -> Limits {
     var limits = Limits()
@@ -60,7 +60,8 @@ import ToolgateTesting
       var second = LimitsChange()
       second.set(.tokensDay, to: .count(5))
       second.set(.concurrency, to: nil)
-      let (before, after) = try desk.setLimits(second, of: .global, at: now + .seconds(1), on: Grounds(task: "T43"))
+      let (before, after) = try desk.setLimits(
+        second, of: .global, at: now + .seconds(1), on: Grounds(task: PhabricatorTask("T43")!))
       #expect(before.concurrency == 7 && before.tokensDay == nil)
       #expect(after.concurrency == nil && after.tokensDay == 5 && after.budgetMonth == Money("25.00 USD"))
       #expect(try desk.limits(of: .global) == after)
@@ -151,7 +152,7 @@ import ToolgateTesting
       for (number, scope) in scopes.enumerated() {
         _ = try desk.stop(
           scope, endsCalls: number == 1, at: now + .seconds(Int64(number)),
-          on: Grounds(reason: "r\(number)", task: "T1"))
+          on: Grounds(reason: "r\(number)", task: PhabricatorTask("T1")!))
       }
     }
     let other = try Ledger(path: temporary.path)
@@ -167,9 +168,9 @@ import ToolgateTesting
   @Test func anotherReason_keepsTheBeginning() throws {
     let temporary = try TemporaryLedger()
     try temporary.ledger.administer { desk in
-      _ = try desk.stop(.global, endsCalls: false, at: now, on: Grounds(reason: "a", task: "T1"))
+      _ = try desk.stop(.global, endsCalls: false, at: now, on: Grounds(reason: "a", task: PhabricatorTask("T1")!))
       let (before, after) = try desk.stop(
-        .global, endsCalls: true, at: now + .seconds(9), on: Grounds(reason: "b", task: "T2"))
+        .global, endsCalls: true, at: now + .seconds(9), on: Grounds(reason: "b", task: PhabricatorTask("T2")!))
       #expect(before?.reason == "a" && after.reason == "b" && after.since == now && after.endsCalls)
     }
   }
@@ -179,7 +180,7 @@ import ToolgateTesting
     #expect(throws: LedgerProblem.notStopped("project:sample-tool")) {
       try temporary.ledger.administer { _ = try $0.resume(.project(temporary.project.id), at: now, on: Grounds()) }
     }
-    for grounds in [Grounds(), Grounds(reason: "r"), Grounds(task: "T1")] {
+    for grounds in [Grounds(), Grounds(reason: "r"), Grounds(task: PhabricatorTask("T1")!)] {
       #expect(throws: LedgerProblem.malformed("a stop needs a reason and a task")) {
         try temporary.ledger.administer { _ = try $0.stop(.global, endsCalls: false, at: now, on: grounds) }
       }
@@ -187,7 +188,7 @@ import ToolgateTesting
     #expect(throws: LedgerProblem.malformed("a token is not stopped but revoked")) {
       try temporary.ledger.administer {
         _ = try $0.stop(
-          .token(temporary.token.id), endsCalls: false, at: now, on: Grounds(reason: "r", task: "T1"))
+          .token(temporary.token.id), endsCalls: false, at: now, on: Grounds(reason: "r", task: PhabricatorTask("T1")!))
       }
     }
   }

@@ -25,8 +25,9 @@ import ToolgateTesting
       var set = LimitsChange()
       set.set(.concurrency, to: .count(2))
       set.set(.tokensDay, to: .count(9))
-      _ = try desk.setLimits(set, of: scope, at: now, on: Grounds(reason: "r", task: "T1"))
-      let request = try desk.requestQuota(wish(), for: name, at: now, on: Grounds(reason: "more", task: "T2"))
+      _ = try desk.setLimits(set, of: scope, at: now, on: Grounds(reason: "r", task: PhabricatorTask("T1")!))
+      let request = try desk.requestQuota(
+        wish(), for: name, at: now, on: Grounds(reason: "more", task: PhabricatorTask("T2")!))
       #expect(request.state == .open && request.wanted == wish() && request.kind == .toolforge)
       #expect(try desk.limits(of: scope).concurrency == 2)
       let (approved, before, after) = try desk.approveQuota(
@@ -42,7 +43,8 @@ import ToolgateTesting
   @Test func decision_isTakenOnce() throws {
     let temporary = try TemporaryLedger()
     try temporary.ledger.administer { desk in
-      let request = try desk.requestQuota(wish(), for: name, at: now, on: Grounds(reason: "more", task: "T2"))
+      let request = try desk.requestQuota(
+        wish(), for: name, at: now, on: Grounds(reason: "more", task: PhabricatorTask("T2")!))
       let refused = try desk.refuseQuota(request.id, at: now, on: Grounds(reason: "too much"))
       #expect(refused.state == .refused && refused.decision == "too much")
       #expect(throws: LedgerProblem.quotaRequestIsDecided(request.id, .refused)) {
@@ -59,7 +61,8 @@ import ToolgateTesting
   @Test func requestWithoutWishReasonOrTask_isRefused() throws {
     let temporary = try TemporaryLedger()
     let cases: [(LimitsChange, Grounds)] = [
-      (LimitsChange(), Grounds(reason: "r", task: "T1")), (wish(), Grounds(reason: "r")), (wish(), Grounds(task: "T1")),
+      (LimitsChange(), Grounds(reason: "r", task: PhabricatorTask("T1")!)), (wish(), Grounds(reason: "r")),
+      (wish(), Grounds(task: PhabricatorTask("T1")!)),
     ]
     for (wanted, grounds) in cases {
       #expect(throws: LedgerProblem.malformed("a quota request needs at least one limit, a reason and a task")) {

@@ -53,7 +53,7 @@ import Testing
     let old = Samples.digest("e")
     func today(_ revoked: ContentDigest?, _ digest: ContentDigest?) -> String {
       let revocation = Revocation(
-        certificate: id, digest: revoked, on: CivilDay("2026-11-27")!, reason: "r", task: "T1")
+        certificate: id, digest: revoked, on: CivilDay("2026-11-27")!, reason: "r", task: PhabricatorTask("T1")!)
       switch Samples.policies(revocations: [revocation]).today(id, digest: digest, on: Samples.today) {
       case .current: return "current"
       case .revoked: return "revoked"

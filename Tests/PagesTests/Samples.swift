@@ -150,10 +150,12 @@ enum Samples {
       PolicyException(
         id: "E1", project: ProjectName("demo")!, model: full.id, rationale: "Nothing else knows the language",
         purposes: [.translate], targetWikis: [WikiName("fywiki")!], usersBoundBy: "terms of use",
-        approver: "certifier-a", task: "T1", approvedOn: CivilDay("2026-11-01")!, expires: CivilDay("2027-01-01")!),
+        approver: "certifier-a", task: PhabricatorTask("T1")!, approvedOn: CivilDay("2026-11-01")!,
+        expires: CivilDay("2027-01-01")!),
       PolicyException(
         id: "E2", project: ProjectName("demo")!, model: full.id, rationale: "Was needed",
-        contracts: [ContractID("service-2")!, ContractID("service-1")!], approver: "certifier-a", task: "T2",
+        contracts: [ContractID("service-2")!, ContractID("service-1")!], approver: "certifier-a",
+        task: PhabricatorTask("T2")!,
         approvedOn: CivilDay("2026-01-01")!, expires: CivilDay("2026-02-01")!),
     ])
 

@@ -118,7 +118,7 @@ import Testing
     #expect(problems.isEmpty)
     let exception = try #require(policies?.rulebook.exceptions.first)
     #expect(exception.purposes == [.translate] && exception.targetWikis == [WikiName("frwiki")!])
-    #expect(exception.usersBoundBy == "A page with the terms." && exception.task == "T1")
+    #expect(exception.usersBoundBy == "A page with the terms." && exception.task.text == "T1")
     let whole = load(["exceptions/e-1.yaml": Self.exception("scope: {purposes: [all]}")])
     #expect(whole.policies?.rulebook.exceptions.first.map { $0.purposes == nil && $0.targetWikis == nil } == true)
     let ofOne = load(["exceptions/e-1.yaml": Self.exception("scope: {target_wikis: [frwiki]}")])
@@ -206,20 +206,43 @@ import Testing
     #expect(exception.rationale.count == 4_000 && exception.usersBoundBy?.count == 4_000)
   }
 
-  @Test(arguments: [("reason", 300), ("task", 100)])
-  func `a revocation has texts of bounded length`(key: String, most: Int) {
-    func revocation(_ count: Int) -> [String] {
-      var texts = ["reason": "r", "task": "T1"]
-      texts[key] = String(repeating: "x", count: count)
-      return load([
-        "revocations.yaml": "schema: toolgate-revocations/1\nrevocations:\n  - {certificate: a/b, on: 2026-11-01, "
-          + "reason: \(texts["reason"]!), task: \(texts["task"]!)}\n"
-      ]).problems
+  private static func revocation(reason: String = "r", task: String = "T1") -> String {
+    "schema: toolgate-revocations/1\nrevocations:\n  - {certificate: a/b, on: 2026-11-01, reason: \(reason), task: \(task)}\n"
+  }
+
+  @Test func `a revocation has a reason of bounded length`() {
+    func problems(_ count: Int) -> [String] {
+      load(["revocations.yaml": Self.revocation(reason: String(repeating: "x", count: count))]).problems
     }
-    #expect(revocation(most) == [])
-    let problems = revocation(most + 1)
-    #expect(problems.count == 1 && problems[0].hasPrefix("revocations.yaml:3:"))
-    #expect(problems.first?.contains("`\(key)` must be text on one line of at most \(most) characters") == true)
+    #expect(problems(300) == [])
+    let tooLong = problems(301)
+    #expect(tooLong.count == 1 && tooLong[0].hasPrefix("revocations.yaml:3:"))
+    #expect(tooLong.first?.contains("`reason` must be text on one line of at most 300 characters") == true)
+  }
+
+  @Test(arguments: ["whatever", "T", "t1", "1", "https://example.org/T1", "http://phabricator.wikimedia.org/T1"])
+  func `a revocation and an opt-in name a task of Phabricator`(text: String) {
+    let optIns =
+      "schema: toolgate-opt-ins/1\nopt_ins:\n  - {project: a, tiers: [T3], task: \(text), since: 2026-11-01}\n"
+    let refusal = "`task` must be a Phabricator task, such as T123456, not `\(text)`"
+    #expect(load(["opt-ins.yaml": optIns]).problems == ["opt-ins.yaml:3:37: \(refusal)"])
+    #expect(
+      load(["revocations.yaml": Self.revocation(task: text)]).problems == ["revocations.yaml:3:57: \(refusal)"])
+  }
+
+  @Test func `a task may be written as its address`() throws {
+    let address = "https://phabricator.wikimedia.org/T123456"
+    let optIns =
+      "schema: toolgate-opt-ins/1\nopt_ins:\n  - {project: a, tiers: [T3], task: \(address), since: 2026-11-01}\n"
+    let exception = Self.exception("scope: {purposes: [all], users_bound_by: So.}")
+      .replacing("task: T1", with: "task: \(address)")
+    let (policies, problems) = load([
+      "opt-ins.yaml": optIns, "revocations.yaml": Self.revocation(task: address), "exceptions/e-1.yaml": exception,
+    ])
+    #expect(problems.isEmpty)
+    let read = try #require(policies)
+    let tasks = read.rulebook.optIns.map(\.task) + read.revocations.map(\.task)
+    #expect((tasks + read.rulebook.exceptions.map(\.task)).map(\.text) == ["T123456", "T123456", "T123456"])
   }
 
   @Test func `nobody opts in to restricted terms or closed weights`() {

@@ -37,7 +37,7 @@ import Testing
   ) -> PolicyException {
     PolicyException(
       id: id, project: ProjectName("wikisum")!, model: CertificateID(model)!, rationale: "Tried out.",
-      purposes: purposes, targetWikis: wikis, approver: "certifier-a", task: "T1",
+      purposes: purposes, targetWikis: wikis, approver: "certifier-a", task: PhabricatorTask("T1")!,
       approvedOn: CivilDay("2026-11-01")!, expires: CivilDay("2026-12-24")!)
   }
 
@@ -118,7 +118,8 @@ import Testing
 
   @Test func `without a recorded licence no exception and no rule opens a model`() throws {
     let model = "Qwen/Qwen3.8-27B"
-    let optIn = OptIn(project: ProjectName("wikisum")!, tiers: [.t3], task: "T1", since: CivilDay("2026-11-20")!)
+    let optIn = OptIn(
+      project: ProjectName("wikisum")!, tiers: [.t3], task: PhabricatorTask("T1")!, since: CivilDay("2026-11-20")!)
     let ruling = rulebook(exceptions: [Self.exception(model)], optIns: [optIn]).rule(on: try inquiry(model))
     #expect(ruling.rule == "no-licence" && ruling.isFloor && !ruling.isAllowed)
     #expect(ruling.reason.contains("no licence of the weights of the model `served` is recorded"))
@@ -174,7 +175,7 @@ import Testing
 
   @Test func `a project opts in to open weights, from a day on`() throws {
     let optIn = OptIn(
-      project: ProjectName("wikisum")!, tiers: [.t3], task: "T1", since: Self.today)
+      project: ProjectName("wikisum")!, tiers: [.t3], task: PhabricatorTask("T1")!, since: Self.today)
     let rulebook = rulebook(optIns: [optIn])
     #expect(rulebook.rule(on: try inquiry("Qwen/Qwen3-14B")).rule == "open-weights")
     let eve = try inquiry("Qwen/Qwen3-14B", on: CivilDay("2026-11-30")!)

@@ -109,7 +109,7 @@ import Testing
     #expect(
       policies.directory.load().problems == [
         "revocations.yaml:3:5: `on` is missing; it must be a day, such as 2026-11-23",
-        "revocations.yaml:3:5: `task` is missing; it must be text on one line of at most 100 characters",
+        "revocations.yaml:3:5: `task` is missing; it must be a Phabricator task, such as T123456",
       ])
   }
 

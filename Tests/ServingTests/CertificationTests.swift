@@ -50,7 +50,7 @@ import Testing
   }
 
   static let amber = CertificateID("LLM360/Amber")!
-  private static let grounds = Grounds(reason: "wrong: \"licence\" # really", task: "T1")
+  private static let grounds = Grounds(reason: "wrong: \"licence\" # really", task: PhabricatorTask("T1")!)
 
   private static func problem(_ body: () throws -> Void) -> InstallationProblem? {
     do {

@@ -105,6 +105,11 @@ func refusal(_ body: () throws -> Void) -> String? {
     #expect(refusal { _ = try ControlInput.task(text) }?.hasSuffix("write a Phabricator task, such as T123456") == true)
   }
 
+  @Test(arguments: ["T1", "T123456", "https://phabricator.wikimedia.org/T123456"])
+  func task_mayBeItsAddress(_ text: String) throws {
+    #expect(try ControlInput.task(text).text == text.split(separator: "/").last.map(String.init))
+  }
+
   /// Who pastes a whole token must not find it in a log of the terminal.
   @Test func tokenInPlaceOfItsID_isNotShown() throws {
     let line = try #require(refusal { _ = try ControlInput.tokenID("tg_abcdefghij_SECRETSECRET") })

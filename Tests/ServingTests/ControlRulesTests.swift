@@ -97,7 +97,8 @@ import ToolgateTesting
       for (name, text) in unknown {
         #expect(refusal { _ = try desk.find(name, rules: rules) }?.contains(text) == true, "\(name)")
       }
-      _ = try desk.stop(.backend(gone), endsCalls: false, at: now, on: Grounds(reason: "r", task: "T1"))
+      _ = try desk.stop(
+        .backend(gone), endsCalls: false, at: now, on: Grounds(reason: "r", task: PhabricatorTask("T1")!))
       #expect(try desk.find(.backend(gone), rules: rules).scope == .backend(gone))
       let token = try desk.find(.token(temporary.token.publicID), rules: rules)
       #expect(token.scope == .token(temporary.token.id) && token.project == temporary.project)

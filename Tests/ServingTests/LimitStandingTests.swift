@@ -30,7 +30,7 @@ import ToolgateTesting
     var change = LimitsChange()
     change.set(.concurrency, to: .count(9))
     _ = try temporary.ledger.administer {
-      try $0.setLimits(change, of: found.scope, at: now, on: Grounds(reason: "r", task: "T5"))
+      try $0.setLimits(change, of: found.scope, at: now, on: Grounds(reason: "r", task: PhabricatorTask("T5")!))
     }
     let all = try LimitStanding.all(found, in: temporary.ledger, projectDefault: standard, at: now)
     let standings = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

@@ -116,19 +116,20 @@ struct PoliciesInMotion {
         PlacedRevocation(
           Revocation(
             certificate: CertificateID("a/model-\($0.certificate)")!, digest: nil, on: Self.day,
-            reason: "reason \($0.variant)", task: "T1"))
+            reason: "reason \($0.variant)", task: PhabricatorTask("T1")!))
       },
       rulebook: Rulebook(
         rules: [],
         exceptions: exceptions.map { id, variant in
           PolicyException(
             id: id, project: ProjectName("tool")!, model: CertificateID("a/model-0")!,
-            rationale: "for reason \(variant)", approver: "administrators", task: "T1", approvedOn: Self.day,
+            rationale: "for reason \(variant)", approver: "administrators", task: PhabricatorTask("T1")!,
+            approvedOn: Self.day,
             expires: CivilDay("2027-11-01")!)
         },
         optIns: optIns.map {
           OptIn(
-            project: ProjectName("tool-\($0)")!, tiers: [.t3], task: "T\($0)",
+            project: ProjectName("tool-\($0)")!, tiers: [.t3], task: PhabricatorTask("T\($0)")!,
             since: CivilDay(year: 2026, month: 11, day: 1 + $0)!)
         }),
       revision: revision)

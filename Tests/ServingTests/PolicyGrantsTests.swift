@@ -16,13 +16,13 @@ import Testing
   ) -> PolicyException {
     var exception = PolicyException(
       id: id, project: ProjectName("demo")!, model: CertificateID(model)!, rationale: "No \"freer\" one: # will do",
-      approver: "administrators", task: "T1", approvedOn: CivilDay(from)!, expires: CivilDay(to)!)
+      approver: "administrators", task: PhabricatorTask("T1")!, approvedOn: CivilDay(from)!, expires: CivilDay(to)!)
     change(&exception)
     return exception
   }
 
   private static func optIn(_ project: String, since: String = "2026-11-28") -> OptIn {
-    OptIn(project: ProjectName(project)!, tiers: [.t3], task: "T1", since: CivilDay(since)!)
+    OptIn(project: ProjectName(project)!, tiers: [.t3], task: PhabricatorTask("T1")!, since: CivilDay(since)!)
   }
 
   private static func problem(_ body: () throws -> Void) -> InstallationProblem? {
@@ -138,7 +138,7 @@ import Testing
     let twice = try #require(desk.read("Policies/opt-ins.yaml"))
     try desk.write(
       "Policies/opt-ins.yaml", twice + "  - {project: demo, tiers: [T3], task: T2, since: 2027-01-01}\n")
-    #expect(try grants.removeOptIns(of: ProjectName("demo")!).map(\.task) == ["T1", "T2"])
+    #expect(try grants.removeOptIns(of: ProjectName("demo")!).map(\.task.text) == ["T1", "T2"])
     #expect(
       Self.problem { _ = try grants.removeOptIns(of: ProjectName("demo")!) }?.kind
         == .failed)

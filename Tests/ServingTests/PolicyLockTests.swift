@@ -52,7 +52,8 @@ import ToolgateTesting
     let ids = try certification.load([:]).catalogue.models.prefix(8).map(\.certificate.id)
     let failures = try Self.atOnce(ids.count) { number in
       _ = try certification.revoke(
-        ids[number], digest: nil, on: Grounds(reason: "wrong \(number)", task: "T\(number)"), logged: [:])
+        ids[number], digest: nil, on: Grounds(reason: "wrong \(number)", task: PhabricatorTask("T\(number)")!),
+        logged: [:])
     }
     #expect(failures == [])
     #expect(Set(try certification.load([:]).revocations.map(\.certificate)) == Set(ids))

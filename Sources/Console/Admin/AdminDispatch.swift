@@ -179,8 +179,7 @@ extension AdminField {
       return nil
     case (.text, .text), (.reason, .text): return nil
     case (.task, .text(let text)):
-      let isTask = text.hasPrefix("T") && text.utf8.count <= 12 && Int(digits: text.dropFirst()) != nil
-      return isTask ? nil : "a Phabricator task, such as T123456"
+      return PhabricatorTask(text) == nil ? PhabricatorTask.form : nil
     case (.oneOf(let words), .text(let text)):
       return words.contains(text) ? nil : "one of \(words.joined(separator: ", "))"
     case (.flag, _): return "true or false"

@@ -16,7 +16,8 @@ struct AdminRequest: Sendable {
   /// By whom and why, for the audit log.
   var grounds: Grounds {
     Grounds(
-      actor: .token(publicID: staff.id.description), reason: body["reason"]?.text, task: body["task"]?.text)
+      actor: .token(publicID: staff.id.description), reason: body["reason"]?.text,
+      task: body["task"]?.text.flatMap { PhabricatorTask($0) })
   }
 
   func text(_ name: String) throws(AdminFault) -> String {

@@ -23,14 +23,14 @@ package struct ProjectEntry: Hashable, Sendable {
 package struct TaskVersion: Name {
   package let text: String
   /// Without the number.
-  package let task: String
+  package let task: PhabricatorTask
 
   package init?(_ text: String) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), parts[0].hasPrefix("T"), Int(digits: parts[0].dropFirst()) != nil,
+    guard (1...2).contains(parts.count), let task = PhabricatorTask(String(parts[0])),
       parts.count == 1 || Int(digits: parts[1]).map({ $0 > 0 }) ?? false
     else { return nil }
-    self.text = text
-    task = String(parts[0])
+    self.task = task
+    self.text = parts.count == 1 ? task.text : "\(task)-\(parts[1])"
   }
 }

@@ -64,7 +64,9 @@ extension Administration {
       if let name = LimitsChange(replacingAllBy: entry.limits).refused {
         throw LedgerProblem.malformed("\(name.rawValue) of \(entry.name) is out of its range")
       }
-      if step.before != entry.limits { try write(entry.limits, of: .project(project.id), task: grounds.task, at: now) }
+      if step.before != entry.limits {
+        try write(entry.limits, of: .project(project.id), task: grounds.task?.text, at: now)
+      }
       try database.execute(
         sql: """
           INSERT INTO project_applied(project_id, version, limits, applied_at) VALUES (?, ?, ?, ?)

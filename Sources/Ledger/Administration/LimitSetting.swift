@@ -24,7 +24,7 @@ extension Administration {
   ) throws -> (before: Limits, after: Limits) {
     let (before, after) = try preview(change, of: scope)
     guard before != after else { return (before, after) }
-    try write(after, of: scope, task: grounds.task, at: now)
+    try write(after, of: scope, task: grounds.task?.text, at: now)
     try audit(
       .setLimits, name(of: scope), from: .object(["limits": before.json]), to: .object(["limits": after.json]),
       at: now, on: grounds)

@@ -7,12 +7,12 @@ import GRDB
 extension Administration {
   /// - Throws: `LedgerProblem.projectExists`; names are unique over both kinds.
   package func addProject(
-    _ name: ProjectName, kind: ProjectKind, task: String?, at now: Instant, on grounds: Grounds = Grounds()
+    _ name: ProjectName, kind: ProjectKind, task: PhabricatorTask?, at now: Instant, on grounds: Grounds = Grounds()
   ) throws -> Project {
     guard try project(name) == nil else { throw LedgerProblem.projectExists(name) }
     try database.execute(
       sql: "INSERT INTO project(kind, name, task, created_at) VALUES (?, ?, ?, ?)",
-      arguments: [kind.rawValue, name.text, task, now.microseconds])
+      arguments: [kind.rawValue, name.text, task?.text, now.microseconds])
     let project = try requireProject(name)
     var grounds = grounds
     grounds.task = grounds.task ?? task

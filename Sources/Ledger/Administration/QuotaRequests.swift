@@ -32,7 +32,7 @@ extension Administration {
     _ wanted: LimitsChange, for name: ProjectName, at now: Instant, on grounds: Grounds
   ) throws -> QuotaRequest {
     let project = try requireProject(name)
-    guard let reason = grounds.reason, let task = grounds.task, !wanted.isEmpty else {
+    guard let reason = grounds.reason, let task = grounds.task?.text, !wanted.isEmpty else {
       throw LedgerProblem.malformed("a quota request needs at least one limit, a reason and a task")
     }
     _ = try preview(wanted, of: .project(project.id))
@@ -103,7 +103,7 @@ extension Administration {
   ) throws {
     var grounds = grounds
     guard let reason = grounds.reason else { throw LedgerProblem.malformed("a decision needs a reason") }
-    grounds.task = grounds.task ?? request.task
+    grounds.task = grounds.task ?? PhabricatorTask(request.task)
     try database.execute(
       sql: "UPDATE quota_request SET state = ?, decided_at = ?, decision = ? WHERE id = ?",
       arguments: [state.rawValue, now.microseconds, reason, request.id])

@@ -15,7 +15,7 @@ extension Administration {
     _ scope: LimitScope, endsCalls: Bool, at now: Instant, on grounds: Grounds
   ) throws -> (before: EmergencyStop?, after: EmergencyStop) {
     if case .token = scope { throw LedgerProblem.malformed("a token is not stopped but revoked") }
-    guard let reason = grounds.reason, let task = grounds.task else {
+    guard let reason = grounds.reason, let task = grounds.task?.text else {
       throw LedgerProblem.malformed("a stop needs a reason and a task")
     }
     let before = try stop(of: scope)

@@ -57,7 +57,8 @@ extension Administration {
     let seq = (head["count"] as Int64) + 1
     let previous = Array(head["hash"] as Data)
     let texts = [
-      grounds.actor.description, action.rawValue, subject, before?.text, after?.text, grounds.reason, grounds.task,
+      grounds.actor.description, action.rawValue, subject, before?.text, after?.text, grounds.reason,
+      grounds.task?.text,
     ]
     let hash = AuditChain.hash(
       after: previous,

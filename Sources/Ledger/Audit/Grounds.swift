@@ -1,15 +1,16 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
+package import Domain
+
 /// By whom and why something is changed: what the audit log keeps beside the change itself.
 package struct Grounds: Hashable, Sendable {
   package var actor: Actor
   /// One line; names no person and no address. Stops show it to callers.
   package var reason: String?
-  /// The Phabricator task, such as `T123456`.
-  package var task: String?
+  package var task: PhabricatorTask?
 
-  package init(actor: Actor = .commandLine, reason: String? = nil, task: String? = nil) {
+  package init(actor: Actor = .commandLine, reason: String? = nil, task: PhabricatorTask? = nil) {
     self.actor = actor
     self.reason = reason
     self.task = task

@@ -91,7 +91,7 @@ struct ExceptionTable {
     html.cell("exception-approval") { cell in
       cell.say(
         exception.holds(on: day) ? "exception-approved" : "exception-over", .text(exception.approver),
-        .code(exception.task), .markup { $0.day(exception.approvedOn) }, .markup { $0.day(exception.expires) })
+        .code(exception.task.text), .markup { $0.day(exception.approvedOn) }, .markup { $0.day(exception.expires) })
     }
   }
 }

@@ -12,10 +12,10 @@ package struct Revocation: Hashable, Sendable {
   package let on: CivilDay
   /// Shown to users and on old records.
   package let reason: String
-  /// Where it was decided, such as a Phabricator task.
-  package let task: String
+  /// Where it was decided.
+  package let task: PhabricatorTask
 
-  package init(certificate: CertificateID, digest: ContentDigest?, on: CivilDay, reason: String, task: String) {
+  package init(certificate: CertificateID, digest: ContentDigest?, on: CivilDay, reason: String, task: PhabricatorTask) {
     (self.certificate, self.digest, self.on, self.reason, self.task) = (certificate, digest, on, reason, task)
   }
 
@@ -32,7 +32,7 @@ package struct Revocation: Hashable, Sendable {
       let digest = map.optional("sha256", .sha256)
       let on = map.required("on", .day)
       let reason = map.required("reason", .text.atMost(300))
-      let task = map.required("task", .text.atMost(100))
+      let task = map.required("task", .phabricatorTask)
       guard let certificate, let on, let reason, let task else { return nil }
       return PlacedRevocation(
         Revocation(certificate: certificate, digest: digest, on: on, reason: reason, task: task),

@@ -37,15 +37,18 @@ extension Rulebook {
     let ruling = Rulebook(rules: rules).rule(on: inquiry)
     if ruling.isAllowed { return DefaultUse(outcome: .allowed, ruling: ruling) }
     if ruling.isFloor { return DefaultUse(outcome: .denied, ruling: ruling) }
-    let optIn = OptIn(project: inquiry.call.project, tiers: Set(LicenseTier.allCases), task: "", since: day)
+    let optIn = OptIn(project: inquiry.call.project, tiers: Set(LicenseTier.allCases), task: Self.noTask, since: day)
     if Rulebook(rules: rules, optIns: [optIn]).rule(on: inquiry).isAllowed {
       return DefaultUse(outcome: .optIn, ruling: ruling)
     }
     guard let id = model.assessed?.certificate.id else { return DefaultUse(outcome: .denied, ruling: ruling) }
     let exception = PolicyException(
-      id: "if-there-were-one", project: inquiry.call.project, model: id, rationale: "", approver: "", task: "",
+      id: "if-there-were-one", project: inquiry.call.project, model: id, rationale: "", approver: "", task: Self.noTask,
       approvedOn: day, expires: CivilDay(daysSince1970: day.daysSince1970 + 1))
     let isAllowed = Rulebook(rules: rules, exceptions: [exception]).rule(on: inquiry).isAllowed
     return DefaultUse(outcome: isAllowed ? .exception : .denied, ruling: ruling)
   }
+
+  /// Of an opt-in and an exception that nobody made.
+  private static let noTask = PhabricatorTask("T0")!
 }

@@ -22,8 +22,8 @@ package struct PolicyException: Hashable, Sendable {
   package var usersBoundBy: String?
   /// Who approved it: a name of `certifiers.yaml` or a role.
   package var approver: String
-  /// Where it was decided, such as T123456.
-  package var task: String
+  /// Where it was decided.
+  package var task: PhabricatorTask
   package var approvedOn: CivilDay
   /// The day on which it no longer holds.
   package var expires: CivilDay
@@ -39,7 +39,7 @@ package struct PolicyException: Hashable, Sendable {
   package init(
     id: String, project: ProjectName, model: CertificateID, rationale: String, purposes: Set<Purpose>? = nil,
     targetWikis: Set<WikiName>? = nil, contracts: Set<ContractID>? = nil, usersBoundBy: String? = nil, approver: String,
-    task: String,
+    task: PhabricatorTask,
     approvedOn: CivilDay, expires: CivilDay
   ) {
     self.id = id
@@ -165,10 +165,11 @@ extension YAMLMap {
 package struct OptIn: Hashable, Sendable {
   package var project: ProjectName
   package var tiers: Set<LicenseTier>
-  package var task: String
+  /// Where it was asked for.
+  package var task: PhabricatorTask
   package var since: CivilDay
 
-  package init(project: ProjectName, tiers: Set<LicenseTier>, task: String, since: CivilDay) {
+  package init(project: ProjectName, tiers: Set<LicenseTier>, task: PhabricatorTask, since: CivilDay) {
     (self.project, self.tiers, self.task, self.since) = (project, tiers, task, since)
   }
 
@@ -185,7 +186,7 @@ package struct OptIn: Hashable, Sendable {
       // Restricted terms and closed providers need somebody else's approval, so nobody can opt in to them.
       let tiers = map.list("tiers", of: .choice(of: [LicenseTier.t3.rawValue])).compactMap(LicenseTier.init)
       if !map.has("tiers") || map.isEmptyList("tiers") { map.error("`tiers` names no tier; write [T3]", at: "tiers") }
-      let task = map.required("task", .text.atMost(100))
+      let task = map.required("task", .phabricatorTask)
       let since = map.required("since", .day)
       guard let project, let task, let since else { return nil }
       return OptIn(project: project, tiers: Set(tiers), task: task, since: since)
@@ -193,13 +194,8 @@ package struct OptIn: Hashable, Sendable {
   }
 }
 
-extension YAMLForm where Value == String {
-  /// Where something was decided and can be read by everybody.
-  fileprivate static let phabricatorTask = YAMLForm(
-    expected: "a Phabricator task, such as T123456", isText: true
-  ) { text in
-    text.hasPrefix("T") && text.utf8.count <= 12 && Int(digits: text.dropFirst()) != nil ? text : nil
-  }
+extension YAMLForm where Value == PhabricatorTask {
+  static let phabricatorTask = YAMLForm(expected: PhabricatorTask.form, isText: true) { PhabricatorTask($0) }
 }
 
 extension YAMLForm where Value == WikiName {

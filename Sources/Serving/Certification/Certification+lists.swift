@@ -57,7 +57,7 @@ extension Certification {
       about: "Certificates that are withdrawn, and why. Nothing is ever taken out of here.")
     let bytes = try file.adding([
       ("certificate", .quoted(id.text)), ("sha256", digest.map { .quoted($0.digits) } ?? .plain("null")),
-      ("on", .plain(today.description)), ("reason", .quoted(reason)), ("task", .plain(task)),
+      ("on", .plain(today.description)), ("reason", .quoted(reason)), ("task", .plain(task.text)),
     ])
     guard try revocations([file.name: bytes]) == before + [revocation] else { throw file.refusal }
     try lock.write(bytes, to: file.name)

@@ -30,12 +30,12 @@ extension AdminLogLine {
   /// Nil where everything is as it was: then there is nothing to say.
   package init?(_ change: AdminChange, project: Project?, on grounds: Grounds) {
     guard let message = change.message else { return nil }
-    self.init(message + change.reason(grounds), project: project, task: grounds.task ?? change.request?.task)
+    self.init(message + change.reason(grounds), project: project, task: grounds.task?.text ?? change.request?.task)
   }
 
   /// - Parameter message: what was changed, for which `AdminChange` has no case.
   package init(_ message: String, project: Project?, on grounds: Grounds) {
-    self.init(message + AdminChange.reason(grounds.reason), project: project, task: grounds.task)
+    self.init(message + AdminChange.reason(grounds.reason), project: project, task: grounds.task?.text)
   }
 }
 

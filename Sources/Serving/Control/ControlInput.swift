@@ -71,11 +71,11 @@ package enum ControlInput {
       }
   }
 
-  package static func task(_ text: String) throws(InstallationProblem) -> String {
-    guard text.hasPrefix("T"), text.utf8.count <= 12, Int(digits: text.dropFirst()) != nil else {
-      throw InstallationProblem(.badInput, "--task \(shown(text)): write a Phabricator task, such as T123456")
+  package static func task(_ text: String) throws(InstallationProblem) -> PhabricatorTask {
+    guard let task = PhabricatorTask(text) else {
+      throw InstallationProblem(.badInput, "--task \(shown(text)): write \(PhabricatorTask.form)")
     }
-    return text
+    return task
   }
 
   package static func project(_ text: String) throws(InstallationProblem) -> ProjectName {

@@ -105,7 +105,7 @@ extension PolicyGrants {
     if let binding = exception.usersBoundBy { scope.append(("users_bound_by", .quoted(binding))) }
     lines += ["scope:"] + ListFile.members(scope).map { "  \($0)" }
     lines += ListFile.members([
-      ("approver", .quoted(exception.approver)), ("task", .plain(exception.task)),
+      ("approver", .quoted(exception.approver)), ("task", .plain(exception.task.text)),
       ("approved_on", .plain(exception.approvedOn.description)), ("expires", .plain(exception.expires.description)),
     ])
     return ListFile.bytes(lines)

@@ -19,7 +19,7 @@ extension PolicyGrants {
     let file = try optInsFile()
     let bytes = try file.adding([
       ("project", .quoted(optIn.project.text)), ("tiers", .list(optIn.tiers.map(\.rawValue).sorted())),
-      ("task", .plain(optIn.task)), ("since", .plain(optIn.since.description)),
+      ("task", .plain(optIn.task.text)), ("since", .plain(optIn.since.description)),
     ])
     try edit.write([(file.name, bytes)], if: { $0.rulebook.optIns == before + [optIn] }, or: file.refusal)
     return file.path

@@ -25,6 +25,10 @@ extension WikiName: ExpressibleByArgument {
   package init?(argument: String) { self.init(argument) }
 }
 
+extension PhabricatorTask: ExpressibleByArgument {
+  package init?(argument: String) { self.init(argument) }
+}
+
 extension ProjectKind: ExpressibleByArgument {}
 extension Purpose: ExpressibleByArgument {}
 extension Operation: ExpressibleByArgument {}
@@ -42,15 +46,5 @@ struct Span: ExpressibleByArgument {
     let (total, overflow) = Int64(count).multipliedReportingOverflow(by: unit)
     guard !overflow, total <= 36_500 * 86_400 else { return nil }
     duration = .seconds(total)
-  }
-}
-
-/// A Phabricator task, `T` and digits.
-struct PhabricatorTask: ExpressibleByArgument {
-  let text: String
-
-  init?(argument: String) {
-    guard argument.hasPrefix("T"), Int(digits: argument.dropFirst()) != nil else { return nil }
-    text = argument
   }
 }

@@ -95,7 +95,7 @@ extension PolicyCommand.Exception {
           exception.approvedOn.description, exception.expires.description,
           exception.purposes?.map(\.rawValue).sorted().joined(separator: " "),
           exception.targetWikis?.map(\.text).sorted().joined(separator: " "),
-          exception.contracts?.map(\.text).sorted().joined(separator: " "), exception.approver, exception.task,
+          exception.contracts?.map(\.text).sorted().joined(separator: " "), exception.approver, exception.task.text,
         ]
       }
       tell(listing, as: output.format)

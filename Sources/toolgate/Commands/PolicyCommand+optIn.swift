@@ -63,7 +63,7 @@ extension PolicyCommand.OptIn {
       listing.rows = optIns.map { optIn in
         [
           optIn.project.text, optIn.tiers.map(\.rawValue).sorted().joined(separator: " "),
-          grants.state(of: optIn).rawValue, optIn.since.description, optIn.task,
+          grants.state(of: optIn).rawValue, optIn.since.description, optIn.task.text,
         ]
       }
       tell(listing, as: output.format)

@@ -20,10 +20,10 @@ struct ProjectCommand: ParsableCommand {
 
     func run() throws {
       let project = try home.value.openLedger().administer {
-        try $0.addProject(name, kind: kind, task: task?.text, at: SystemClock().now())
+        try $0.addProject(name, kind: kind, task: task, at: SystemClock().now())
       }
       tell("Added \(project.kind.rawValue) project \(project.name).")
-      ChangeNotice.log(.addProject, project: project, on: Grounds(task: task?.text))
+      ChangeNotice.log(.addProject, project: project, on: Grounds(task: task))
     }
   }
 

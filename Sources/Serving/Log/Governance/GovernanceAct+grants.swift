@@ -24,7 +24,7 @@ extension GovernanceAct {
           json.member("purposes", orNull: exception.purposes?.map(\.rawValue).sorted().joined(separator: " "))
           json.member("rationale", exception.rationale)
           json.member("target_wikis", orNull: exception.targetWikis?.map(\.text).sorted().joined(separator: " "))
-          json.member("task", exception.task)
+          json.member("task", exception.task.text)
           json.member("users_bound_by", orNull: exception.usersBoundBy)
         }
       }
@@ -40,7 +40,7 @@ extension GovernanceAct {
         json.object { json in
           json.member("project", optIn.project.text)
           json.member("since", optIn.since.description)
-          json.member("task", optIn.task)
+          json.member("task", optIn.task.text)
           json.member("tiers", tiers)
         }
       }

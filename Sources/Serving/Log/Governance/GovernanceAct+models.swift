@@ -48,7 +48,7 @@ extension GovernanceAct {
 
   static func revocation(_ revocation: Revocation) -> GovernanceAct {
     GovernanceAct(kind: .revocation, subject: "\(revocation.certificate)@\(revocation.digest?.digits ?? "*")") { at in
-      json(.revocation, at, task: revocation.task) { json in
+      json(.revocation, at, task: revocation.task.text) { json in
         json.key("cert")
         json.object { json in
           json.member("id", revocation.certificate.text)
