@@ -92,6 +92,17 @@ import ToolgateTesting
     #expect(upstream.seen.abandoned == 1)
   }
 
+  @Test func clientThatLeavesAtTheGateWaitsThereNoMore() async {
+    defer { upstream.stop() }
+    let client = RawClient(port: upstream.port)
+    client.post("/gate-2/v1/chat/completions", Self.stream)
+    #expect(await upstream.wait { $0.gated == 1 })
+    client.hangUp()
+    #expect(await upstream.wait { $0.gated == 0 })
+    upstream.release()
+    #expect(upstream.seen.gated == 0)
+  }
+
   @Test func waitingGivesUpInTime() async {
     defer { upstream.stop() }
     #expect(await !upstream.wait(atMost: .milliseconds(20)) { $0.requests == 1 })

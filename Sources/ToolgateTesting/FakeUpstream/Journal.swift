@@ -18,7 +18,8 @@ final class Journal: Sendable {
     var sightings = Sightings()
     var waiters: [Waiter] = []
     var lastWaiter = 0
-    var gates: [@Sendable () -> Void] = []
+    /// By the number of the connection, which has one answer at a time.
+    var gates: [Int: @Sendable () -> Void] = [:]
   }
 
   private let state = Mutex(State())
@@ -61,19 +62,25 @@ final class Journal: Sendable {
     waiter?.resume(false)
   }
 
-  /// An answer waits; `open` lets it go on.
-  func stopAtGate(_ open: @escaping @Sendable () -> Void) {
-    state.withLock { $0.gates.append(open) }
+  /// The answer on a connection waits; `open` lets it go on.
+  func stopAtGate(connection: Int, _ open: @escaping @Sendable () -> Void) {
+    state.withLock { $0.gates[connection] = open }
     note { $0.gated += 1 }
+  }
+
+  /// Nobody waits any more for the answer on a connection.
+  func leaveGate(connection: Int) {
+    guard state.withLock({ $0.gates.removeValue(forKey: connection) }) != nil else { return }
+    note { $0.gated -= 1 }
   }
 
   func openGates() {
     let gates = state.withLock { state in
-      defer { state.gates = [] }
+      defer { state.gates = [:] }
       return state.gates
     }
     note { $0.gated -= gates.count }
-    for open in gates { open() }
+    for open in gates.values { open() }
   }
 
   /// Forgets everything but the connections that are open.
