@@ -17,6 +17,8 @@ struct PeriodSums {
     var held: Int128 = 0
 
     func fits(_ amount: Int64, in budget: Int64) -> Bool { spent + held + Int128(amount) <= Int128(budget) }
+    /// What is left; nothing where more was spent than was held for.
+    func free(of budget: Int64) -> Int128 { max(0, Int128(budget) - spent - held) }
     func wouldFitWithoutHolds(_ amount: Int64, in budget: Int64) -> Bool {
       spent + Int128(amount) <= Int128(budget)
     }

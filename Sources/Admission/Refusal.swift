@@ -70,14 +70,16 @@ enum Refusal {
       GatewayError(
         .insufficientQuota,
         "budget for \(period) used\(Self.of(scope)): spent \(Money.decimal(sum.spent)), held "
-          + "\(Money.decimal(sum.held)), limit \(limit); this call may cost \(asked.decimal)" + Self.ask(askAt),
+          + "\(Money.decimal(sum.held)), limit \(limit), free \(Money.decimal(sum.free(of: limit.pico))); this call may cost "
+          + asked.decimal + Self.shrink(sum.free(of: limit.pico)) + Self.ask(askAt),
         retryAfter: sum.wouldFitWithoutHolds(asked.pico, in: limit.pico) ? 1 : nil,
         shouldRetry: sum.wouldFitWithoutHolds(asked.pico, in: limit.pico))
     case .tokenBudget(let scope, let period, let sum, let asked, let limit, let askAt):
       GatewayError(
         .insufficientQuota,
         "budget for \(period) used\(Self.of(scope)): spent \(sum.spent), held \(sum.held), limit "
-          + "\(limit.counted("token")); this call may use \(asked)" + Self.ask(askAt),
+          + "\(limit.counted("token")), free \(sum.free(of: limit)); this call may use \(asked)"
+          + Self.shrink(sum.free(of: limit)) + Self.ask(askAt),
         retryAfter: sum.wouldFitWithoutHolds(asked, in: limit) ? 1 : nil,
         shouldRetry: sum.wouldFitWithoutHolds(asked, in: limit))
     case .otherCurrency(let scope, let period, let asked, let limit, let askAt):
@@ -109,6 +111,11 @@ enum Refusal {
   private static func of(_ scope: LimitScope) -> String {
     if case .project = scope { return "" }
     return " by \(name(scope).lowercasedFirst)"
+  }
+
+  /// A tool helps itself where a smaller call would go through.
+  private static func shrink(_ free: Int128) -> String {
+    free > 0 ? "; lower max_tokens or shorten the text" : ""
   }
 
   private static func ask(_ place: String?) -> String { place.map { "; ask at \($0)" } ?? "; ask the administrators" }

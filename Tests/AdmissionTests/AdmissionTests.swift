@@ -111,7 +111,7 @@ import ToolgateTesting
     #expect(Self.refusal(admission, Self.ask(Money(pico: 1, .usd)))?.code == .insufficientQuota)
   }
 
-  @Test func aBudgetIsRefusedWithSpentHeldAndLimitAndWhereToAsk() throws {
+  @Test func aBudgetIsRefusedWithSpentHeldLimitAndWhatIsFreeAndWhereToAsk() throws {
     let admission = Self.admission(askAt: "https://example.org/ask") { $0.budgetMonth = Self.usd("25.00") }
     try admission.admit(Self.ask(Self.usd("24.10")), at: Self.start)
       .settle(cost: Self.usd("24.10"), tokens: 1, at: Self.start)
@@ -119,12 +119,36 @@ import ToolgateTesting
     let error = try #require(Self.refusal(admission, Self.ask(Self.usd("1.00"))))
     #expect(
       error.message
-        == "budget for 2026-11 used: spent 24.10, held 0.55, limit 25.00 USD; this call may cost 1.00; "
-        + "ask at https://example.org/ask")
+        == "budget for 2026-11 used: spent 24.10, held 0.55, limit 25.00 USD, free 0.35; this call may cost 1.00; "
+        + "lower max_tokens or shorten the text; ask at https://example.org/ask")
     #expect(error.code == .insufficientQuota && error.shouldRetry == false && error.retryAfter == nil)
     // What only the call under way keeps from it is worth another try.
     let soon = try #require(Self.refusal(admission, Self.ask(Self.usd("0.90"))))
     #expect(soon.shouldRetry == true && soon.retryAfter == 1)
+    // As much as is told to be free is let in.
+    #expect(Self.refusal(admission, Self.ask(Self.usd("0.36"))) != nil)
+    #expect(Self.refusal(admission, Self.ask(Self.usd("0.35"))) == nil)
+    _ = consume held
+  }
+
+  @Test func aBudgetWithNothingFreeAsksForNoSmallerCall() throws {
+    let admission = Self.admission { $0.tokensMonth = 100 }
+    try admission.admit(Self.ask(), at: Self.start).settle(cost: Self.usd("0.00"), tokens: 130, at: Self.start)
+    let error = try #require(Self.refusal(admission, Self.ask()))
+    #expect(
+      error.message
+        == "budget for 2026-11 used: spent 130, held 0, limit 100 tokens, free 0; this call may use 100; "
+        + "ask the administrators")
+  }
+
+  @Test func aBudgetOfTokensTellsWhatIsFree() throws {
+    let admission = Self.admission { $0.tokensMonth = 150 }
+    let held = try admission.admit(Self.ask(), at: Self.start)
+    let error = try #require(Self.refusal(admission, Self.ask()))
+    #expect(
+      error.message
+        == "budget for 2026-11 used: spent 0, held 100, limit 150 tokens, free 50; this call may use 100; "
+        + "lower max_tokens or shorten the text; ask the administrators")
     _ = consume held
   }
 
