@@ -153,7 +153,8 @@ def test_a_crowd_never_spends_more_than_the_budget_nor_less(priced_session, run)
     assert settled(gateway.home, project)[0] <= BUDGET
     error, answer = use_up(gateway, token)
     assert error["code"] == "insufficient_quota" and answer.headers["x-should-retry"] == "false"
-    assert f"spent {BUDGET}.00, held 0.00, limit {BUDGET}.00 USD" in error["message"], error["message"]
+    assert f"spent {BUDGET}.00, held 0.00, limit {BUDGET}.00 USD, free 0.00;" in error["message"], error["message"]
+    assert "x-toolgate-model" in answer.headers and "x-toolgate-provenance" not in answer.headers
     assert settled(gateway.home, project) == (BUDGET, 0)
     assert len(complete) <= BUDGET
 

@@ -281,6 +281,13 @@ def test_explain_says_what_the_gateway_does(world):
     refused = ask(world, "open", x_toolgate_purpose="generate", x_toolgate_target_wiki="enwiki")
     assert decision["decision"] == "deny" and decision["rule"] == "enwiki-article-text"
     assert refused.json["error"]["message"] == f"{decision['reason']} (rule {decision['rule']})"
+    allowed = ask(world, "open", x_toolgate_purpose="translate", x_toolgate_target_wiki="enwiki")
+    for name in ("x-toolgate-model", "x-toolgate-license", "x-toolgate-openness"):
+        assert refused.headers[name] == allowed.headers[name], "a refusal names the model too"
+    assert allowed.headers["x-toolgate-model"].startswith("open@")
+    # There is no record of it.
+    assert "x-toolgate-provenance" in allowed.headers and "x-toolgate-provenance" not in refused.headers
+    assert "x-toolgate-model" not in ask(world, "nothing-here").headers
     assert {row["name"]: row["value"] for row in rows if row["kind"] == "fact"}["purpose"] == "generate"
     assert explained("--model", "open", "--purpose", "translate", "--target-wiki", "enwiki")[0]["decision"] == "allow"
     assert explained("--model", "any")[0]["rule"] == "open-models"

@@ -231,8 +231,9 @@ final class CallDriver {
     case .turnAway(let error):
       // Before the refusal: the next request may come on its heels and must find what this one held.
       hold = nil
-      client?.refuseInTurn(error, requestID: intent.requestID, caller: permitted.identified.caller) {
-        $0.add(rates)
+      client?.refuseInTurn(error, requestID: intent.requestID, caller: permitted.identified.caller) { head in
+        head.add(lines: route.headerLines)
+        head.add(rates)
       }
     case .open:
       route.carrier.start(

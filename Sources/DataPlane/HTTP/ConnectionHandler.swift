@@ -211,8 +211,11 @@ final class ConnectionHandler: ChannelDuplexHandler {
   }
 
   private func open(_ identified: Identified, _ body: ByteBuffer) {
+    var route: ServedRoute?
     do throws(GatewayError) {
-      let permitted = try Permitted.permit(identified, body: body, on: shard)
+      let asked = try Asked.read(identified, body: body, on: shard)
+      route = asked.route
+      let permitted = try Permitted.permit(asked, body: body, on: shard)
       let admitted = try Admitted.admit(
         permitted, body: body, by: shard.services.admission, stops: shard.stops, estimator: shard.estimator)
       let call = CallDriver(admitted, client: self, shard: shard)
@@ -223,7 +226,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
       let caller = identified.caller
       let rates = shard.services.admission.rates(
         token: caller.token, project: caller.project.id, at: identified.arrival.at)
-      refuseInTurn(error, requestID: identified.arrival.requestID, caller: caller) { $0.add(rates) }
+      refuseInTurn(error, requestID: identified.arrival.requestID, caller: caller) { head in
+        if let route { head.add(lines: route.headerLines) }
+        head.add(rates)
+      }
     }
   }
 

@@ -8,7 +8,7 @@ import NIOCore
 import Policy
 import Wire
 
-/// The fourth stage: the call is priced, and everything that it may use is held.
+/// The fifth stage: the call is priced, and everything that it may use is held.
 struct Admitted: ~Copyable {
   let permitted: Permitted
   let price: Price

@@ -7,7 +7,7 @@ import NIOCore
 import Policy
 import Wire
 
-/// The third stage: the body is strict JSON, what it asks is known, and the policies let this project ask this model.
+/// The fourth stage: the model can do what is asked, and the policies let this project ask it.
 struct Permitted {
   let identified: Identified
   let route: ServedRoute
@@ -39,22 +39,13 @@ struct Permitted {
     self.commitments = commitments
   }
 
-  /// - Parameter shard: lends its storage.
-  static func permit(_ identified: Identified, body: ByteBuffer, on shard: LoopShard) throws(GatewayError) -> Permitted
-  {
-    let table = shard.table
+  /// - Parameters:
+  ///   - body: the one that was read last on this shard, as `Asked` left it on the tape.
+  ///   - shard: lends its storage.
+  static func permit(_ asked: Asked, body: ByteBuffer, on shard: LoopShard) throws(GatewayError) -> Permitted {
+    let (identified, route, facts) = (asked.identified, asked.route, asked.facts)
     let operation = identified.arrival.operation
     let bytes = body.readableBytesUInt8Span
-    do throws(JSONFault) {
-      try shard.tape.scan(bytes, maximumDepth: shard.limits.jsonDepth)
-    } catch {
-      throw error.gatewayError
-    }
-    let facts = try RequestFacts.read(shard.tape, bytes, operation: operation)
-    guard let id = ModelID(facts.model), let route = table[id] else {
-      throw GatewayError(
-        .modelNotFound, "No model of that name is served here. GET /v1/models lists those that are.", param: "model")
-    }
     guard route.served.operations.contains(operation) else {
       let can = route.served.operations.map(\.rawValue).sorted().joined(separator: ", ")
       throw GatewayError(.invalidRequest, "The model \(route.model) is for \(can).", param: "model")
@@ -62,7 +53,8 @@ struct Permitted {
     let permit = try permit(route.served, for: identified, tier: facts.tier, on: shard)
     let upstreamBody = try RequestRewrite.upstreamBody(bytes, shard.tape, facts, route.rewrite)
     return Permitted(
-      identified: identified, route: route, asked: id, permit: permit, policyRevision: table.policyRevision,
+      identified: identified, route: route, asked: asked.name, permit: permit,
+      policyRevision: shard.table.policyRevision,
       facts: facts,
       upstreamBody: upstreamBody, bodyBytes: body.readableBytes, commitments: shard.commitments(to: bytes))
   }
