@@ -51,6 +51,10 @@ import Testing
     #expect(CivilDay(text) == nil)
   }
 
+  @Test func aDayAsAnEndSaysThatItIsNotIncluded() {
+    #expect(CivilDay("2027-05-28")?.asEnd == "until 2027-05-28 (that day not included)")
+  }
+
   @Test(arguments: [
     ("0", 0 as Int?), ("007", 7), ("9223372036854775807", .max), ("9223372036854775808", nil), ("", nil), ("+1", nil),
     ("-1", nil), (" 1", nil), ("1 ", nil), ("1_0", nil), ("٣", nil), ("1e3", nil),

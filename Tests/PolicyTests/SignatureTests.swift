@@ -154,8 +154,8 @@ import Testing
         == (count == 1
           ? []
           : [
-            "signatures/m.yaml:5:17: `certifier-a` signed on \(day), but the certificate can be signed from 2026-11-23 "
-              + "to before 2027-05-22 only; the signature does not count"
+            "signatures/m.yaml:5:17: `certifier-a` signed on \(day), but the certificate can only be signed from "
+              + "2026-11-23 until 2027-05-22 (that day not included); the signature does not count"
           ]))
   }
 

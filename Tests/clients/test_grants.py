@@ -64,7 +64,7 @@ def test_an_exception_is_taken_up_and_told_and_so_is_its_end(world):  # noqa: F8
     before = who.seen.size
     assert ask(world, "closed").code == "policy_denied"
     done = add(world.home, "trial-of-closed")
-    assert f"trial-of-closed: demo may use {CLOSED} from {TODAY} to before {day(90)}." in done.stdout
+    assert f"trial-of-closed: demo may use {CLOSED} from {TODAY} until {day(90)} (that day not included)." in done.stdout
     assert done.stderr == ""
     assert ask(world, "closed").code == "policy_denied", "nothing is in force before the signal"
     reload(world, lambda: ask(world, "closed").status == 200)

@@ -64,6 +64,11 @@ extension CivilDay: CustomStringConvertible {
   package var description: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
 }
 
+extension CivilDay {
+  /// The day as the end of a span that does not hold it, in the same words everywhere: whoever reads a bare day takes it in.
+  package var asEnd: String { "until \(self) (that day not included)" }
+}
+
 extension CivilDay: LosslessStringConvertible {
   /// Reads exactly what `description` writes.
   package init?(_ text: String) {

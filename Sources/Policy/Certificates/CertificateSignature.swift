@@ -135,8 +135,8 @@ package struct SignatureFile {
         // Whoever signs chooses the day: without this, a key that is over could be used on with an early one.
         warn(
           signature.place,
-          "`\(signature.certifier)` signed on \(signature.signedOn), but the certificate can be signed from "
-            + "\(certificate.assessedOn) to before \(certificate.expires) only; the signature does not count")
+          "`\(signature.certifier)` signed on \(signature.signedOn), but the certificate can only be signed "
+            + "from \(certificate.assessedOn) \(certificate.expires.asEnd); the signature does not count")
       } else if let text = certificate.licenseText(since: signature.signedOn, in: book) {
         warn(
           signature.place,

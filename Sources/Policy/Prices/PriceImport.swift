@@ -145,7 +145,7 @@ package struct PriceImport: Sendable {
 extension PriceRow {
   fileprivate var summary: String {
     let names = models.map(\.description).joined(separator: " ")
-    return "\(seller), \(tier.rawValue), \(names), from \(validFrom)" + (validTo.map { " to before \($0)" } ?? "")
+    return "\(seller), \(tier.rawValue), \(names), from \(validFrom)" + (validTo.map { " \($0.asEnd)" } ?? "")
   }
 
   /// What a reader of a change wants to know, one short text for each field.

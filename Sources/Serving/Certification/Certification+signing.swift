@@ -96,7 +96,7 @@ extension Certification {
         .notPermitted, "certifiers.yaml has another key for '\(name)': sign with that one, or have this one added")
     }
     guard certifier.maySign(on: today) else {
-      let end = certifier.until.map { " to before \($0)" } ?? ""
+      let end = certifier.until.map { " \($0.asEnd)" } ?? ""
       throw InstallationProblem(
         .notPermitted, "this key of '\(name)' may sign from \(certifier.since)\(end), and today is \(today)")
     }

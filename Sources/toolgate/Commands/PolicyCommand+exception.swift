@@ -65,12 +65,12 @@ extension PolicyCommand.Exception {
       tell("Wrote \(try grants.add(exception)).")
       try register.added(Grant(exception), at: now, on: grounds)
       tell(
-        "\(id): \(exception.project) may use \(exception.model) from \(exception.approvedOn) to before "
-          + "\(exception.expires).")
+        "\(id): \(exception.project) may use \(exception.model) from \(exception.approvedOn) "
+          + "\(exception.expires.asEnd).")
       ProjectNotice.warn(of: exception.project, project)
       tell(PolicyNotice.added)
       ChangeNotice.log(
-        "Toolgate exception \(id): \(exception.project) may use \(exception.model) to before \(exception.expires)",
+        "Toolgate exception \(id): \(exception.project) may use \(exception.model) \(exception.expires.asEnd)",
         project: project, on: grounds)
     }
   }
@@ -119,8 +119,8 @@ extension PolicyCommand.Exception {
       let exception = try grants.removeException(id)
       try register.removed(Grant(exception), at: now, on: grounds)
       tell(
-        "\(id): removed; it let \(exception.project) use \(exception.model) to before \(exception.expires) "
-          + "(\(exception.task)).")
+        "\(id): removed; by \(exception.task) it let \(exception.project) use \(exception.model) "
+          + "\(exception.expires.asEnd).")
       tell(PolicyNotice.removed)
       ChangeNotice.log(
         "Toolgate exception \(id) removed: \(exception.project), \(exception.model)",
