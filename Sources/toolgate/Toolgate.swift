@@ -36,6 +36,10 @@ struct Toolgate: AsyncParsableCommand {
       }
     } catch {
       if let failure = InstallationProblem(error) { leave(failure) }
+      if let problem = UsageProblem(error, words: Array(CommandLine.arguments.dropFirst())) {
+        standardError("toolgate: \(problem.line)")
+        Foundation.exit(UsageProblem.exitCode)
+      }
       exit(withError: error)
     }
   }

@@ -81,6 +81,41 @@ def test_exit_codes(tmp_path, arguments, code):
     Home(tmp_path / "home").run(*arguments, expect=code)
 
 
+@pytest.mark.parametrize(
+    "arguments, line",
+    [
+        (["nonsense"], "unexpected argument 'nonsense'; see `toolgate --help`"),
+        (["project", "add"], "project add: missing expected argument '<name>' (1 to 32 of a-z, 0-9 and -, a letter first"),
+        (["--home", "demo", "project", "add", "a", "--kind", "other"],
+         "project add: the value 'other' is invalid for '--kind <kind>'. Please provide one of 'toolforge' and 'cloudvps'"),
+        (["policy", "explain", "--project", "a", "--model", "m", "--purpose", "cheat"],
+         "one of the following: summarize, translate, copyedit,"),
+        (["policy", "explain", "--project", "a", "--model", "m", "--purpse", "x"],
+         "policy explain: unknown option '--purpse'. Did you mean '--purpose'?; see `toolgate policy explain --help`"),
+        (["report", "usage", "--period", "yesterday"], "report usage: the value 'yesterday' is invalid for '--period <period>' ("),
+        (["report", "usage", "--by", "moon"], "report usage: "),
+        (["project", "show", "two\nlines"], "project show: the value 'two lines' is invalid"),
+        (["token", "issue", "--label", "x"], "token issue: name either --project or --role; see `toolgate token issue --help`"),
+        (["audit", "--newest", "0"], "audit: --newest 0: write a number from 1; see `toolgate audit --help`"),
+        (["init", "--anchor"], "init: missing value for '--anchor <file>' ("),
+        (["log", "rotate-key", "now"], "log rotate-key: unexpected argument 'now'; see `toolgate log rotate-key --help`"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_a_fault_of_usage_is_one_line_that_names_the_command_and_its_help(tmp_path, arguments, line):
+    home = Home(tmp_path / "home")
+    done = home.run(*arguments, expect=64)
+    assert done.stdout == "" and done.stderr.count("\n") == 1 and done.stderr.endswith(" --help`\n"), done.stderr
+    assert done.stderr.startswith("toolgate: ") and line in done.stderr, done.stderr
+
+
+def test_help_is_no_fault(tmp_path):
+    home = Home(tmp_path / "home")
+    for arguments in (["policy", "explain", "--help"], ["help", "policy"], ["policy"], [], ["--generate-completion-script", "bash"]):
+        done = home.run(*arguments)
+        assert done.stdout.count("\n") > 5 and done.stderr == "", arguments
+
+
 def test_tables_for_programs_end_with_their_last_row(tmp_path):
     home = Home(tmp_path / "home")
     home.add_project()
