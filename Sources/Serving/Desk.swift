@@ -57,7 +57,12 @@ final class Desk: AdminDesk {
   }
 
   func usage(_ period: Period, by grouping: String?) async throws -> String {
-    let dimensions = try grouping.map { try UsageQuestion.Dimension.list($0) } ?? [.project]
+    let dimensions: [UsageQuestion.Dimension]
+    do {
+      dimensions = try grouping.map { try UsageQuestion.Dimension.list($0) } ?? [.project]
+    } catch let problem as LedgerProblem {
+      throw AdminFault(.badInput, "by: \(problem)")
+    }
     return try UsageReport(UsageQuestion(period: period, grouping: dimensions), from: ledger).json()
   }
 
@@ -79,20 +84,20 @@ final class Desk: AdminDesk {
       default: nil
       }
     guard let named else { throw AdminFault(.badInput, "scope.\(kind) \(ControlInput.shown(name)) is not a name") }
-    let found = try Self.translated { try ledger.find(named, rules: rules) }
+    let found = try Self.translated { try ledger.find(named, rules: rules, on: .adminAPI) }
     return NamedScope(found.scope, name: "\(named)", project: found.project)
   }
 
   func check(_ change: LimitsChange, of scope: LimitScope) throws {
-    try Self.translated { try rules.check(change, of: scope) }
+    try Self.translated { try rules.check(change, of: scope, on: .adminAPI) }
   }
 
   func complaint(reason: String) -> String? {
     do throws(InstallationProblem) {
-      _ = try ControlInput.reason(reason)
+      _ = try ControlInput.reason(reason, on: .adminAPI)
       return nil
     } catch {
-      return error.lines.joined(separator: "; ").replacing("--reason", with: "reason")
+      return error.lines.joined(separator: "; ")
     }
   }
 
@@ -100,7 +105,7 @@ final class Desk: AdminDesk {
     AdminLogLine(change, project: project, on: grounds).map { [$0.description] } ?? []
   }
 
-  /// What the command line says in lines, the API says in one.
+  /// What is several lines on the command line is one here.
   private static func translated<T>(_ body: () throws -> T) throws -> T {
     do {
       return try body()

@@ -260,21 +260,29 @@ BAD = [
     ("PUT", "/limits", {**LIMITS, "limits": {"budget_month": "-1.00 USD"}}, "limits.budget_month"),
     ("PUT", "/limits", {**LIMITS, "limits": {"budget_month": "1.00 usd"}}, "limits.budget_month"),
     ("PUT", "/limits", {**LIMITS, "limits": {"budget_month": "٣.00 USD"}}, "limits.budget_month"),
-    ("PUT", "/limits", {**LIMITS, "limits": {"budget_month": "5.00 EUR"}}, "EUR"),
-    ("PUT", "/limits", {**LIMITS, "limits": {"backends": ["nowhere"]}}, "nowhere"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"budget_month": "5.00 EUR"}}, "limits.budget_month '5.00 EUR'"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"backends": ["nowhere"]}}, "limits.backends 'nowhere'"),
     ("PUT", "/limits", {**LIMITS, "limits": {"concurrency": 1}, "task": "123"}, "task"),
-    ("PUT", "/limits", {**LIMITS, "limits": {"concurrency": 1}, "reason": "a\nb"}, "reason"),
-    ("PUT", "/limits", {**LIMITS, "limits": {"concurrency": 1}, "reason": "ask me@example.org"}, "@"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"concurrency": 1}, "reason": "a\nb"}, "reason 'a·b': write"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"concurrency": 1}, "reason": "ask me@example.org"}, "reason holds an @"),
     ("PUT", "/limits", {**LIMITS, "limits": {"concurrency": 1}, "scope": {"project": "Demo"}}, "Demo"),
-    ("PUT", "/limits", {**LIMITS, "limits": {"concurrency": 1}, "scope": {"model": "unknown"}}, "model unknown"),
-    ("PUT", "/limits", {**LIMITS, "limits": {"weight": 3}, "scope": {"global": True}}, "weight"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"concurrency": 1}, "scope": {"model": "unknown"}}, "scope.model 'unknown' is not in the configuration"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"weight": 3}, "scope": {"global": True}}, "limits.weight can be set for projects only: leave it out or name a project in scope"),
+    ("PUT", "/limits", {**LIMITS, "limits": {"concurrency": 1}, "scope": {"project": "nobody"}}, "scope.project 'nobody'"),
     ("PUT", "/limits", {**LIMITS, "limits": {"concurrency": 1}, "sneaky": 1}, "sneaky"),
     ("POST", "/stops", {"scope": {}, **GROUNDS}, "scope"),
-    ("POST", "/stops", {"scope": {"token": "0123456789"}, **GROUNDS}, "0123456789"),
+    ("POST", "/stops", {"scope": {"token": "0123456789"}, **GROUNDS}, "scope.token '0123456789'"),
     ("GET", "/usage?period=2026-02-30", None, "period"),
+    ("GET", "/usage?by=moon", None, "by: cannot group by 'moon'"),
+    ("POST", "/stops/resume", {"scope": {"project": "demo"}, **GROUNDS}, "GET /admin/v1/stops"),
+    ("POST", "/quota-requests", {"project": "Demo", "limits": {"concurrency": 1}, **GROUNDS}, "project 'Demo'"),
+    ("POST", "/quota-requests", {"project": "nobody", "limits": {"concurrency": 1}, **GROUNDS}, "GET /admin/v1/projects"),
+    ("POST", "/projects/nobody/disable", GROUNDS, "GET /admin/v1/projects"),
+    ("POST", "/projects", {"name": "Demo", "kind": "toolforge", **GROUNDS}, "name 'Demo'"),
     ("GET", "/audit?limit=0", None, "limit"),
     ("GET", "/audit?offset=3", None, "offset"),
-    ("POST", "/quota-requests/x/approve", {"reason": "r"}, "x"),
+    ("POST", "/quota-requests/x/approve", {"reason": "r"}, "id 'x'"),
+    ("POST", "/quota-requests/99/approve", {"reason": "r"}, "GET /admin/v1/quota-requests"),
 ]
 
 
@@ -285,6 +293,7 @@ def test_bad_input_is_named_and_changes_nothing(console):
         assert answer.status in (400, 404), f"{method} {path} {body}: {answer.status} {answer.body}"
         lines = json.loads(answer.body)["error"]
         assert len(lines) == 1 and word in lines[0] and "\n" not in lines[0], f"{method} {path} {body}: {lines}"
+        assert "--" not in lines[0] and "`toolgate" not in lines[0], f"words of the command line: {lines}"
     assert console.ask("PUT", "/limits", b"x" * 70_000).status == 413
     assert console.do("GET", "/audit?limit=1")["audit"][0]["seq"] == before
     assert console.do("GET", "/limits")["limits"]["scopes"] == []

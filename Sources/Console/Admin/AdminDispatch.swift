@@ -128,7 +128,7 @@ struct AdminDispatch: Sendable {
       case let error as GatewayError:
         (error.code.status == 401 ? .unauthorized : .forbidden, error.message)
       case let fault as AdminFault: (fault.kind.status, fault.message)
-      case let problem as LedgerProblem: (problem.status, problem.description)
+      case let problem as LedgerProblem: (problem.status, problem.line)
       case is any HTTPResponseError: (.contentTooLarge, "the body is larger than \(Self.maximumBody) bytes")
       default: (.internalServerError, "the gateway could not do this; its log says more")
       }
@@ -159,6 +159,17 @@ extension AdminFault.Kind {
 }
 
 extension LedgerProblem {
+  /// The same as on the command line, but for the way out: who asks here has routes and no commands.
+  fileprivate var line: String {
+    switch self {
+    case .noSuchProject(let name): "there is no project \(name): GET /admin/v1/projects lists them"
+    case .noSuchQuotaRequest(let id): "there is no quota request \(id): GET /admin/v1/quota-requests lists them"
+    case .notStopped(let scope): "there is no stop for \(scope): GET /admin/v1/stops lists those in force"
+    case .noSuchToken(let id): "there is no token \(id)"
+    default: description
+    }
+  }
+
   fileprivate var status: HTTPResponse.Status {
     switch self {
     case .noSuchProject, .noSuchToken, .noSuchQuotaRequest, .notStopped: .notFound

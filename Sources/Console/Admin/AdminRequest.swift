@@ -27,16 +27,18 @@ struct AdminRequest: Sendable {
 
   func flag(_ name: String) -> Bool { body[name]?.flag ?? false }
 
-  func projectName(_ text: String?) throws(AdminFault) -> ProjectName {
-    guard let name = text.flatMap({ ProjectName($0) }) else {
-      throw AdminFault(.badInput, "'\(text ?? "")' is not a project's name: \(ProjectName.rule)")
+  /// A project that is named in the body or, as a parameter, in the path.
+  func projectName(_ field: String) throws(AdminFault) -> ProjectName {
+    let text = body[field]?.text ?? parameters[field] ?? ""
+    guard let name = ProjectName(text) else {
+      throw AdminFault(.badInput, "\(field) '\(text)' is not a project's name: \(ProjectName.rule)")
     }
     return name
   }
 
   func identifier() throws(AdminFault) -> Int64 {
     guard let text = parameters["id"], text.utf8.count <= 18, let id = Int(digits: text) else {
-      throw AdminFault(.badInput, "'\(parameters["id"] ?? "")' is not a number")
+      throw AdminFault(.badInput, "id '\(parameters["id"] ?? "")' is not a number")
     }
     return Int64(id)
   }

@@ -39,15 +39,19 @@ package enum ControlInput {
   }
 
   /// Text on one line that names nobody by an address.
-  package static func reason(_ text: String) throws(InstallationProblem) -> String {
+  package static func reason(
+    _ text: String, on surface: ControlSurface = .commandLine
+  ) throws(InstallationProblem) -> String {
     guard isLine(text), text.count <= 300 else {
       throw InstallationProblem(
-        .badInput, "--reason \(shown(text)): write 1 to 300 characters on one line, such as \"nightly bot, agreed\"")
+        .badInput,
+        "\(surface.reason) \(shown(text)): write 1 to 300 characters on one line, such as \"nightly bot, agreed\"")
     }
     // An address in the log could never be taken out again.
     guard !text.contains("@") else {
       throw InstallationProblem(
-        .badInput, "--reason holds an @: it is kept for good and shown to callers, so name no person and no address")
+        .badInput,
+        "\(surface.reason) holds an @: it is kept for good and shown to callers, so name no person and no address")
     }
     return text
   }

@@ -71,17 +71,19 @@ package struct ControlRules: Sendable {
 
   private func list(_ currencies: Set<Currency>) -> String { currencies.map(\.code).sorted().joined(separator: ", ") }
 
-  /// - Throws: `InstallationProblem`, one line for each limit that does not fit.
-  package func check(_ change: LimitsChange, of scope: LimitScope) throws(InstallationProblem) {
+  /// - Throws: `InstallationProblem`, one line for each limit that does not fit, in the words of `surface`.
+  package func check(
+    _ change: LimitsChange, of scope: LimitScope, on surface: ControlSurface = .commandLine
+  ) throws(InstallationProblem) {
     var lines: [String] = []
     for (name, value) in change.values.sorted(by: { $0.key < $1.key }) {
       guard let value else { continue }
       let isProject =
         if case .project = scope { true } else { false }
       if name.isOfProjects, !isProject {
-        lines.append("\(name.rawValue) can be set for projects only: leave it out or name a --project")
+        lines.append("\(surface.limit(name)) can be set for projects only: leave it out or \(surface.aProject)")
       } else if let complaint = complaint(name, value, of: scope) {
-        lines.append("\(name.rawValue) '\(value)' \(complaint)")
+        lines.append("\(surface.limit(name)) '\(value)' \(complaint)")
       }
     }
     if !lines.isEmpty { throw InstallationProblem(.badInput, lines) }

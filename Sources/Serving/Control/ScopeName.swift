@@ -56,37 +56,38 @@ package struct FoundScope: Sendable {
 extension Administration {
   /// Finds a scope, also one that the configuration no longer has as long as something is in force for it.
   ///
-  /// - Throws: `InstallationProblem` for a project, token, backend or model that is not known.
-  package func find(_ name: ScopeName, rules: ControlRules) throws -> FoundScope {
+  /// - Throws: `InstallationProblem` for a project, token, backend or model that is not known, in the words of `surface`.
+  package func find(
+    _ name: ScopeName, rules: ControlRules, on surface: ControlSurface = .commandLine
+  ) throws -> FoundScope {
+    func refused(_ fault: ScopeFault) -> InstallationProblem {
+      InstallationProblem(.badInput, surface.refusal(name, fault))
+    }
     switch name {
     case .global: return FoundScope(name: name, scope: .global, project: nil)
     case .project(let text):
-      guard let project = try project(text) else {
-        throw InstallationProblem(.badInput, "there is no project '\(text)': see `toolgate project list`")
-      }
+      guard let project = try project(text) else { throw refused(.unknownProject(text)) }
       return FoundScope(name: name, scope: .project(project.id), project: project)
     case .token(let id):
-      guard let token = try token(id) else {
-        throw InstallationProblem(.badInput, "there is no token '\(id)': see `toolgate token list`")
-      }
-      guard case .project(let owner) = token.owner else {
-        throw InstallationProblem(.badInput, "token '\(id)' is of staff and calls no model: limit a project's token")
-      }
+      guard let token = try token(id) else { throw refused(.unknownToken(id)) }
+      guard case .project(let owner) = token.owner else { throw refused(.tokenOfStaff(id)) }
       let project = try projects().first { $0.id == owner }
       return FoundScope(name: name, scope: .token(token.id), project: project)
     case .backend(let id):
-      return try known(name, .backend(id), isServed: rules.backends.contains(id), rules.backends.sorted().map(\.text))
+      guard try isKnown(.backend(id), isServed: rules.backends.contains(id)) else {
+        throw refused(.notConfigured(served: rules.backends.sorted().map(\.text)))
+      }
+      return FoundScope(name: name, scope: .backend(id), project: nil)
     case .model(let id):
-      return try known(name, .model(id), isServed: rules.models.contains(id), rules.models.sorted().map(\.text))
+      guard try isKnown(.model(id), isServed: rules.models.contains(id)) else {
+        throw refused(.notConfigured(served: rules.models.sorted().map(\.text)))
+      }
+      return FoundScope(name: name, scope: .model(id), project: nil)
     }
   }
 
-  private func known(_ name: ScopeName, _ scope: LimitScope, isServed: Bool, _ served: [String]) throws -> FoundScope {
-    let isInForce = try !isServed && (!limits(of: scope).isEmpty || stop(of: scope) != nil)
-    guard isServed || isInForce else {
-      throw InstallationProblem(
-        .badInput, "\(name) is not in the configuration: write one of \(served.joined(separator: ", "))")
-    }
-    return FoundScope(name: name, scope: scope, project: nil)
+  /// What the configuration no longer has is known as long as something is in force for it.
+  private func isKnown(_ scope: LimitScope, isServed: Bool) throws -> Bool {
+    try isServed || !limits(of: scope).isEmpty || stop(of: scope) != nil
   }
 }

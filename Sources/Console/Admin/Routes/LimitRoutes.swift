@@ -62,7 +62,7 @@ enum LimitRoutes {
       method: .get, path: "/projects/{name}/quotas",
       summary: "What a project may use, has spent and holds at this moment.", roles: AdminRoutes.everybody
     ) { request, desk in
-      let name = try request.projectName(request.parameters["name"])
+      let name = try request.projectName("name")
       let project = try await desk.read { try $0.requireProject(name) }
       return AdminReply("quota", json: desk.quota(of: project.id))
     },

@@ -22,7 +22,7 @@ enum ProjectRoutes {
         .task, .reason,
       ]
     ) { request, desk in
-      let name = try request.projectName(request.text("name"))
+      let name = try request.projectName("name")
       guard let kind = ProjectKind(rawValue: try request.text("kind")) else {
         throw AdminFault(.badInput, "kind must be toolforge or cloudvps")
       }
@@ -36,7 +36,7 @@ enum ProjectRoutes {
     },
     AdminRoute(method: .get, path: "/projects/{name}", summary: "One project.", roles: AdminRoutes.everybody) {
       request, desk in
-      let name = try request.projectName(request.parameters["name"])
+      let name = try request.projectName("name")
       let project = try await desk.read { try $0.requireProject(name) }
       return AdminReply("project") { project.write(to: &$0) }
     },
@@ -55,7 +55,7 @@ enum ProjectRoutes {
     AdminRoute(
       method: .post, path: "/projects/{name}/\(verb)", summary: summary, roles: [.admin], body: [.task, .reason]
     ) { request, desk in
-      let name = try request.projectName(request.parameters["name"])
+      let name = try request.projectName("name")
       let (grounds, now) = (request.grounds, desk.now())
       let project = try await desk.change { try act($0, name, now, grounds) }
       return AdminReply("project", info: desk.logLines(change, project: project, on: grounds)) {

@@ -29,7 +29,7 @@ enum QuotaRoutes {
         .reason,
       ]
     ) { request, desk in
-      let name = try request.projectName(request.text("project"))
+      let name = try request.projectName("project")
       let wanted = try request.limits()
       let (grounds, now) = (request.grounds, desk.now())
       let (made, project) = try await desk.change { ledger in
