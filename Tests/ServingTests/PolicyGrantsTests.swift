@@ -52,10 +52,32 @@ import Testing
     #expect(try grants.add(whole).hasSuffix("/Policies/exceptions/trial.yaml"))
     _ = try grants.add(Self.exception("another"))
     #expect(try grants.load().exceptions.contains(whole) && grants.load().exceptions.count == 2)
-    #expect(try grants.removeException("trial") == whole)
+    #expect(try grants.removeException("trial").exception == whole)
     #expect(try grants.load().exceptions.map(\.id) == ["another"])
     #expect(desk.read("Policies/exceptions/trial.yaml") == nil)
     #expect(Self.problem { _ = try grants.removeException("trial") }?.kind == .failed)
+  }
+
+  @Test func `an exception is removed beside files that have faults, if one file says that it is this one`() throws {
+    let desk = try CertificationTests.Desk()
+    let grants = grants(desk)
+    for id in ["trial", "twice"] { _ = try grants.add(Self.exception(id)) }
+    let text = try #require(desk.read("Policies/exceptions/twice.yaml"))
+    try desk.write("Policies/exceptions/also.yaml", text)
+    try desk.write("Policies/exceptions/torn.yaml", "schema: toolgate-exception/1\nid: torn\nproject: [")
+    try desk.write("Policies/rules/broken.yaml", "rules: {}\n")
+    let removed = try grants.removeException("trial")
+    #expect(removed.exception == Self.exception("trial"))
+    let faulty = Set(removed.faults.map { "\($0)".prefix { $0 != ":" } })
+    #expect(faulty == ["exceptions/torn.yaml", "exceptions/twice.yaml", "rules/broken.yaml"])
+    #expect(desk.read("Policies/exceptions/trial.yaml") == nil)
+
+    // Nobody knows which of the two is meant, nor whether the torn one is.
+    let twice = try #require(Self.problem { _ = try grants.removeException("twice") })
+    #expect(twice.lines.first?.contains("stands in exceptions/also.yaml and exceptions/twice.yaml") == true)
+    let torn = try #require(Self.problem { _ = try grants.removeException("torn") })
+    #expect(torn.kind == .badInput && torn.lines.allSatisfy { $0.hasPrefix("exceptions/torn.yaml:") })
+    #expect(desk.read("Policies/exceptions/twice.yaml") == text && desk.read("Policies/exceptions/torn.yaml") != nil)
   }
 
   /// Somebody may have given the file another name.

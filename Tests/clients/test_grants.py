@@ -201,8 +201,22 @@ def test_an_id_stands_once_and_what_is_broken_is_not_added_to(home):
     rules = home.directory / "Policies/rules/default.yaml"
     rules.write_text(rules.read_text().replace("decision: deny", "decision: denny", 1))
     assert one_line(add(home, "second", expect=65)).startswith("toolgate: rules/default.yaml:")
-    home.run("policy", "exception", "remove", "trial", *WHY, expect=65)
     assert state(home.directory / "Policies/exceptions") == before
+
+
+def test_an_exception_is_removed_whatever_faults_other_files_have(home):
+    home.add_project()
+    add(home)
+    rules = home.directory / "Policies/rules/default.yaml"
+    rules.write_text(rules.read_text().replace("decision: deny", "decision: denny", 1))
+    done = home.run("policy", "exception", "remove", "trial", *WHY)
+    assert f"trial: removed; by T2 it let demo use {CLOSED} until {day(90)} (that day not included)." in done.stdout
+    assert "on SIGHUP" not in done.stdout, "no gateway can take it up now"
+    (warning,) = done.stderr.splitlines()
+    assert warning.startswith("toolgate: warning: other policies have faults") and "`toolgate policy check`" in warning
+    assert not (home.directory / "Policies/exceptions/trial.yaml").exists()
+    (row,) = audited(home, 1)
+    assert (row["action"], row["subject"]) == ("exception.remove", "exception:trial")
 
 
 def audited(home, count):

@@ -4,6 +4,7 @@
 import Domain
 import Foundation
 package import Policy
+package import StrictYAML
 
 extension PolicyGrants {
   /// Writes an exception into a file of its own.
@@ -35,20 +36,33 @@ extension PolicyGrants {
     return path
   }
 
-  /// Takes the file of an exception away.
+  package struct RemovedException {
+    package let exception: PolicyException
+    /// Of other files of the policies. They do not keep anybody from removing, but a gateway from reading it.
+    package let faults: [YAMLProblem]
+  }
+
+  /// Takes the file of an exception away, whatever the state of the other policies: less is allowed behind it.
   ///
-  /// - Returns: the exception that was in it.
-  package func removeException(_ id: String) throws(InstallationProblem) -> PolicyException {
-    let edit = try PolicyEdit(policies)
-    let before = try edit.read()
-    guard let exception = before.rulebook.exceptions.first(where: { $0.id == id }),
-      let file = before.places.exceptions[id]?.file
-    else {
+  /// - Throws: for an id that no file has or two have, and where only a file with faults may have it.
+  package func removeException(_ id: String) throws(InstallationProblem) -> RemovedException {
+    let lock = try PolicyLock(policies)
+    let files = ExceptionFiles(in: policies)
+    let found = files.exceptions.filter { $0.value.id == id }.sorted { $0.key < $1.key }
+    guard found.count < 2 else {
+      let names = found.map(\.key).joined(separator: " and ")
+      throw InstallationProblem(
+        .failed, "the exception \(ControlInput.shown(id)) stands in \(names): remove by hand the one that is meant")
+    }
+    guard let (file, exception) = found.first.map({ ($0.key, $0.value) }) else {
+      guard files.problems.isEmpty else {
+        throw InstallationProblem(.badInput, files.problems.sorted().map(\.description))
+      }
       throw InstallationProblem(
         .failed, "there is no exception \(ControlInput.shown(id)): see `toolgate policy exception list`")
     }
-    try edit.remove(file)
-    return exception
+    try lock.remove(file)
+    return RemovedException(exception: exception, faults: PolicyDirectory.load(path: policies).problems)
   }
 
   private func requireDays(of exception: PolicyException) throws(InstallationProblem) {

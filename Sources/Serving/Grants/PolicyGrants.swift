@@ -5,7 +5,7 @@ package import Domain
 package import Policy
 
 /// What the policies grant to single projects: exceptions and opt-ins, added and taken away. Nothing is written before the
-/// whole directory, as it would be, has been read without a fault.
+/// whole directory, as it would be, has been read without a fault; only an exception is taken away all the same.
 package struct PolicyGrants {
   package let policies: String
   package let today: CivilDay

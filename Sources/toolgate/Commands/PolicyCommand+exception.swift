@@ -116,12 +116,13 @@ extension PolicyCommand.Exception {
       let grants = PolicyGrants(policies: settings.policies, today: CivilDay(containing: now))
       let register = try GrantRegister(home, settings)
       defer { register.close() }
-      let exception = try grants.removeException(id)
+      let removed = try grants.removeException(id)
+      let exception = removed.exception
       try register.removed(Grant(exception), at: now, on: grounds)
       tell(
         "\(id): removed; by \(exception.task) it let \(exception.project) use \(exception.model) "
           + "\(exception.expires.asEnd).")
-      tell(PolicyNotice.removed)
+      if removed.faults.isEmpty { tell(PolicyNotice.removed) } else { PolicyNotice.warnOfFaults() }
       ChangeNotice.log(
         "Toolgate exception \(id) removed: \(exception.project), \(exception.model)",
         project: try register.project(exception.project), on: grounds)
