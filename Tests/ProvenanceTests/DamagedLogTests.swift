@@ -208,6 +208,8 @@ import Testing
     let problems: [LogProblem] = [
       .cannotUse(path: "p", reason: "r"), .inUse(directory: "d"), .damaged(path: "p", what: "w"),
       .noCheckpoint(directory: "d"), .badCheckpoint(path: "p", .unknownSigners),
+      .replacedKey(path: "p", key: Keys.log.verifier, replacedOn: "2026-11-28", list: "l"),
+      .endedLog(path: "p", log: Keys.origin, aside: "q"),
       .otherOrigin(path: "p", found: Keys.origin, expected: Keys.origin),
       .otherKeyName(Keys.origin, origin: Keys.origin), .noSigner(origin: Keys.origin),
       .anchorIsAhead(path: "p", anchor: 2, log: 1), .anchorDiffers(path: "p", size: 1),

@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The log's keys: a replacement and an ending that died half way, and the first key of an older installation."""
 
+import shutil
+
 import pytest
 
+import clock
 from auditing import covers_everything, stranger, verifier
 from helpers import eventually
 from test_log_faults import SCRIPTS, World, provenance, refusal, state
@@ -33,6 +36,74 @@ def test_a_replacement_of_the_key_that_died_is_done_again_or_taken_back(world):
     assert f"mv {keys}/log-old.key {keys}/log.key" in line
     (keys / "log-old.key").rename(keys / "log.key")
     world.gateway.start()
+    eventually(world.console_listens)
+
+
+def begin(world, anchor):
+    """A log with an anchor and some calls, stopped again."""
+    provenance(world.home, f"anchors: [{anchor}]")
+    world.gateway.start()
+    eventually(world.console_listens)
+    world.make_calls()
+    world.gateway.stop()
+
+
+def verified(home):
+    (line,) = home.run("log", "verify", expect=1).stderr.splitlines()
+    return line
+
+
+def test_an_anchor_of_a_key_that_was_replaced_is_told_with_the_line_to_put_back(world, tmp_path):
+    anchor, disk = tmp_path / "anchor", tmp_path / "disk"
+    begin(world, anchor)
+    shutil.copy(anchor, disk)
+    world.home.run("log", "rotate-key")
+    world.gateway.start()
+    eventually(world.console_listens)
+    world.make_calls()
+    world.gateway.stop()
+    world.home.run("log", "rotate-key", "--finish")
+    world.who = stranger(world.home)
+    world.gateway.start()
+    eventually(world.console_listens)
+    world.gateway.stop()
+
+    # The anchor's disk was away meanwhile: what is there only the former key has signed.
+    shutil.copy(disk, anchor)
+    assert "The log is sound." in world.home.run("log", "verify").stdout
+    list_ = world.home.directory / "keys/log-keys.txt"
+    old, new = list_.read_text().split()
+    list_.write_text(f"{new}\n")
+    before = state(world.home)
+    for line in (refusal(world.home, 1), verified(world.home)):
+        assert f"{anchor}: signed with a key of this log that has ended: the next one signs since {clock.TODAY}" in line
+        assert f"add its public key to {list_}" in line and line.endswith(f": {old}")
+    assert state(world.home) == before
+    list_.write_text(f"{old}\n{new}\n")
+    world.gateway.start()
+    eventually(world.console_listens)
+
+    # Of a stranger nothing is known.
+    world.gateway.stop()
+    anchor.write_bytes(anchor.read_bytes().replace(old.split("+")[0].encode(), b"other.example/log"))
+    assert "signed by none of the given keys" in refusal(world.home, 1)
+
+
+def test_the_anchor_of_a_log_that_was_ended_is_told_with_its_new_name(world, tmp_path):
+    anchor, disk = tmp_path / "anchor", tmp_path / "disk"
+    begin(world, anchor)
+    old = world.home.run("log", "keys").stdout.strip()
+    anchor.rename(disk)
+    said = world.home.run("log", "begin-anew", "--log-origin", "llm.example.org/log").stdout
+    wanted = f"mv {anchor} {anchor}.ended-{old.split('+')[1]}"
+    assert wanted in said
+    # Nobody did that, and the disk is back.
+    disk.rename(anchor)
+    line = refusal(world.home, 1)
+    assert f"{anchor}: is of the log {old.split('+')[0]}, which was ended" in line and line.endswith(wanted)
+    anchor.rename(f"{anchor}.ended-{old.split('+')[1]}")
+    world.gateway.start()
+    world.who = stranger(world.home)
     eventually(world.console_listens)
 
 

@@ -13,6 +13,14 @@ package enum LogProblem: Error, Hashable, Sendable {
   case damaged(path: String, what: String)
   case noCheckpoint(directory: String)
   case badCheckpoint(path: String, NoteProblem)
+  /// A key of this log signed it that does not stand in the list of its keys any more.
+  ///
+  /// - Parameter replacedOn: the day of the start at which the next key began to sign; nil: none has.
+  case replacedKey(path: String, key: NoteVerifier, replacedOn: String?, list: String)
+  /// It is of a log of this home that was ended.
+  ///
+  /// - Parameter aside: the name that the ending would have given it.
+  case endedLog(path: String, log: KeyName, aside: String)
   case otherOrigin(path: String, found: KeyName, expected: KeyName)
   /// A signer must have the log's origin for its name.
   case otherKeyName(KeyName, origin: KeyName)
@@ -49,6 +57,11 @@ extension LogProblem: CustomStringConvertible {
       "\(directory): there are hashes but no checkpoint; restore the file checkpoint, or an anchor's copy of it"
     case .badCheckpoint(let path, let problem):
       "\(path): \(problem)"
+    case .replacedKey(let path, let key, let day, let list):
+      "\(path): signed with a key of this log that has ended\(day.map { ": the next one signs since \($0)" } ?? ""); add its "
+        + "public key to \(list), as a line in front of the others, so that what it signed stays valid: \(key)"
+    case .endedLog(let path, let log, let aside):
+      "\(path): is of the log \(log), which was ended, and its key with it; keep it under another name: mv \(path) \(aside)"
     case .otherOrigin(let path, let found, let expected):
       "\(path): is a checkpoint of \(found), and this log is \(expected); look at the log's directory and its origin"
     case .otherKeyName(let name, let origin):

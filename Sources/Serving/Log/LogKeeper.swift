@@ -50,13 +50,13 @@ package final class LogKeeper: Sendable {
   }
 
   /// The problem with the right remedy: where the ledger bears out every checkpoint that is known, the log's directory
-  /// is what is damaged.
+  /// is what is damaged; and a key that has ended is no stranger's.
   package static func told(
     _ problem: LogProblem, _ settings: ProvenanceSettings, keys: LogKeys, ledger: Ledger
   ) -> LogProblem {
     switch problem {
     case .damaged, .sourceDiffers, .anchorDiffers: break
-    default: return problem
+    default: return FormerSigner.told(problem, keys: keys, ledger: ledger)
     }
     let own = "\(settings.log)/checkpoint"
     func isBorneOut(_ path: String) -> Bool? {
@@ -154,7 +154,7 @@ package final class LogKeeper: Sendable {
       for entry in ledger.takeFreshEntries(from: first, count: count) { leaves.append(.leaf(entry)) }
       if leaves.isEmpty { try ledger.eachEntry(from: first, count: count) { leaves.append(.leaf($0)) } }
       if leaves.isEmpty { break }
-      let complaints = try log.append(leaves).map(\.description)
+      let complaints = try log.append(leaves).map { FormerSigner.told($0, keys: keys, ledger: ledger).description }
       anchorComplaints.withLock { $0 = complaints }
     }
     return anchorComplaints.withLock { $0 }

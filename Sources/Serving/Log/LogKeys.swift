@@ -25,6 +25,9 @@ package struct LogKeys: Sendable {
 
   private let directory: String
 
+  /// The file with the public keys of all times.
+  var list: String { Self.list(directory) }
+
   static func current(_ directory: String) -> String { "\(directory)/log.key" }
   static func anew(_ directory: String) -> String { "\(directory)/log-anew.key" }
   private static func unusedPath(_ directory: String) -> String { "\(directory)/log-new.key" }
@@ -169,6 +172,17 @@ package struct LogKeys: Sendable {
       }
     }
     return origins
+  }
+
+  /// The public keys of logs that ended in this home, as far as they are still there, each with what the ending put behind
+  /// the names of the log's files.
+  var ofEndedLogs: [(key: NoteVerifier, suffix: String)] {
+    let prefix = "log-keys.txt"
+    return ((try? Self.names(in: directory)) ?? []).filter { $0.hasPrefix("\(prefix).ended-") }.flatMap { name in
+      ((try? Self.text(of: "\(directory)/\(name)")) ?? "").split(separator: "\n").compactMap { line in
+        (try? NoteVerifier(String(line))).map { (key: $0, suffix: String(name.dropFirst(prefix.count))) }
+      }
+    }
   }
 
   /// None where there is no such directory.

@@ -74,7 +74,11 @@ struct LogCommand: ParsableCommand {
             + "\(waiting.counted("leaf is", "leaves are")) not signed yet.")
         // Without what its anchors know, the log of a home from the past is as sound as any.
         guard audit.anchorProblems.isEmpty else {
-          throw InstallationProblem(.failed, audit.anchorProblems.map(\.description))
+          throw InstallationProblem(
+            .failed,
+            audit.anchorProblems.map { problem in
+              LogKeeper.told(problem, settings.provenance, keys: keys, ledger: ledger).description
+            })
         }
         tell("The log is sound.")
         if let warning = settings.provenance.anchorWarning { tell("warning: \(warning)") }
