@@ -12,6 +12,7 @@ extension BackendSettings {
   /// - `api_key`: `{env: NAME}` or `{file: PATH}`
   /// - `trust`: `local` or `contracted`, default `local`
   /// - `contract`: name; required for `contracted`
+  /// - `region`: name
   /// - `concurrency`: 1...100000, default 16
   /// - `queue`: `length` 0...100000, default 256; `wait` 1s...1h, default 30s
   /// - `timeouts`: see `Timeouts`
@@ -28,6 +29,7 @@ extension BackendSettings {
     apiKey = SecretSource(map, installation)
     trust = map.value("trust", .choice(Trust.self), default: .local)
     contract = Self.contract(map, trust)
+    region = map.optional("region", .name(HostRegion.self))
     concurrency = map.value("concurrency", .int(in: 1...100_000), default: concurrency)
     queue = map.map("queue") { Queue($0) } ?? queue
     timeouts = map.map("timeouts") { Timeouts($0) } ?? timeouts

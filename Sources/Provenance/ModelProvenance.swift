@@ -16,6 +16,9 @@ package struct ModelProvenance: Hashable, Sendable {
   /// An exact revision; nil when what the backend runs cannot be proven.
   package var revision: String?
   package var weightsDigest: String?
+  package var quantization: Quantization?
+  /// The model that it was made from; nil: its certificate names none.
+  package var base: Base?
   /// SPDX expressions; nil where there is nothing to license or the licence is not known.
   package var weightsLicense: String?
   package var codeLicense: String?
@@ -28,6 +31,21 @@ package struct ModelProvenance: Hashable, Sendable {
   package var backendKind: String
   package var trust: Trust
   package var contract: ContractID?
+  /// Where the machine stands.
+  package var region: HostRegion?
+
+  /// The certificate that a base was judged by. Its digest and not one of the weights: it fixes every hash of a file that
+  /// the certificate has and what was found out beside them, it is known also where nobody has hashed a file, and it stands
+  /// in the transparency log.
+  package struct Base: Hashable, Sendable {
+    package var certificate: CertificateID
+    /// Of the certificate's file; nil: the base has no certificate.
+    package var digest: ContentDigest?
+
+    package init(certificate: CertificateID, digest: ContentDigest?) {
+      (self.certificate, self.digest) = (certificate, digest)
+    }
+  }
 
   /// Where the model runs.
   package enum Host: Hashable, Sendable {
@@ -56,9 +74,9 @@ package struct ModelProvenance: Hashable, Sendable {
     certificate: CertificateID, certificateDigest: ContentDigest?, tier: LicenseTier?, isTrained: Bool,
     verdict: Openness,
     dataTier: DataTier?, revision: String?,
-    weightsDigest: String?, weightsLicense: String?, codeLicense: String?, dataLicense: String?,
-    outputTerms: String?, flags: [String], host: Host, backend: BackendID, backendKind: String, trust: Trust,
-    contract: ContractID?
+    weightsDigest: String?, quantization: Quantization?, base: Base?, weightsLicense: String?, codeLicense: String?,
+    dataLicense: String?, outputTerms: String?, flags: [String], host: Host, backend: BackendID, backendKind: String,
+    trust: Trust, contract: ContractID?, region: HostRegion?
   ) {
     self.certificate = certificate
     self.certificateDigest = certificateDigest
@@ -68,6 +86,8 @@ package struct ModelProvenance: Hashable, Sendable {
     self.dataTier = dataTier
     self.revision = revision
     self.weightsDigest = weightsDigest
+    self.quantization = quantization
+    self.base = base
     self.weightsLicense = weightsLicense
     self.codeLicense = codeLicense
     self.dataLicense = dataLicense
@@ -78,5 +98,6 @@ package struct ModelProvenance: Hashable, Sendable {
     self.backendKind = backendKind
     self.trust = trust
     self.contract = contract
+    self.region = region
   }
 }

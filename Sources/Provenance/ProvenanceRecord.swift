@@ -10,7 +10,9 @@ import Wire
 /// The form is canonical JSON (RFC 8785): keys sorted, no white space, integers only. What is not known is null, never a
 /// guess. There is no text of a prompt or an answer, no address, no name of a person and no key in it.
 package struct ProvenanceRecord: Sendable {
-  package static let version = 2
+  /// 2 had neither `host.region` nor `model.derived_from` and `model.quant`. Records are never rewritten, so whoever reads
+  /// them meets both.
+  package static let version = 3
 
   package var requestID: RequestID
   package var at: Instant
@@ -83,7 +85,7 @@ package struct ProvenanceRecord: Sendable {
   /// The record's bytes, at most a few KiB.
   package func canonical() -> [UInt8] {
     let written = model?.written ?? .unknown
-    var json = JSONWriter(canonical: true, capacity: 1_536)
+    var json = JSONWriter(canonical: true, capacity: 2_048)
     json.object { json in
       json.key("cert")
       json.raw(written.cert)
@@ -99,12 +101,18 @@ package struct ProvenanceRecord: Sendable {
       json.raw(written.licence)
       json.key("model")
       json.object { json in
+        json.key("derived_from")
+        json.raw(written.derivedFrom)
         json.member("mismatch", isMismatch)
+        json.key("quant")
+        json.raw(written.quantization)
         json.member("requested", requestedModel.text)
         json.member("resolved", orNull: resolvedModel)
         json.member("returned", orNull: returnedModel)
-        json.member("rev", orNull: model?.facts.revision)
-        json.member("weights", orNull: model?.facts.weightsDigest)
+        json.key("rev")
+        json.raw(written.revision)
+        json.key("weights")
+        json.raw(written.weights)
       }
       json.member("op", operation.rawValue)
       json.key("out")

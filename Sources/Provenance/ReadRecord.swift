@@ -36,6 +36,10 @@ package struct ReadRecord: Sendable {
 
   package struct Model: Sendable {
     package let requested, resolved, returned, revision, weights: String?
+    /// Records before the version 3 have none of these.
+    package let quantization, baseID: String?
+    /// Of the certificate of the base.
+    package let baseDigest: ContentDigest?
     package let isMismatch: Bool
   }
 
@@ -51,7 +55,7 @@ package struct ReadRecord: Sendable {
   }
 
   package struct Host: Sendable {
-    package let kind, provider, engine: String?
+    package let kind, provider, region, engine: String?
     /// Of the terms of the service.
     package let terms: ContentDigest?
   }
@@ -85,7 +89,9 @@ package struct ReadRecord: Sendable {
     let model = root["model"]
     self.model = Model(
       requested: model?.string("requested"), resolved: model?.string("resolved"), returned: model?.string("returned"),
-      revision: model?.string("rev"), weights: model?.string("weights"), isMismatch: model?.bool("mismatch") ?? false)
+      revision: model?.string("rev"), weights: model?.string("weights"), quantization: model?.string("quant"),
+      baseID: model?["derived_from"]?.string("id"), baseDigest: model?["derived_from"]?.digest("sha256"),
+      isMismatch: model?.bool("mismatch") ?? false)
     let certificate = root["cert"]
     self.certificate = CertificateWord(
       id: certificate?.string("id"), verdict: certificate?.string("verdict"), tier: certificate?.string("tier"),
@@ -96,8 +102,8 @@ package struct ReadRecord: Sendable {
       outputTerms: licence?.string("output_terms"), flags: licence?.items("flags").compactMap(\.text) ?? [])
     let host = root["host"]
     self.host = Host(
-      kind: host?.string("kind"), provider: host?.string("provider"), engine: host?.string("engine"),
-      terms: host?.digest("terms_sha256"))
+      kind: host?.string("kind"), provider: host?.string("provider"), region: host?.string("region"),
+      engine: host?.string("engine"), terms: host?.digest("terms_sha256"))
     let policy = root["policy"]
     self.policy = Policy(
       decision: policy?.string("decision"), rule: policy?.string("rule"), exception: policy?.string("exception"),

@@ -22,6 +22,8 @@ extension RecordedModel {
     let dst: [UInt8]
     let host: [UInt8]
     let licence: [UInt8]
+    /// Members of `model`, between which the names that each call has of its own are sorted.
+    let derivedFrom, quantization, revision, weights: [UInt8]
 
     /// For a model of which nothing is known any more.
     static let unknown = Written(nil)
@@ -43,6 +45,7 @@ extension RecordedModel.Written {
       json.member("engine", orNull: model?.backendKind)
       json.member("kind", orNull: model?.host.kind)
       json.member("provider", orNull: model?.host.provider?.name)
+      json.member("region", orNull: model?.region?.text)
       json.member("terms_sha256", orNull: model?.host.provider?.termsDigest?.text)
       json.member("trust", orNull: model?.trust.rawValue)
     }
@@ -56,9 +59,21 @@ extension RecordedModel.Written {
       json.member("output_terms", orNull: model?.outputTerms)
       json.member("weights", orNull: model?.weightsLicense)
     }
-    var source = JSONWriter(canonical: true)
-    if let model { source.value(Self.digitalSourceType(isTrained: model.isTrained)) } else { source.null() }
-    dst = source.bytes
+    dst = Self.text(model.map { Self.digitalSourceType(isTrained: $0.isTrained) })
+    derivedFrom = Self.object { json in
+      json.member("id", orNull: model?.base?.certificate.text)
+      json.member("sha256", orNull: model?.base?.digest?.text)
+    }
+    quantization = Self.text(model?.quantization?.text)
+    revision = Self.text(model?.revision)
+    weights = Self.text(model?.weightsDigest)
+  }
+
+  /// Null when there is no text.
+  private static func text(_ text: String?) -> [UInt8] {
+    var json = JSONWriter(canonical: true)
+    if let text { json.value(text) } else { json.null() }
+    return json.bytes
   }
 
   private static func object(_ members: (inout JSONWriter) -> Void) -> [UInt8] {

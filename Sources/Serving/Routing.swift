@@ -102,10 +102,13 @@ extension ModelProvenance {
     self.init(
       certificate: certificate.id, certificateDigest: certificate.digest, tier: served.licenseTier,
       isTrained: isTrained, verdict: served.openness, dataTier: served.dataTier, revision: revision,
-      weightsDigest: weightsDigest, weightsLicense: weightsLicense?.description,
+      weightsDigest: weightsDigest, quantization: certificate.quantization,
+      base: certificate.baseModel.map { Base(certificate: $0, digest: served.baseDigest) },
+      weightsLicense: weightsLicense?.description,
       codeLicense: certificate.codeLicense?.description, dataLicense: certificate.data.license?.description,
       outputTerms: served.assessed.assessment.clauses?.outputTerms.rawValue, flags: served.assessed.assessment.flags,
-      host: Host(served), backend: served.backend, backendKind: kind, trust: served.trust, contract: served.contract)
+      host: Host(served), backend: served.backend, backendKind: kind, trust: served.trust, contract: served.contract,
+      region: served.region)
   }
 }
 

@@ -61,7 +61,8 @@ import Testing
     #expect(values(component, "wmcs:osaid:verdict") == ["unknown"])
     #expect(values(component, "wmcs:tier") == ["none"])
     for field in [
-      "data_tier", "code:training", "code:license", "weights:explicit_release", "data:complete", "data:stages",
+      "data_tier", "code:training", "code:license", "weights:explicit_release", "weights:quantization", "data:complete",
+      "data:stages",
       "released_on",
     ] {
       #expect(values(component, "wmcs:\(field)") == ["unknown"], "\(field)")

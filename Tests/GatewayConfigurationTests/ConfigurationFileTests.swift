@@ -95,6 +95,7 @@ import Testing
           api_key: {file: keys/azure}
           trust: contracted
           contract: azure
+          region: westeurope
           concurrency: 3
           timeouts: {connect: 250ms, first_byte: 1s, idle: 2s, total: 3s}
           host: h.example
@@ -125,6 +126,7 @@ import Testing
     #expect(settings.policies == "/etc/policies" && !settings.embedded && settings.logLevel == .debug)
     let backend = settings.backends[0]
     #expect(backend.apiKey == .file("/srv/gate/keys/azure") && backend.contract == ContractID("azure"))
+    #expect(backend.region == HostRegion("westeurope"))
     #expect(backend.concurrency == 3 && backend.timeouts.connect == .milliseconds(250))
     #expect(backend.timeouts.firstByte == .seconds(1) && backend.timeouts.idle == .seconds(2))
     #expect(backend.timeouts.total == .seconds(3) && backend.host == "h.example")

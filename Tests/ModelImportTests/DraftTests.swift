@@ -45,6 +45,15 @@ import Testing
     #expect(draft.yaml(assessedOn: Self.day).contains("\n  license: null\n"))
   }
 
+  @Test(arguments: [("Q4_K_M", "Q4_K_M"), ("type 99", "null"), ("", "null")])
+  func `a draft takes over how the weights are quantised, where that is a name`(found: String, written: String) {
+    var draft = ModelDraft()
+    #expect(draft.yaml(assessedOn: Self.day).contains("\n  quantization: null\n"))
+    draft.quantization = Sourced(found, Origin(file: "m.gguf", key: "general.file_type"))
+    let text = draft.yaml(assessedOn: Self.day)
+    #expect(text.contains("\n  quantization: \(written)\n") && text.contains("quantisation \(found), from m.gguf"))
+  }
+
   @Test(arguments: [
     ("license: other", ["license_other_unnamed", "license_tag_vague"]),
     ("license: other\nlicense_name: x\nlicense_link: https://example.org/y", ["license_tag_vague"]),

@@ -33,7 +33,8 @@ import Testing
     ]
     let gone = Samples.models.last!
     let others: [(name: String, record: PublishedRecord)] = [
-      ("record", Samples.published(bases: [gone])), ("replaced", Samples.published(today: .replaced(by: gone))),
+      ("record", Samples.published(bases: [gone])), ("version 3", Samples.published(Samples.version3)),
+      ("replaced", Samples.published(today: .replaced(by: gone))),
       ("early", Samples.published(today: .current(.notYet(Samples.today)))),
       ("removed", Samples.published(today: .removed, leaf: 5, publicURL: nil)),
       ("no answer", Samples.published(["out": "null", "outcome": #""failed""#])),

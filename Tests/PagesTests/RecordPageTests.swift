@@ -27,6 +27,21 @@ import Testing
     #expect(page(Self.path, record: Samples.published(leaf: 5)).text.contains("has not signed this record yet"))
   }
 
+  @Test func `the form of the weights, the base and the region are told where the record has them`() {
+    let text = Self.text(Samples.version3)
+    for part in [
+      "<dt>Form of the weights</dt><dd><code dir=\"ltr\">Q4_K_M</code>", "<a href=\"/models/maker/base\">",
+      "sha256:\(String(repeating: "4", count: 64))", ">eu-central-1<",
+    ] {
+      #expect(text.contains(part), "\(part)")
+    }
+    // A record of the version before, and one that does not know them.
+    for changes in [[:], ["model": #"{"derived_from":{"id":null,"sha256":null},"quant":null}"#]] {
+      let text = Self.text(changes)
+      #expect(!text.contains("Form of the weights") && !text.contains("Base at that time"))
+    }
+  }
+
   @Test func `the time is told to the hour only`() {
     let text = Self.text()
     #expect(text.contains("2026-11-28</time>, between <bdi>20:00</bdi> and <bdi>21:00</bdi> UTC"))

@@ -67,6 +67,7 @@ enum Samples {
       text: WatchedText(
         url: "https://maker.example/LICENSE", digest: digest("b"), date: CivilDay("2026-10-01")))
     certificate.licenseChoice = apache
+    certificate.quantization = Quantization("Q4_K_M")
     certificate.files = [.init(path: "model.safetensors", size: 1_234, digest: digest("c"))]
     certificate.extraTerms = [
       ExtraTerms(
@@ -225,6 +226,14 @@ enum Samples {
     let sorted = members.sorted { $0.key < $1.key }
     return Array(("{" + sorted.map { #""\#($0.key)":\#($0.value)"# }.joined(separator: ",") + "}").utf8)
   }
+
+  /// What records have since their version 3.
+  static let version3 = [
+    "host": #"{"engine":"openai","kind":"external","provider":"OpenAI","region":"eu-central-1"}"#,
+    "model":
+      #"{"derived_from":{"id":"maker/base","sha256":"sha256:\#(String(repeating: "4", count: 64))"},"mismatch":false,"quant":"Q4_K_M","requested":"full"}"#,
+    "v": "3",
+  ]
 
   static func published(
     _ changes: [String: String] = [:], today: CertificateToday? = .current(.inForce(signatures: 2)), leaf: Int64 = 4,

@@ -28,7 +28,7 @@ import Testing
     #expect(certificate.id.text == "a/m" && certificate.revision == .unverifiedRemote)
     #expect(certificate.license?.description == "Apache-2.0" && certificate.data.tier == .d2)
     #expect(certificate.explicitRelease.value == nil && certificate.code.isEmpty && certificate.files.isEmpty)
-    #expect(certificate.data.complete.value == nil && certificate.baseModel == nil)
+    #expect(certificate.data.complete.value == nil && certificate.baseModel == nil && certificate.quantization == nil)
     #expect(certificate.digest == ContentDigest(of: Array(Files.certificate().utf8)))
   }
 
@@ -36,7 +36,8 @@ import Testing
     let certificate = try certificate(
       Files.certificate(
         weights: """
-          {release: open, license: MIT, explicit_release: {answer: true, url: "https://a", quote: "is free"},
+          {release: open, license: MIT, quantization: Q4_K_M,
+            explicit_release: {answer: true, url: "https://a", quote: "is free"},
             text: {url: "https://l", sha256: null, date: 2026-01-02}}
           """,
         code: "{training: {present: partial, license: MIT, commit: \(String(repeating: "a", count: 40))}}",
@@ -47,6 +48,7 @@ import Testing
         rest: "flags: [trained_on_books3]\nbase_model: a/base\ndistilled_from: [a/teacher]\nexpires: 2026-12-01\n"
           + "released_on: 2025-07-08"))
     #expect(certificate.explicitRelease == Answer(true, evidence: Evidence(url: "https://a", quote: "is free")))
+    #expect(certificate.quantization?.text == "Q4_K_M")
     let training = try #require(certificate.code[.training])
     #expect(training.present.value == .partial && training.license?.description == "MIT")
     #expect(training.commit?.count == 40)
@@ -72,6 +74,11 @@ import Testing
 
   @Test(arguments: [
     ("{release: none, license: MIT}", "4:35: `release: none` has no `license`; the code's licence counts"),
+    ("{release: none, quantization: Q8_0}", "4:40: `release: none` has no `quantization`; only weights are quantised"),
+    (
+      "{release: open, quantization: type 99}",
+      "4:40: `quantization` must be a name of visible ASCII characters without spaces, not `type 99`"
+    ),
     ("{release: closed}", "4:20: `license` is missing; name the terms of the service"),
     ("{license: MIT}", "4:10: `release` is missing; it must be none, open or closed"),
     ("{release: open, choice: MIT}", "4:34: `choice` needs a `license` to choose from"),
@@ -219,7 +226,7 @@ import Testing
         "models/m.yaml:4:35: the licence names `Apache-2`, which stands neither in spdx.json nor in licenses; "
           + "did you mean `Apache-2.0`?",
         "models/m.yaml:4:45: unknown key `digest`; known here: choice, explicit_release, intermediate_checkpoints, "
-          + "license, release, text",
+          + "license, quantization, release, text",
         "models/m.yaml:5:28: `present` must be yes, partial or no, not `maybe`",
         "models/m.yaml:5:35: unknown key `licence`; the nearest known key is `license`",
         "models/m.yaml:6:14: `tier` must be D0, D1, D2 or D3, not `D4`",

@@ -45,6 +45,44 @@ import Testing
     #expect(decide(served).isAllowed)
   }
 
+  @Test(
+    arguments: [
+      (nil, nil, nil), (nil, "eu", "eu"), ("westeurope", nil, "westeurope"), ("westeurope", "eu", "westeurope"),
+    ] as [(String?, String?, String?)])
+  func `what is said of an address goes before what its provider says of the service`(
+    backend: String?, provider: String?, region: String?
+  ) throws {
+    let directory = try TemporaryPolicies()
+    try directory.write("models/m.yaml", TemporaryPolicies.certificate())
+    try directory.write(
+      "providers/deal.yaml", TemporaryPolicies.provider() + "\nregion: \(provider ?? "null")\n")
+    let policies = try #require(directory.load().policies)
+    var settings = settings([model("m", certificate: "a/m")], contract: "deal")
+    settings.backends[0].region = backend.flatMap { HostRegion($0) }
+    let served = ServedCatalogue.build(settings: settings, policies: policies).catalogue[ModelID("m")!]
+    #expect(served?.region?.text == region)
+    // What a provider says is nothing about machines of ours.
+    settings.backends[0].trust = .local
+    settings.backends[0].contract = nil
+    let ours = ServedCatalogue.build(settings: settings, policies: policies).catalogue[ModelID("m")!]
+    #expect(ours != nil && ours?.region?.text == backend)
+  }
+
+  @Test func `a base is known by its certificate's digest, and one without a certificate has none`() throws {
+    let directory = try TemporaryPolicies()
+    try directory.write("models/m.yaml", TemporaryPolicies.certificate(rest: "base_model: a/base"))
+    func digest() throws -> ContentDigest? {
+      let policies = try #require(directory.load().policies)
+      let settings = settings([model("m", certificate: "a/m")])
+      return try #require(ServedCatalogue.build(settings: settings, policies: policies).catalogue[ModelID("m")!])
+        .baseDigest
+    }
+    #expect(try digest() == nil)
+    let base = TemporaryPolicies.certificate(id: "a/base")
+    try directory.write("models/base.yaml", base)
+    #expect(try digest() == ContentDigest(of: Array(base.utf8)))
+  }
+
   @Test func `the built-in model can be switched off`() throws {
     var settings = Settings()
     settings.embedded = false

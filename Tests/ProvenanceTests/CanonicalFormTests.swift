@@ -13,14 +13,16 @@ import ToolgateTesting
   @Test func theGoldenRecordIsWrittenByteForByte() {
     let certificate = String(repeating: "56", count: 32)
     let terms = String(repeating: "9a", count: 32)
+    let base = String(repeating: "43", count: 32)
     let golden =
       #"{"cert":{"data_tier":"D2","id":"org/small","sha256":"sha256:\#(certificate)","tier":"T2","verdict":"likely_meets"},"#
       + #""dst":"http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia","#
       + #""host":{"backend":"llama","contract":"contract-1","engine":"openai","kind":"external","#
-      + #""provider":"Maker","terms_sha256":"sha256:\#(terms)","trust":"contracted"},"#
+      + #""provider":"Maker","region":"eu-central-1","terms_sha256":"sha256:\#(terms)","trust":"contracted"},"#
       + #""id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","in":"hmac-sha256:1222f24bad343e9d54324d8343a775c8101207feb371dfc44b8a13dfccc6fba9","in_form":"json","#
       + #""licence":{"code":"MIT","data":"CC-BY-SA-4.0","flags":["b_flag","a_flag"],"output_terms":"naming","weights":"Apache-2.0"},"#
-      + #""model":{"mismatch":false,"requested":"org/small","resolved":"small","returned":"/models/Small-Q4.gguf","#
+      + #""model":{"derived_from":{"id":"org/base","sha256":"sha256:\#(base)"},"mismatch":false,"quant":"Q4_K_M","#
+      + #""requested":"org/small","resolved":"small","returned":"/models/Small-Q4.gguf","#
       + #""rev":"0a1b2c","weights":"sha256:1234"},"op":"chat","out":"hmac-sha256:faed2b182a227326222fb8ff002429ea32a9ede297c69b1c61400e02c5103107","#
       + #""out_form":"text","outcome":"partial","#
       + #""policy":{"decision":"allow_by_exception","exception":"exception-7","facts":["exception=yes","tier=T4"],"rev":"sha256:\#(policies)","rule":"t2-allowed"},"#
@@ -28,32 +30,33 @@ import ToolgateTesting
       + #""purpose":"translate","sources":[{"revid":1234567,"wiki":"enwiki"},{"revid":8,"wiki":"dewiki"}],"#
       + #""stream":true,"t":1795470101,"target_ns":0,"target_wiki":"bnwiki","tok":{"in":31,"input_audio":8,"input_cache_read":2,"#
       + #""input_cache_write":4,"input_image":16,"input_uncached":1,"out":224,"output_audio":128,"#
-      + #""output_reasoning":64,"output_text":32,"src":"counted"},"type":"call","v":2}"#
+      + #""output_reasoning":64,"output_text":32,"src":"counted"},"type":"call","v":3}"#
     #expect(String(decoding: Records.full.canonical(), as: UTF8.self) == golden)
   }
 
   @Test func whatIsNotKnownIsNull() {
     let golden =
       #"{"cert":{"data_tier":null,"id":null,"sha256":null,"tier":null,"verdict":null},"dst":null,"#
-      + #""host":{"backend":null,"contract":null,"engine":null,"kind":null,"provider":null,"#
+      + #""host":{"backend":null,"contract":null,"engine":null,"kind":null,"provider":null,"region":null,"#
       + #""terms_sha256":null,"trust":null},"id":"01ARZ3NDEKTSV4RRFFQ69G5FAV","in":null,"in_form":null,"#
       + #""licence":{"code":null,"data":null,"flags":[],"output_terms":null,"weights":null},"#
-      + #""model":{"mismatch":false,"requested":"org/small","resolved":null,"returned":null,"#
+      + #""model":{"derived_from":{"id":null,"sha256":null},"mismatch":false,"quant":null,"requested":"org/small","#
+      + #""resolved":null,"returned":null,"#
       + #""rev":null,"weights":null},"#
       + #""op":"embeddings","out":null,"out_form":null,"outcome":"recovered","policy":{"decision":"allow","exception":null,"facts":[],"#
       + #""rev":"sha256:\#(policies)","rule":"t2-allowed"},"#
       + #""project":"wikisum","purpose":null,"sources":[],"stream":false,"t":1795470101,"target_ns":null,"target_wiki":null,"#
       + #""tok":{"in":0,"input_audio":0,"input_cache_read":0,"input_cache_write":0,"input_image":0,"#
-      + #""input_uncached":0,"out":0,"output_audio":0,"output_reasoning":0,"output_text":0,"src":"recovered"},"type":"call","v":2}"#
+      + #""input_uncached":0,"out":0,"output_audio":0,"output_reasoning":0,"output_text":0,"src":"recovered"},"type":"call","v":3}"#
     #expect(String(decoding: Records.bare.canonical(), as: UTF8.self) == golden)
   }
 
   @Test func theDocumentedMembersAndNothingElseAreInEveryRecord() throws {
     let members = """
       cert.data_tier cert.id cert.sha256 cert.tier cert.verdict dst host.backend host.contract host.engine host.kind \
-      host.provider host.terms_sha256 host.trust id in in_form licence.code licence.data licence.flags \
-      licence.output_terms licence.weights model.mismatch model.requested model.resolved model.returned \
-      model.rev model.weights op out out_form outcome policy.decision policy.exception policy.facts policy.rev policy.rule project purpose sources stream t \
+      host.provider host.region host.terms_sha256 host.trust id in in_form licence.code licence.data licence.flags \
+      licence.output_terms licence.weights model.derived_from.id model.derived_from.sha256 model.mismatch model.quant \
+      model.requested model.resolved model.returned model.rev model.weights op out out_form outcome policy.decision policy.exception policy.facts policy.rev policy.rule project purpose sources stream t \
       target_ns target_wiki tok.in tok.input_audio tok.input_cache_read tok.input_cache_write tok.input_image \
       tok.input_uncached tok.out tok.output_audio tok.output_reasoning tok.output_text tok.src type v
       """.split(separator: " ").map(String.init)
@@ -85,6 +88,13 @@ import ToolgateTesting
       #expect(root["policy"]?["rule"] == .string(record.rule))
       #expect(root["model"]?["returned"] == (record.returnedModel.map { .string($0) } ?? .null))
       #expect(root["model"]?["mismatch"] == .bool(record.isMismatch))
+      let facts = record.model?.facts
+      #expect(root["model"]?["quant"] == (facts?.quantization.map { .string($0.text) } ?? .null))
+      #expect(root["model"]?["derived_from"]?["id"] == (facts?.base.map { .string($0.certificate.text) } ?? .null))
+      #expect(root["model"]?["derived_from"]?["sha256"] == (facts?.base?.digest.map { .string($0) } ?? .null))
+      #expect(root["model"]?["rev"] == (facts?.revision.map { .string($0) } ?? .null))
+      #expect(root["model"]?["weights"] == (facts?.weightsDigest.map { .string($0) } ?? .null))
+      #expect(root["host"]?["region"] == (facts?.region.map { .string($0.text) } ?? .null))
       #expect(root["licence"]?["weights"] == (record.model?.facts.weightsLicense.map { .string($0) } ?? .null))
       #expect(root["licence"]?["flags"] == .array((record.model?.facts.flags ?? []).map { .string($0) }))
       #expect(root["tok"]?["in"] == .number(record.tokens.input))

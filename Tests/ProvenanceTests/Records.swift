@@ -22,10 +22,12 @@ enum Records {
   static let model = ModelProvenance(
     certificate: CertificateID("org/small")!, certificateDigest: digest(0x56), tier: .t2, isTrained: true,
     verdict: .likelyMeets, dataTier: .d2, revision: "0a1b2c",
-    weightsDigest: "sha256:1234", weightsLicense: "Apache-2.0", codeLicense: "MIT", dataLicense: "CC-BY-SA-4.0",
-    outputTerms: "naming", flags: ["b_flag", "a_flag"], host: .external(provider: "Maker", termsDigest: digest(0x9A)),
-    backend: BackendID("llama")!, backendKind: "openai", trust: .contracted,
-    contract: ContractID("contract-1")!)
+    weightsDigest: "sha256:1234", quantization: Quantization("Q4_K_M")!,
+    base: ModelProvenance.Base(certificate: CertificateID("org/base")!, digest: digest(0x43)),
+    weightsLicense: "Apache-2.0", codeLicense: "MIT", dataLicense: "CC-BY-SA-4.0", outputTerms: "naming",
+    flags: ["b_flag", "a_flag"], host: .external(provider: "Maker", termsDigest: digest(0x9A)),
+    backend: BackendID("llama")!, backendKind: "openai", trust: .contracted, contract: ContractID("contract-1")!,
+    region: HostRegion("eu-central-1")!)
 
   /// Of 32 times this byte.
   private static func digest(_ byte: UInt8) -> ContentDigest {
@@ -98,6 +100,10 @@ enum Records {
       model.dataLicense = maybe(&random)
       model.flags = (0..<Int.random(in: 0...3, using: &random)).map { _ in text(&random) }
       model.contract = Bool.random(using: &random) ? ContractID("c") : nil
+      model.quantization = Quantization([#"Q"\8"#, ""].randomElement(using: &random)!)
+      model.base?.digest = maybe(&random)
+      if Bool.random(using: &random) { model.base = nil }
+      model.region = HostRegion(["r", ""].randomElement(using: &random)!)
       record.model = RecordedModel(model)
     }
     return record

@@ -56,7 +56,8 @@ LICENSE = {
 CERTIFICATE = {
     "schema": "toolgate-certificate/2", "id": "example/full", "name": "Example", "family": "Examples", "revision": "b" * 40,
     "weights": {
-        "release": "open", "license": "MIT OR LicenseRef-example", "choice": "MIT", "text": _text(),
+        "release": "open", "license": "MIT OR LicenseRef-example", "choice": "MIT", "quantization": "Q4_K_M",
+        "text": _text(),
         "explicit_release": _answer(True), "intermediate_checkpoints": _answer("partial"),
     },
     "extra_terms": [
@@ -82,7 +83,7 @@ CERTIFICATE = {
 
 PROVIDER = {
     "schema": "toolgate-provider/3", "id": "example", "provider": "Example", "product": "API", "host_class": "external",
-    "terms": {"name": "Terms", **_stored()}, "output_ownership": "customer",
+    "region": "eu-central-1", "terms": {"name": "Terms", **_stored()}, "output_ownership": "customer",
     "output_training": "banned", "output_training_clause": "A clause.", "input_training": "never", "retention_days": 30,
     "zero_retention_option": True, "training_data_disclosed": "none", "minimum_age": 13, "use_policy": _stored(),
     "notes": "Notes.", "confidence": "medium", "assessed_on": DAY, "sources": [URL],

@@ -115,7 +115,7 @@ def test_a_plain_answer_is_proven_with_its_text_and_its_question(world, tmp_path
         "  decided: allow, rule open-models",
         "  host: local",
     ]
-    assert (record["v"], record["type"], record["op"], record["stream"]) == (2, "call", "chat", False)
+    assert (record["v"], record["type"], record["op"], record["stream"]) == (3, "call", "chat", False)
     assert (record["in_form"], record["out_form"]) == ("json", "text")
     assert record["cert"]["sha256"].startswith("sha256:") and record["cert"]["id"] == CERTIFICATE
 

@@ -3,6 +3,7 @@
 """Rules, exceptions, opt-ins and aliases as tools and administrators meet them."""
 
 import datetime
+import hashlib
 import http.client
 import json
 import re
@@ -258,6 +259,30 @@ def test_a_call_that_a_crash_cut_off_is_not_put_down_to_later_policies(make_gate
             record = json.loads(ledger.execute("SELECT record FROM provenance ORDER BY seq DESC LIMIT 1").fetchone()[0])
         assert record["outcome"] == "recovered"
         assert (record["policy"]["rev"] is None, record["cert"]["id"] is None) == (is_changed, is_changed)
+
+
+def test_a_record_tells_form_base_and_region_as_far_as_files_know_them(world):
+    def facts(model):
+        found = record(world, ask(world, model))
+        return found["model"]["quant"], found["model"]["derived_from"], found["host"]["region"]
+
+    nothing = {"id": None, "sha256": None}
+    assert facts("open") == (None, nothing, None)
+    home, models = world.home, world.home.directory / "Policies/models"
+    path = models / f"{OPEN.replace('/', '--')}.yaml"
+    text = path.read_text().replace("\nweights:\n", "\nweights:\n  quantization: Q4_K_M\n", 1)
+    base = "HuggingFaceTB/SmolLM2-360M-Instruct"
+    text = re.sub(r"^base_model: .*$", f"base_model: {base}", text, flags=re.M)
+    assert "quantization" in text and base in text
+    path.write_text(text)
+    home.assess_anew(base)
+    settings = home.directory / "toolgate.yaml"
+    settings.write_text(settings.read_text().replace("  - id: open\n", "  - id: open\n    region: eqiad\n"))
+    digest = hashlib.sha256((models / f"{base.replace('/', '--')}.yaml").read_bytes()).hexdigest()
+    reload(world, lambda: facts("open") != (None, nothing, None))
+    assert facts("open") == ("Q4_K_M", {"id": base, "sha256": f"sha256:{digest}"}, "eqiad")
+    sheet = home.run("model", "show", OPEN).stdout
+    assert re.search(r"^weights.quantization +Q4_K_M", sheet, re.M)
 
 
 def test_an_alias_answers_for_its_model_and_never_for_a_wider_one(world):

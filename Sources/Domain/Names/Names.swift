@@ -83,6 +83,24 @@ package struct ContractID: Name {
   }
 }
 
+/// Where a machine stands, as whoever runs it calls the place: `eqiad`, `eu-central-1`. It stands in public records.
+package struct HostRegion: Name {
+  package let text: String
+  package init?(_ text: String) {
+    guard isPrintableASCII(text, upTo: 64) else { return nil }
+    self.text = text
+  }
+}
+
+/// In which form the numbers of a model's weights are kept, as makers of files call it: `Q4_K_M`, `FP8`.
+package struct Quantization: Name {
+  package let text: String
+  package init?(_ text: String) {
+    guard isPrintableASCII(text, upTo: 32) else { return nil }
+    self.text = text
+  }
+}
+
 /// Visible ASCII without spaces: safe in a header, a log line, a URL path and a table.
 private func isPrintableASCII(_ text: String, upTo limit: Int) -> Bool {
   !text.isEmpty && text.utf8.count <= limit && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }

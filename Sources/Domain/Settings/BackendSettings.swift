@@ -11,6 +11,8 @@ package struct BackendSettings: Sendable {
   package var apiKey: SecretSource?
   package var trust: Trust
   package var contract: ContractID?
+  /// Where the machine behind `url` stands. Nil: where the provider's file says, or nobody knows.
+  package var region: HostRegion?
   /// Calls that may be under way at once.
   package var concurrency: Int
   /// In front of those `concurrency` places.

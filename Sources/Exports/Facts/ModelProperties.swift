@@ -77,7 +77,9 @@ struct ModelProperties {
   private mutating func addAnswers(_ certificate: Certificate, dataTier: DataTier?) {
     switch certificate.weights {
     case .none: add("weights", "none")
-    case .released: add("weights", "open")
+    case .released:
+      add("weights", "open")
+      add("weights:quantization", certificate.quantization?.text)
     case .closed: add("weights", "closed")
     }
     if certificate.isReleased {

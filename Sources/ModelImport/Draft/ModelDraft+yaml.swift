@@ -52,7 +52,6 @@ extension ModelDraft {
   }
 
   private func writeWeights(_ writer: inout DraftWriter) {
-    if let quantization { writer.comment("quantisation \(short(quantization.value)), from \(quantization.origin)") }
     if let architecture { writer.comment("architecture \(short(architecture.value)), from \(architecture.origin)") }
     if let manifestDigest {
       writer.comment(
@@ -67,6 +66,10 @@ extension ModelDraft {
     } else {
       writer.line("  text: null")
     }
+    if let quantization {
+      writer.comment("quantisation \(short(quantization.value)), from \(quantization.origin)", indent: 2)
+    }
+    writer.value("quantization", quantization.flatMap { Quantization($0.value)?.text }, indent: 2)
     open(&writer, .release, indent: 2)
     writer.line("  explicit_release: {answer: null, url: null, quote: null}")
     open(&writer, .checkpoints, indent: 2)

@@ -60,6 +60,7 @@ struct CertificatePage {
         }
       }
       if let family = certificate.family { list.fact("fact-family") { $0.name(family) } }
+      if let quantization = certificate.quantization { list.fact("fact-quantization") { $0.code(quantization.text) } }
       if let billions = certificate.parameters { list.fact("fact-parameters") { $0.say("billions", .text(billions)) } }
       if !certificate.tasks.isEmpty { list.fact("fact-tasks") { $0.list(certificate.tasks) { $0.code($1) } } }
       if !certificate.languages.isEmpty {

@@ -77,10 +77,10 @@ struct RecordPage {
         if facts.model.isMismatch { dd.element("div", ["class": "warning"]) { $0.say("record-mismatch") } }
       }
       list.fact("record-weights-digest") { $0.optional(facts.model.weights) }
+      if let quantization = facts.model.quantization { list.fact("record-quantization") { $0.code(quantization) } }
       list.fact("record-certificate") { dd in
         guard let id = facts.certificateID else { return dd.notKnown() }
-        dd.element("a", ["href": paths.model(id)]) { $0.code(id.text) }
-        if let digest = facts.certificate.digest { dd.element("div", ["class": "small"]) { $0.code(digest.text) } }
+        certificate(id, digest: facts.certificate.digest, &dd)
       }
       list.fact("record-verdict") { dd in
         if let verdict = facts.certificate.verdict.flatMap(Openness.init(rawValue:)) {
@@ -101,15 +101,23 @@ struct RecordPage {
       list.fact("record-licence-weights") { $0.recordedLicence(facts.licence.weights) }
       list.fact("record-licence-code") { $0.recordedLicence(facts.licence.code) }
       list.fact("record-licence-data") { $0.recordedLicence(facts.licence.data) }
+      if let base = facts.model.baseID.flatMap({ CertificateID($0) }) {
+        list.fact("record-base") { certificate(base, digest: facts.model.baseDigest, &$0) }
+      }
       bases(&list)
       list.fact("record-output-terms") { $0.optional(facts.licence.outputTerms) }
       list.fact("record-copyright") { $0.say("record-copyright-none") }
       if !facts.licence.flags.isEmpty { list.fact("fact-flags") { $0.list(facts.licence.flags) { $0.code($1) } } }
       list.fact("record-host") { dd in
-        let words = [facts.host.kind, facts.host.provider, facts.host.engine].compactMap(\.self)
+        let words = [facts.host.kind, facts.host.provider, facts.host.region, facts.host.engine].compactMap(\.self)
         if words.isEmpty { dd.notKnown() } else { dd.list(words) { $0.code($1) } }
       }
     }
+  }
+
+  private func certificate(_ id: CertificateID, digest: ContentDigest?, _ html: inout Markup) {
+    html.element("a", ["href": paths.model(id)]) { $0.code(id.text) }
+    if let digest { html.element("div", ["class": "small"]) { $0.code(digest.text) } }
   }
 
   /// What the model was made from stays under its own licences.

@@ -45,7 +45,8 @@ extension Certificate {
     guard let id, let name, let weights, let assessedOn else { return nil }
     self.init(
       id: id, name: name, family: family, revision: revision, weights: weights.weights,
-      licenseChoice: weights.choice, files: files, extraTerms: extraTerms, explicitRelease: weights.explicitRelease,
+      licenseChoice: weights.choice, quantization: weights.quantization, files: files, extraTerms: extraTerms,
+      explicitRelease: weights.explicitRelease,
       intermediateCheckpoints: weights.intermediateCheckpoints, codeLicense: code.license, code: code.answers,
       hyperparameters: code.hyperparameters, data: data, baseModel: baseModel, distilledFrom: distilledFrom,
       languages: languages, flags: flags, tasks: tasks, parameters: parameters, servedAs: servedAs, notes: notes,
@@ -84,6 +85,7 @@ private struct WeightsSection {
 
   let weights: Certificate.Weights
   let choice: LicenseExpression?
+  let quantization: Quantization?
   let explicitRelease: Answer<Bool>
   let intermediateCheckpoints: Answer<Presence>
 
@@ -91,6 +93,7 @@ private struct WeightsSection {
     let release = map.required("release", .choice(Release.self))
     let license = map.license("license", in: licenses)
     choice = map.license("choice", in: licenses)
+    quantization = map.optional("quantization", .name(Quantization.self))
     let text = map.map("text") { WatchedText($0) } ?? nil
     explicitRelease = map.answer("explicit_release", .bool)
     intermediateCheckpoints = map.answer("intermediate_checkpoints", .choice(Presence.self))
@@ -98,6 +101,9 @@ private struct WeightsSection {
     switch release {
     case .none?:
       if map.has("license") { map.error("`release: none` has no `license`; the code's licence counts", at: "license") }
+      if map.has("quantization") {
+        map.error("`release: none` has no `quantization`; only weights are quantised", at: "quantization")
+      }
       guard let code else {
         map.error("`release: none` needs `code: {license: …}`, since nothing else is licensed", at: "release")
         return nil

@@ -15,6 +15,9 @@ package struct Certificate: Sendable {
   package var weights: Weights
   /// Where the licence of the weights leaves a choice (OR): the branch that is taken.
   package var licenseChoice: LicenseExpression?
+  /// Of the weights that were judged; nil where it is not recorded. A file that was quantised is a model of its own, made
+  /// from `baseModel`.
+  package var quantization: Quantization?
   /// Of the weights, as they were hashed; empty where nobody has.
   package var files: [ModelFile]
   /// Policies that stand beside the licence: a gate's prompt, an acceptable use policy.
@@ -66,7 +69,8 @@ package struct Certificate: Sendable {
 
   package init(
     id: CertificateID, name: String, family: String? = nil, revision: Revision = .unverifiedRemote, weights: Weights,
-    licenseChoice: LicenseExpression? = nil, files: [ModelFile] = [], extraTerms: [ExtraTerms] = [],
+    licenseChoice: LicenseExpression? = nil, quantization: Quantization? = nil, files: [ModelFile] = [],
+    extraTerms: [ExtraTerms] = [],
     explicitRelease: Answer<Bool> = Answer(), intermediateCheckpoints: Answer<Presence> = Answer(),
     codeLicense: LicenseExpression? = nil, code: [CodeComponent: CodeAnswer] = [:],
     hyperparameters: Answer<Bool> = Answer(), data: DataInformation = DataInformation(),
@@ -81,6 +85,7 @@ package struct Certificate: Sendable {
     self.revision = revision
     self.weights = weights
     self.licenseChoice = licenseChoice
+    self.quantization = quantization
     self.files = files
     self.extraTerms = extraTerms
     self.explicitRelease = explicitRelease

@@ -16,6 +16,7 @@ extension ProviderTerms {
     let provider = map.required("provider", .text)
     let product = map.required("product", .text)
     let hostClass = map.required("host_class", .choice(HostClass.self))
+    let region = map.optional("region", .name(HostRegion.self))
     let terms = map.map("terms") { map in
       (name: map.optional("name", .text), date: map.optional("date", .day), text: WatchedText.ifAny(map, texts))
     }
@@ -35,8 +36,8 @@ extension ProviderTerms {
     if sources.isEmpty { map.error("`sources` is missing; say where the facts come from", at: "sources") }
     guard let id, let provider, let product, let hostClass, let confidence, let assessedOn else { return nil }
     self.init(
-      id: id, provider: provider, product: product, hostClass: hostClass, termsName: terms?.name,
-      termsDate: terms?.date, terms: terms?.text, outputOwnership: ownership,
+      id: id, provider: provider, product: product, hostClass: hostClass, region: region,
+      termsName: terms?.name, termsDate: terms?.date, terms: terms?.text, outputOwnership: ownership,
       outputTraining: outputTraining, outputTrainingClause: outputClause, inputTraining: inputTraining,
       retentionDays: retentionDays, zeroRetentionOption: zeroRetention, trainingDataDisclosed: disclosed,
       minimumAge: minimumAge, usePolicy: usePolicy, notes: notes, confidence: confidence,

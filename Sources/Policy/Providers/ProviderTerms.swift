@@ -10,6 +10,8 @@ package struct ProviderTerms: Sendable {
   package var provider: String
   package var product: String
   package var hostClass: HostClass
+  /// Where every call is answered; nil: in several regions, or nobody knows.
+  package var region: HostRegion?
   package var termsName: String?
   package var termsDate: CivilDay?
   /// Nil: no address is recorded.

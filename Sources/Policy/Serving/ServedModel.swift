@@ -16,8 +16,12 @@ package struct ServedModel: Sendable {
   package let trust: Trust
   package let contract: ContractID?
   package let terms: ProviderTerms?
+  /// Where it runs: what the configuration says of the address goes before what the provider says of its service.
+  package let region: HostRegion?
   /// The certificate and what follows from it.
   package let assessed: AssessedModel
+  /// Of the certificate of the model that it was made from; nil: it names none, or that one has none.
+  package let baseDigest: ContentDigest?
   /// `x-toolgate-license`: an SPDX expression, visible ASCII; SPDX's word `NOASSERTION` where none is recorded.
   package let license: String
   /// `x-toolgate-model`: what tools ask for, `@`, the certificate's revision.
@@ -48,7 +52,9 @@ package struct ServedModel: Sendable {
     trust = backend.trust
     contract = backend.contract
     terms = backend.contract.flatMap { policies.providers[$0] }
+    region = backend.region ?? terms?.region
     self.assessed = assessed
+    baseDigest = assessed.certificate.baseModel.flatMap { policies.catalogue[$0]?.certificate.digest }
     license = assessed.certificate.license?.description ?? "NOASSERTION"
     stamp = "\(model.id)@\(assessed.certificate.revision)"
     prices = PricesInForce(policies.prices, for: model, backend: backend)

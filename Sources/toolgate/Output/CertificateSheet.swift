@@ -29,6 +29,7 @@ struct CertificateSheet: Rendering {
     case .released(let license, _): add("weights.license", license?.description ?? "not recorded")
     case .closed(let terms): add("weights.license", "\(terms), closed")
     }
+    if let quantization = certificate.quantization { add("weights.quantization", quantization.text) }
     list("weights.files", certificate.files.map { "\($0.path)@\($0.digest.digits)" })
     add("code.license", certificate.codeLicense?.description)
     for component in CodeComponent.allCases {

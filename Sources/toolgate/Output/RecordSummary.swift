@@ -21,12 +21,17 @@ struct RecordSummary {
     let (licence, certificate, policy, host) = (record.licence, record.certificate, record.policy, record.host)
     lines = [
       line("call", [("", "\(record.id)"), ("of", record.project), ("at", record.at.rfc3339(fraction: false))]),
-      line("model", [("", record.model.resolved), ("revision", record.model.revision)]),
+      line(
+        "model",
+        [
+          ("", record.model.resolved), ("revision", record.model.revision),
+          ("in the form", record.model.quantization), ("made from", record.model.baseID),
+        ]),
       line("licence", [("weights", licence.weights), ("code", licence.code), ("data", licence.data)]),
       line("judged", [("", certificate.verdict), ("tier", certificate.tier), ("data", certificate.dataTier)]),
       line("decided", [("", policy.decision), ("rule", policy.rule), ("exception", policy.exception)]),
       line("for", [("", record.purpose), ("", record.targetWiki)]),
-      line("host", [("", host.kind), ("", host.provider), ("terms", host.terms?.text)]),
+      line("host", [("", host.kind), ("", host.provider), ("region", host.region), ("terms", host.terms?.text)]),
     ].compactMap(\.self)
   }
 

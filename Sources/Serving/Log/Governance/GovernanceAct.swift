@@ -5,7 +5,6 @@ import Domain
 import Ledger
 import Notes
 import Policy
-import Provenance
 import Wire
 
 /// Something that people decided, as the log tells it.
@@ -61,6 +60,9 @@ struct GovernanceAct {
     }
   }
 
+  /// Of the entries about what people decided. Not the records' version: another number here would tell every act anew.
+  private static let version = 2
+
   /// - Parameter members: those that sort before `t`.
   static func json(
     _ kind: GovernanceKind, _ at: Instant, task: String? = nil, _ members: (inout JSONWriter) -> Void
@@ -71,7 +73,7 @@ struct GovernanceAct {
       json.member("t", at.seconds)
       if let task { json.member("task", task) }
       json.member("type", kind.rawValue)
-      json.member("v", ProvenanceRecord.version)
+      json.member("v", version)
     }
     return json.bytes
   }
