@@ -88,11 +88,13 @@ package enum PolicyAudit {
   /// A flag is a free word, and one that no certificate has may be meant for the next; a slip looks the same.
   private static func flagsThatNobodyHas(_ policies: Policies) -> [YAMLProblem] {
     let known = Set(policies.catalogue.models.flatMap(\.assessment.flags))
-    return policies.rulebook.rules.flatMap { rule in
-      rule.conditions.filter { $0.fact == .flag }.flatMap(\.words).filter { !known.contains($0) }.flatMap { flag in
+    let rulebook = policies.rulebook
+    let asking = rulebook.rules.map { ($0.id, $0.conditions) } + rulebook.reminders.map { ($0.id, $0.conditions) }
+    return asking.flatMap { id, conditions in
+      conditions.filter { $0.fact == .flag }.flatMap(\.words).filter { !known.contains($0) }.flatMap { flag in
         let near = NearestName.of(flag, among: Array(known)).map { "; did you mean `\($0)`?" } ?? ""
-        return policies.places.rules[rule.id].problem(
-          "the rule `\(rule.id)` asks for the flag `\(flag)`, which no certificate has\(near)")
+        return policies.places.rules[id].problem(
+          "the rule `\(id)` asks for the flag `\(flag)`, which no certificate has\(near)")
       }
     }
   }

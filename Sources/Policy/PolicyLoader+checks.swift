@@ -38,6 +38,17 @@ extension PolicyLoader {
     }
   }
 
+  /// One fault, whatever the number of wikis: it is the same reminders that are too many for each.
+  mutating func checkRoom(_ reminders: [Reminder]) {
+    guard let wiki = reminders.crowdedWikis().first, let last = reminders.last, let place = places.rules[last.id] else {
+      return
+    }
+    problems.append(
+      place.problem(
+        "an answer for \(wiki == "*" ? "a wiki that no reminder names" : "`\(wiki)`") could have more than "
+          + "\(Reminder.mostAtOnce) reminders, and a header has no room for them; join some, or name `target_wiki`"))
+  }
+
   /// A text that no entry rests on looks as if somebody had read it.
   mutating func checkNamed(_ texts: LegalTexts, by book: LicenseBook, _ providers: [ProviderTerms]) {
     let resting = book.entries.values.flatMap(\.texts) + providers.flatMap(\.watchedTexts)

@@ -21,7 +21,7 @@ struct PolicyLoader {
   private var switches = PolicySwitches()
   var problems: [YAMLProblem]
   var warnings: [YAMLProblem] = []
-  private var places = PolicyPlaces()
+  var places = PolicyPlaces()
 
   init(files: PolicyFiles, switches: PolicySwitches? = nil) {
     self.files = files
@@ -101,21 +101,24 @@ struct PolicyLoader {
   // MARK: Rules
 
   private mutating func rulebook(_ exceptions: [PolicyException], _ book: LicenseBook) -> Rulebook {
-    var rules: [(rule: Rule, file: String, place: YAMLPlace)] = []
+    var items: [(item: RuleItem, file: String, place: YAMLPlace)] = []
     for file in files.files(in: .rules) {
       let report = YAMLReport(file: file.name)
-      let found = YAMLFile.read(bytes: file.bytes, report: report) { Rule.list($0, licenses: book) } ?? []
+      let found = YAMLFile.read(bytes: file.bytes, report: report) { RuleItem.list($0, licenses: book) } ?? []
       problems += report.errors
-      rules += found.map { ($0.rule, file.name, $0.place) }
+      items += found.map { ($0.item, file.name, $0.place) }
     }
-    checkUnique(rules.map { ($0.rule.id, $0.file, $0.place) }, what: "rule")
-    for (rule, file, place) in rules { places.rules[rule.id] = PolicyPlace(file: file, place: place) }
+    checkUnique(items.map { ($0.item.id, $0.file, $0.place) }, what: "rule")
+    for (item, file, place) in items { places.rules[item.id] = PolicyPlace(file: file, place: place) }
+    let rules = items.compactMap { if case .rule(let rule) = $0.item { rule } else { nil } }
+    let reminders = items.compactMap { if case .reminder(let reminder) = $0.item { reminder } else { nil } }
+    checkRoom(reminders)
     if rules.isEmpty {
       let message = "holds no rule, so every call is denied; `toolgate init` brings rules to start from"
       warnings.append(YAMLProblem(file: PolicyFiles.Folder.rules.rawValue, place: .start, message: message))
     }
     return Rulebook(
-      rules: rules.map(\.rule), exceptions: exceptions, optIns: top(.optIns) { OptIn.list($0) } ?? [])
+      rules: rules, reminders: reminders, exceptions: exceptions, optIns: top(.optIns) { OptIn.list($0) } ?? [])
   }
 
   private mutating func exceptions(_ certificates: [Certificate]) -> [Found<PolicyException>] {

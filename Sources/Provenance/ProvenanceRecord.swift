@@ -10,8 +10,8 @@ import Wire
 /// The form is canonical JSON (RFC 8785): keys sorted, no white space, integers only. What is not known is null, never a
 /// guess. There is no text of a prompt or an answer, no address, no name of a person and no key in it.
 package struct ProvenanceRecord: Sendable {
-  /// 2 had neither `host.region` nor `model.derived_from` and `model.quant`. Records are never rewritten, so whoever reads
-  /// them meets both.
+  /// 2 had no `host.region`, `model.derived_from`, `model.quant` and `policy.reminders`. Records are never rewritten, so
+  /// whoever reads them meets both.
   package static let version = 3
 
   package var requestID: RequestID
@@ -38,6 +38,8 @@ package struct ProvenanceRecord: Sendable {
   package var exception: String?
   /// The facts that the rule asked for and the words that it found, such as `tier=T2`, in the order of their names.
   package var facts: [String]
+  /// The ids of what the policies asked to be heeded, in the order of their files. Nil: not known any more, after a crash.
+  package var reminders: [String]?
   /// To what the model was asked and to what it answered; nil where there is no text to commit to.
   package var input: TextCommitment?
   package var output: TextCommitment?
@@ -48,7 +50,7 @@ package struct ProvenanceRecord: Sendable {
     requestID: RequestID, at: Instant, project: ProjectName, operation: Operation, isStream: Bool, outcome: Outcome,
     purpose: Purpose?, targetWiki: WikiName?, targetNamespace: Int?, sources: [SourceRevision],
     requestedModel: ModelID, resolvedModel: String?, returnedModel: String?, model: RecordedModel?,
-    policyRevision: ContentDigest?, rule: String, exception: String?, facts: [String],
+    policyRevision: ContentDigest?, rule: String, exception: String?, facts: [String], reminders: [String]?,
     input: TextCommitment?, output: TextCommitment?,
     tokens: TokenCounts, usageSource: UsageSource
   ) {
@@ -70,6 +72,7 @@ package struct ProvenanceRecord: Sendable {
     self.rule = rule
     self.exception = exception
     self.facts = facts
+    self.reminders = reminders
     self.input = input
     self.output = output
     self.tokens = tokens
@@ -126,6 +129,14 @@ package struct ProvenanceRecord: Sendable {
         json.key("facts")
         json.array { json in
           for fact in facts { json.value(fact) }
+        }
+        json.key("reminders")
+        if let reminders {
+          json.array { json in
+            for id in reminders { json.value(id) }
+          }
+        } else {
+          json.null()
         }
         json.member("rev", orNull: policyRevision?.text)
         json.member("rule", rule)

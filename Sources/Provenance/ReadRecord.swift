@@ -64,6 +64,8 @@ package struct ReadRecord: Sendable {
     package let decision, rule, exception, revision: String?
     /// What the rule asked for and found, such as `tier=T2`.
     package let facts: [String]
+    /// The ids of what had to be heeded. Records before the version 3 have none.
+    package let reminders: [String]
   }
 
   /// Nil for what is not a record of a call.
@@ -107,7 +109,8 @@ package struct ReadRecord: Sendable {
     let policy = root["policy"]
     self.policy = Policy(
       decision: policy?.string("decision"), rule: policy?.string("rule"), exception: policy?.string("exception"),
-      revision: policy?.string("rev"), facts: policy?.items("facts").compactMap(\.text) ?? [])
+      revision: policy?.string("rev"), facts: policy?.items("facts").compactMap(\.text) ?? [],
+      reminders: policy?.items("reminders").compactMap(\.text) ?? [])
     output = root.string("out")
     outputForm = root.string("out_form")
     input = root.string("in")

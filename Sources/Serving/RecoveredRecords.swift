@@ -34,8 +34,8 @@ struct RecoveredRecords {
       requestedModel: call.intent.model, resolvedModel: served?.upstream, returnedModel: nil,
       model: served.map { RecordedModel(ModelProvenance($0, kind: kind(of: $0))) },
       policyRevision: isKnown ? catalogue.policyRevision : nil,
-      rule: Self.rule, exception: nil, facts: [], input: nil, output: nil, tokens: call.tokens,
-      usageSource: .recovered
+      rule: Self.rule, exception: nil, facts: [], reminders: nil, input: nil, output: nil,
+      tokens: call.tokens, usageSource: .recovered
     ).canonical()
   }
 

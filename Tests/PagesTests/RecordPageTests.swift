@@ -42,6 +42,23 @@ import Testing
     }
   }
 
+  @Test func `what has to be heeded is told in the words of the policies, as long as these hold them`() throws {
+    let text = Self.text(Samples.version3)
+    let heeded = try #require(text.firstRange(of: "<dt>To be heeded</dt>"))
+    var rest = text[heeded.upperBound...].prefix(900)
+    // Each above the id that it belongs to.
+    for part in [
+      "Check &lt;all&gt; of it.", "href=\"https://wiki.example/wish\"", "2026-02-15", ">heed</code>",
+      "do not hold these words any more", ">gone</code>",
+    ] {
+      let found = try #require(rest.firstRange(of: part), "\(part)")
+      rest = rest[found.upperBound...]
+    }
+    for policy in [#"{"reminders":[],"rule":"r"}"#, #"{"reminders":null,"rule":"r"}"#, #"{"rule":"r"}"#] {
+      #expect(!Self.text(["policy": policy]).contains("To be heeded"))
+    }
+  }
+
   @Test func `the time is told to the hour only`() {
     let text = Self.text()
     #expect(text.contains("2026-11-28</time>, between <bdi>20:00</bdi> and <bdi>21:00</bdi> UTC"))
@@ -174,7 +191,8 @@ import Testing
         let changed = Samples.record([name: value])
         guard let facts = ReadRecord(changed) else { return #expect(Bool(false), "\(name) \(value)") }
         let record = PublishedRecord(
-          facts: facts, leaf: 0, publishedSize: 1, origin: "log.example", today: nil, bases: [], publicURL: nil)
+          facts: facts, leaf: 0, publishedSize: 1, origin: "log.example", today: nil, bases: [], reminders: [],
+          publicURL: nil)
         #expect(page(Self.path, record: record).status == 200)
       }
     }

@@ -147,6 +147,12 @@ enum Samples {
       Rule(id: "weights", decision: .allow, why: "Asked.", conditions: [Rule.Condition(.tier, ["T3"])]),
       Rule(id: "open", decision: .allow, why: "Open.", conditions: [Rule.Condition(.tier, ["T1", "T2"])]),
     ],
+    reminders: [
+      Reminder(
+        id: "heed", why: "Check <all> of it.",
+        guideline: Rule.Guideline(name: "Wish", url: "https://wiki.example/wish", date: CivilDay("2026-02-15")!),
+        conditions: [Rule.Condition(.targetWiki, ["fywiki"])])
+    ],
     exceptions: [
       PolicyException(
         id: "E1", project: ProjectName("demo")!, model: full.id, rationale: "Nothing else knows the language",
@@ -232,6 +238,8 @@ enum Samples {
     "host": #"{"engine":"openai","kind":"external","provider":"OpenAI","region":"eu-central-1"}"#,
     "model":
       #"{"derived_from":{"id":"maker/base","sha256":"sha256:\#(String(repeating: "4", count: 64))"},"mismatch":false,"quant":"Q4_K_M","requested":"full"}"#,
+    "policy":
+      #"{"decision":"allow","exception":null,"facts":[],"reminders":["heed","gone"],"rev":"sha256:0","rule":"default"}"#,
     "v": "3",
   ]
 
@@ -241,7 +249,7 @@ enum Samples {
   ) -> PublishedRecord {
     PublishedRecord(
       facts: ReadRecord(record(changes))!, leaf: leaf, publishedSize: 5, origin: "llm.toolforge.org/log", today: today,
-      bases: bases, publicURL: publicURL)
+      bases: bases, reminders: rulebook.reminders, publicURL: publicURL)
   }
 }
 

@@ -44,7 +44,7 @@ import Testing
     ("decision: allow, why: W, when: {tier: []}", "`tier` names no word; leave it out where it does not matter"),
     ("decision: allow, why: W, when: {tier: {not: []}}", "`tier` must be a list of words, or {not: [word, …]}"),
     ("decision: allow, why: W, when: {tier: {nor: [T1]}}", "`tier` must be a list of words, or {not: [word, …]}"),
-    ("decision: maybe, why: W", "`decision` must be allow or deny, not `maybe`"),
+    ("decision: maybe, why: W", "`decision` must be allow, deny or remind, not `maybe`"),
     ("decision: allow", "`why` is missing; it must be text"),
     ("decision: allow, why: W, whem: {}", "unknown key `whem`; the nearest known key is `when`"),
     ("decision: deny, why: W, guideline: {name: G}", "`url` is missing; it must be text on one line"),

@@ -29,7 +29,9 @@ import Testing
   }
 
   private func rulebook(exceptions: [PolicyException] = [], optIns: [OptIn] = []) -> Rulebook {
-    Rulebook(rules: Self.policies.rulebook.rules, exceptions: exceptions, optIns: optIns)
+    Rulebook(
+      rules: Self.policies.rulebook.rules, reminders: Self.policies.rulebook.reminders, exceptions: exceptions,
+      optIns: optIns)
   }
 
   private static func exception(
@@ -220,7 +222,7 @@ import Testing
   @Test func `an explanation names each rule that was asked and what did not fit`() throws {
     let explanation = rulebook().explain(try inquiry("Qwen/Qwen3-14B"))
     #expect(explanation.ruling == rulebook().rule(on: try inquiry("Qwen/Qwen3-14B")))
-    #expect(explanation.steps.last?.rule.id == "open-weights-need-opt-in" && explanation.steps.last?.objection == nil)
+    #expect(explanation.steps.last?.asked.id == "open-weights-need-opt-in" && explanation.steps.last?.objection == nil)
     #expect(explanation.steps.dropLast().allSatisfy { $0.objection != nil })
     #expect(explanation.steps.first?.objection?.description == "target_wiki: enwiki")
     #expect(explanation.facts.count == Fact.allCases.count)

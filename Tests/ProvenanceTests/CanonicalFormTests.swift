@@ -25,7 +25,7 @@ import ToolgateTesting
       + #""requested":"org/small","resolved":"small","returned":"/models/Small-Q4.gguf","#
       + #""rev":"0a1b2c","weights":"sha256:1234"},"op":"chat","out":"hmac-sha256:faed2b182a227326222fb8ff002429ea32a9ede297c69b1c61400e02c5103107","#
       + #""out_form":"text","outcome":"partial","#
-      + #""policy":{"decision":"allow_by_exception","exception":"exception-7","facts":["exception=yes","tier=T4"],"rev":"sha256:\#(policies)","rule":"t2-allowed"},"#
+      + #""policy":{"decision":"allow_by_exception","exception":"exception-7","facts":["exception=yes","tier=T4"],"reminders":["heed-1","heed-2"],"rev":"sha256:\#(policies)","rule":"t2-allowed"},"#
       + #""project":"wikisum","#
       + #""purpose":"translate","sources":[{"revid":1234567,"wiki":"enwiki"},{"revid":8,"wiki":"dewiki"}],"#
       + #""stream":true,"t":1795470101,"target_ns":0,"target_wiki":"bnwiki","tok":{"in":31,"input_audio":8,"input_cache_read":2,"#
@@ -43,7 +43,7 @@ import ToolgateTesting
       + #""model":{"derived_from":{"id":null,"sha256":null},"mismatch":false,"quant":null,"requested":"org/small","#
       + #""resolved":null,"returned":null,"#
       + #""rev":null,"weights":null},"#
-      + #""op":"embeddings","out":null,"out_form":null,"outcome":"recovered","policy":{"decision":"allow","exception":null,"facts":[],"#
+      + #""op":"embeddings","out":null,"out_form":null,"outcome":"recovered","policy":{"decision":"allow","exception":null,"facts":[],"reminders":null,"#
       + #""rev":"sha256:\#(policies)","rule":"t2-allowed"},"#
       + #""project":"wikisum","purpose":null,"sources":[],"stream":false,"t":1795470101,"target_ns":null,"target_wiki":null,"#
       + #""tok":{"in":0,"input_audio":0,"input_cache_read":0,"input_cache_write":0,"input_image":0,"#
@@ -56,7 +56,7 @@ import ToolgateTesting
       cert.data_tier cert.id cert.sha256 cert.tier cert.verdict dst host.backend host.contract host.engine host.kind \
       host.provider host.region host.terms_sha256 host.trust id in in_form licence.code licence.data licence.flags \
       licence.output_terms licence.weights model.derived_from.id model.derived_from.sha256 model.mismatch model.quant \
-      model.requested model.resolved model.returned model.rev model.weights op out out_form outcome policy.decision policy.exception policy.facts policy.rev policy.rule project purpose sources stream t \
+      model.requested model.resolved model.returned model.rev model.weights op out out_form outcome policy.decision policy.exception policy.facts policy.reminders policy.rev policy.rule project purpose sources stream t \
       target_ns target_wiki tok.in tok.input_audio tok.input_cache_read tok.input_cache_write tok.input_image \
       tok.input_uncached tok.out tok.output_audio tok.output_reasoning tok.output_text tok.src type v
       """.split(separator: " ").map(String.init)
@@ -86,6 +86,8 @@ import ToolgateTesting
       #expect(root["stream"] == .bool(record.isStream))
       #expect(root["purpose"] == (record.purpose.map { .string($0.rawValue) } ?? .null))
       #expect(root["policy"]?["rule"] == .string(record.rule))
+      #expect(
+        root["policy"]?["reminders"] == (record.reminders.map { .array($0.map { .string($0) }) } ?? .null))
       #expect(root["model"]?["returned"] == (record.returnedModel.map { .string($0) } ?? .null))
       #expect(root["model"]?["mismatch"] == .bool(record.isMismatch))
       let facts = record.model?.facts

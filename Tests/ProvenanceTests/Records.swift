@@ -15,7 +15,7 @@ enum Records {
     sources: [SourceRevision("enwiki:Water@1234567")!, SourceRevision("dewiki:W@8")!],
     requestedModel: ModelID("org/small")!, resolvedModel: "small", returnedModel: "/models/Small-Q4.gguf",
     model: RecordedModel(model), policyRevision: digest(0xFF), rule: "t2-allowed",
-    exception: "exception-7", facts: ["exception=yes", "tier=T4"],
+    exception: "exception-7", facts: ["exception=yes", "tier=T4"], reminders: ["heed-1", "heed-2"],
     input: TextCommitment(commitment("asked"), form: .json),
     output: TextCommitment(commitment("answered"), form: .text), tokens: tokens, usageSource: .counted)
 
@@ -48,7 +48,7 @@ enum Records {
   static let bare: ProvenanceRecord = {
     var record = full
     (record.purpose, record.targetWiki, record.targetNamespace, record.sources) = (nil, nil, nil, [])
-    (record.exception, record.facts, record.input, record.output) = (nil, [], nil, nil)
+    (record.exception, record.facts, record.reminders, record.input, record.output) = (nil, [], nil, nil, nil)
     (record.resolvedModel, record.returnedModel, record.model) = (nil, nil, nil)
     (record.isStream, record.tokens) = (false, TokenCounts())
     (record.operation, record.outcome, record.usageSource) = (.embeddings, .recovered, .recovered)
@@ -85,6 +85,7 @@ enum Records {
     record.policyRevision = Bool.random(using: &random) ? digest(7) : nil
     record.rule = text(&random)
     record.facts = (0..<Int.random(in: 0...3, using: &random)).map { _ in text(&random) }
+    record.reminders = [nil, [], [text(&random)]].randomElement(using: &random)!
     for bucket in TokenCounts.Bucket.allCases { record.tokens[bucket] = Int64.random(in: 0...1 << 48, using: &random) }
     record.usageSource = UsageSource.allCases.randomElement(using: &random)!
     if Bool.random(using: &random) {

@@ -120,6 +120,7 @@ RULES = {
          "when": FACTS},
         {"id": "example-not", "decision": "allow", "why": "Because.",
          "when": {fact: {"not": list(words)} for fact, words in FACTS.items()}},
+        {"id": "example-heed", "decision": "remind", "why": "It matters.", "when": {"target_wiki": ["enwiki"]}},
     ],
 }
 
@@ -206,6 +207,8 @@ def variant(kind, number):
         for row in value["prices"]:
             row["id"], row["models"] = f"{row['id']}-{number}", [f"{number}-{row['models'][0]}"]
     elif kind == "rules":
+        # Each of its own wiki, since one answer has room for some reminders only.
+        value["rules"][-1]["when"]["target_wiki"] = [f"w{number}wiki"]
         for rule in value["rules"]:
             rule["id"] = f"{rule['id']}-{number}"
     return name.replace("example", f"example-{number}"), value

@@ -109,6 +109,53 @@ def test_what_rules_ask_about_is_said_once(world, name, values):
     assert answer.status == 400 and error["message"] == f"{name} stands there more than once; send it once."
 
 
+def test_what_a_wiki_asks_for_is_told_and_recorded(world):
+    wanted = {"x_toolgate_purpose": "generate", "x_toolgate_target_wiki": "bnwiki"}
+    answer = ask(world, "open", **wanted)
+    assert answer.status == 200 and answer.headers["x-toolgate-reminders"] == "bnwiki-generated-pages"
+    policy = record(world, answer)["policy"]
+    assert (policy["rule"], policy["reminders"]) == ("open-models", ["bnwiki-generated-pages"])
+    body = {"model": "open", "stream": True, "messages": [{"role": "user", "content": "hello"}]}
+    stream = world.post(
+        "/v1/chat/completions", body, world.token, **{name.replace("_", "-"): text for name, text in wanted.items()})
+    assert stream.headers["x-toolgate-reminders"] == "bnwiki-generated-pages"
+    # What is for no wiki has none, nor has what is refused.
+    plain = ask(world, "open")
+    assert "x-toolgate-reminders" not in plain.headers and record(world, plain)["policy"]["reminders"] == []
+    refused = ask(world, "open", x_toolgate_purpose="generate", x_toolgate_target_wiki="enwiki")
+    assert refused.status == 403 and "x-toolgate-reminders" not in refused.headers
+
+    def explained(*more):
+        return world.home.run(
+            "policy", "explain", "--project", "demo", "--model", "open", "--purpose", "generate", *more).stdout
+
+    rows = json.loads(explained("--target-wiki", "bnwiki", "--format", "json"))
+    assert {"kind": "decision", "name": "reminders", "value": "bnwiki-generated-pages"} in rows
+    assert {"kind": "rule", "name": "bnwiki-generated-pages", "value": "fits: remind"} in rows
+    assert {"kind": "rule", "name": "commonswiki-generated-media", "value": "no: asks for target_wiki: commonswiki"} in rows
+    (told,) = [row["value"] for row in rows if row["kind"] == "reminder"]
+    assert "S15" in told and "2025-08-26" in told and told.endswith("/wiki/AI_policies_by_project")
+    assert re.search(r"^bnwiki-generated-pages +Bengali Wikipedia may delete", explained("--target-wiki", "bnwiki"), re.M)
+    assert re.search(r"^reminders +none$", explained("--target-wiki", "enwiki"), re.M)
+
+    def page():
+        connection = http.client.HTTPConnection("127.0.0.1", world.home.console, timeout=60)
+        connection.request("GET", f"/r/{answer.headers['x-request-id']}")
+        shown = connection.getresponse()
+        text = shown.read().decode()
+        connection.close()
+        return text if shown.status == 200 else None
+
+    assert "speedy deletion, S15" in eventually(page)
+    # Without the reminder its id is all that there is.
+    rules = world.home.directory / "Policies/rules/reminders.yaml"
+    rules.write_text("schema: toolgate-rules/1\nrules: []\n")
+    reload(world, lambda: "x-toolgate-reminders" not in ask(world, "open", **wanted).headers)
+    text = eventually(page)
+    assert "speedy deletion, S15" not in text and "bnwiki-generated-pages" in text
+    assert "do not hold these words any more" in text
+
+
 def test_open_weights_need_an_opt_in(world):
     refused = ask(world, "weights")
     assert refused.code == "policy_denied" and "(rule open-weights-need-opt-in)" in refused.json["error"]["message"]
@@ -345,6 +392,9 @@ def test_a_changed_policy_is_tried_on_the_calls_that_were_made(world, tmp_path):
     for _ in range(3):
         assert ask(world, "open", x_toolgate_purpose="search").status == 200
     assert ask(world, "open", x_toolgate_purpose="translate", x_toolgate_target_wiki="frwiki").status == 200
+    assert replay().startswith(f"5 calls in {period}: 0 would be refused, 0 allowed by another rule")
+    # A reminder decides nothing, so that calls are decided alike without it.
+    (changed / "rules/reminders.yaml").unlink()
     assert replay().startswith(f"5 calls in {period}: 0 would be refused, 0 allowed by another rule")
     rules = changed / "rules/default.yaml"
     rules.write_text(rules.read_text().replace(

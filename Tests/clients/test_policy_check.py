@@ -59,7 +59,7 @@ def test_the_shipped_directory_is_in_order():
     (line,) = done.stdout.splitlines()
     assert re.fullmatch(
         r"No faults, 0 warnings: \d\d+ certificates, \d\d+ licences, \d\d+ providers, \d\d\d+ prices, \d+ rules, "
-        r"\d+ exceptions?; revision sha256:[0-9a-f]{64}", line), line
+        r"\d+ reminders, \d+ exceptions?; revision sha256:[0-9a-f]{64}", line), line
     assert done.stderr == ""
 
 
@@ -71,7 +71,7 @@ def test_all_faults_of_all_files_are_told_at_once(policies):
     assert ("models/a.yaml", "3", "1", "unknown key `nmae`; the nearest known key is `name`") in found
     assert ("models/a.yaml", "4", "14", "`assessed_on` must be a day, such as 2026-11-23, not `2026-02-30`") in found
     assert ("providers/b.yaml", "1", "9", "`schema` must be `toolgate-provider/3`, not `toolgate-provider/1`") in found
-    assert ("rules/c.yaml", "3", "23", "`decision` must be allow or deny, not `perhaps`") in found
+    assert ("rules/c.yaml", "3", "23", "`decision` must be allow, deny or remind, not `perhaps`") in found
     assert {file for file, *_ in found} == {"models/a.yaml", "providers/b.yaml", "rules/c.yaml"}
     assert len(found) > 10 and found == sorted(found, key=lambda each: (each[0], int(each[1]), int(each[2])))
 

@@ -300,6 +300,8 @@ final class CallDriver {
 
   private func addRecordLines(to head: inout AnswerHead) {
     head.add(lines: route.headerLines)
+    let reminders = permitted.permit.ruling.reminderList
+    if !reminders.isEmpty { head.add("x-toolgate-reminders", reminders) }
     head.add(rates)
     head.add("x-toolgate-provenance", "/v1/provenance/\(intent.requestID)")
   }

@@ -43,9 +43,9 @@ enum CallSettlement {
       resolvedModel: route.served.upstream, returnedModel: answer.returnedModel.flatMap(presentable),
       model: route.provenance, policyRevision: permitted.policyRevision, rule: permitted.permit.ruling.rule,
       exception: permitted.permit.ruling.exception,
-      facts: permitted.permit.ruling.factTexts, input: answer.inputCommitment, output: answer.outputCommitment(),
-      tokens: tokens,
-      usageSource: source)
+      facts: permitted.permit.ruling.factTexts, reminders: permitted.permit.ruling.reminderIDs,
+      input: answer.inputCommitment, output: answer.outputCommitment(),
+      tokens: tokens, usageSource: source)
     return Settlement(
       requestID: intent.requestID, at: now, outcome: ending.outcome, status: ending.error?.code.status ?? 200,
       errorCode: ending.error?.code.label, tokens: tokens, usageSource: source, rawUsage: answer.usage?.raw, cost: cost,

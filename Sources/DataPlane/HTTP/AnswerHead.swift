@@ -7,8 +7,8 @@ import NIOCore
 
 /// The status line and headers of an answer, written straight into the outgoing buffer.
 ///
-/// Names are written in lower case and values come from constants, the configuration and figures, so nothing needs
-/// escaping here; `Names` in `Domain` guarantee visible ASCII.
+/// Names are written in lower case and values come from constants, the configuration, ids of rules and figures, so
+/// nothing needs escaping here; `Names` in `Domain` and `Rule.isID` guarantee visible ASCII.
 struct AnswerHead {
   private(set) var buffer: ByteBuffer
 

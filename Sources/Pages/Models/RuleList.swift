@@ -4,7 +4,8 @@
 internal import Domain
 internal import Policy
 
-/// The rules in the order in which they are asked, and the exceptions from them: the whole of what decides.
+/// The rules in the order in which they are asked, and the exceptions from them: the whole of what decides. Also what only
+/// has to be heeded.
 struct RuleList {
   let view: CatalogueView
   let day: CivilDay
@@ -20,6 +21,16 @@ struct RuleList {
         for rule in rulebook.rules { list.element("li", ["id": "rule-\(rule.id)"]) { write(rule, &$0) } }
       }
     }
+    if !rulebook.reminders.isEmpty {
+      html.element("details") { details in
+        details.element("summary") { $0.say("reminders-show", .number(rulebook.reminders.count)) }
+        details.element("ul", ["class": "rules"]) { list in
+          for reminder in rulebook.reminders {
+            list.element("li", ["id": "rule-\(reminder.id)"]) { write(reminder, &$0) }
+          }
+        }
+      }
+    }
     ExceptionTable(exceptions: rulebook.exceptions, day: day, paths: paths).write(&html)
   }
 
@@ -29,20 +40,36 @@ struct RuleList {
     }
     html.text(" ")
     html.english(rule.why)
-    if let guideline = rule.guideline {
-      html.element("div") { line in
-        line.outside(guideline.url) { $0.name(guideline.name) }
-        if let date = guideline.date {
-          line.say("list-separator")
-          line.day(date)
-        }
-      }
-    }
+    html.guideline(rule.guideline)
+    conditions(rule.id, rule.conditions, &html)
+  }
+
+  private func write(_ reminder: Reminder, _ html: inout Markup) {
+    html.english(reminder.why)
+    html.guideline(reminder.guideline)
+    conditions(reminder.id, reminder.conditions, &html)
+  }
+
+  private func conditions(_ id: String, _ conditions: [Rule.Condition], _ html: inout Markup) {
     html.element("div", ["class": "small quiet"]) { line in
-      line.code(rule.id)
-      for condition in rule.conditions {
+      line.code(id)
+      for condition in conditions {
         line.say("list-separator")
         line.code(condition.description)
+      }
+    }
+  }
+}
+
+extension Markup {
+  /// Whose rule it really is, and since when.
+  mutating func guideline(_ guideline: Rule.Guideline?) {
+    guard let guideline else { return }
+    element("div") { line in
+      line.outside(guideline.url) { $0.name(guideline.name) }
+      if let date = guideline.date {
+        line.say("list-separator")
+        line.day(date)
       }
     }
   }

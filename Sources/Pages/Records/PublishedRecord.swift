@@ -18,13 +18,16 @@ package struct PublishedRecord: Sendable {
   /// The models that the model was made from, nearest first, while its certificate is the one that stands in the
   /// catalogue.
   package let bases: [AssessedModel]
+  /// Of those that the record names, the ones that the policies still have.
+  package let reminders: [Reminder]
   package let publicURL: String?
 
   package init(
     facts: ReadRecord, leaf: Int64, publishedSize: Int64, origin: String, today: CertificateToday?,
-    bases: [AssessedModel], publicURL: String?
+    bases: [AssessedModel], reminders: [Reminder], publicURL: String?
   ) {
     self.bases = bases
+    self.reminders = reminders
     self.facts = facts
     self.leaf = leaf
     self.publishedSize = publishedSize

@@ -167,7 +167,23 @@ struct RecordPage {
       if !facts.policy.facts.isEmpty {
         list.fact("record-facts") { $0.list(facts.policy.facts) { $0.code($1) } }
       }
+      if !facts.policy.reminders.isEmpty { list.fact("record-reminders") { reminders(&$0) } }
       list.fact("record-policies") { $0.optional(facts.policy.revision) }
+    }
+  }
+
+  /// An id never gets a new meaning, so today's words are those of the day.
+  private func reminders(_ html: inout Markup) {
+    for id in facts.policy.reminders {
+      html.element("div") { line in
+        if let reminder = record.reminders.first(where: { $0.id == id }) {
+          line.english(reminder.why)
+          line.guideline(reminder.guideline)
+        } else {
+          line.say("record-reminder-gone")
+        }
+        line.element("div", ["class": "small quiet"]) { $0.code(id) }
+      }
     }
   }
 

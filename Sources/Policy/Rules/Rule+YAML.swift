@@ -4,26 +4,47 @@
 internal import Domain
 internal import StrictYAML
 
-extension Rule {
-  /// Reads a file of `Policies/rules`, schema `toolgate-rules/1`: the rules in their order, each with its place.
+/// One item of a file of `Policies/rules`. What it is for is settled here, so that a reminder can never be taken for a rule.
+enum RuleItem {
+  case rule(Rule)
+  case reminder(Reminder)
+
+  var id: String {
+    switch self {
+    case .rule(let rule): rule.id
+    case .reminder(let reminder): reminder.id
+    }
+  }
+
+  private enum Decision: String, CaseIterable { case allow, deny, remind }
+
+  /// Reads a file of `Policies/rules`, schema `toolgate-rules/1`: the items in their order, each with its place.
   ///
   /// - Parameter licenses: A rule that asks for a licence by a name that no licence has would never fit, and a prohibition
   ///   that never fits looks as if it held.
-  static func list(_ map: YAMLMap, licenses: LicenseBook) -> [(rule: Rule, place: YAMLPlace)] {
+  static func list(_ map: YAMLMap, licenses: LicenseBook) -> [(item: RuleItem, place: YAMLPlace)] {
     _ = map.required("schema", .exactly("toolgate-rules/1"))
     if !map.has("rules") { map.error("`rules` is missing; it must be a list of rules", at: "rules") }
-    return map.maps("rules") { map in Rule(map, licenses).map { ($0, map.place(of: "id")) } }.compactMap(\.self)
+    return map.maps("rules") { map in RuleItem(map, licenses).map { ($0, map.place(of: "id")) } }.compactMap(\.self)
   }
 
   private init?(_ map: YAMLMap, _ licenses: LicenseBook) {
     let id = map.required("id", .ruleID)
-    let decision = map.required("decision", .choice(Effect.self))
+    let decision = map.required("decision", .choice(Decision.self))
     let why = map.required("why", .prose)
-    let guideline = map.map("guideline") { Guideline($0) } ?? nil
+    let guideline = map.map("guideline") { Rule.Guideline($0) } ?? nil
     map.refuseBare("when")
-    let conditions = map.map("when") { map in Fact.allCases.compactMap { Condition($0, in: map, licenses) } }
+    let conditions =
+      map.map("when") { map in Fact.allCases.compactMap { Rule.Condition($0, in: map, licenses) } } ?? []
     guard let id, let decision, let why else { return nil }
-    self.init(id: id, decision: decision, why: why, guideline: guideline, conditions: conditions ?? [])
+    func rule(_ effect: Rule.Effect) -> RuleItem {
+      .rule(Rule(id: id, decision: effect, why: why, guideline: guideline, conditions: conditions))
+    }
+    switch decision {
+    case .allow: self = rule(.allow)
+    case .deny: self = rule(.deny)
+    case .remind: self = .reminder(Reminder(id: id, why: why, guideline: guideline, conditions: conditions))
+    }
   }
 }
 

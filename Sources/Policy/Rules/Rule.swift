@@ -26,6 +26,13 @@ package struct Rule: Hashable, Sendable {
     package init(name: String, url: String, date: CivilDay? = nil) {
       (self.name, self.url, self.date) = (name, url, date)
     }
+
+    /// Why, and where that is written down, as people are told it.
+    static func sentence(_ why: String, _ guideline: Guideline?) -> String {
+      guard let guideline else { return why }
+      let date = guideline.date.map { ", \($0)" } ?? ""
+      return "\(why) Guideline: \(guideline.name)\(date), \(guideline.url)"
+    }
   }
 
   /// One fact and the words that fit: any of them, or with `isNegated` none of them.
@@ -56,6 +63,13 @@ package struct Rule: Hashable, Sendable {
     self.why = why
     self.guideline = guideline
     self.conditions = conditions
+  }
+}
+
+extension [Rule.Condition] {
+  /// The first that does not fit; nil: all do.
+  func objection(to inquiry: Inquiry, grants: Grants) -> Rule.Condition? {
+    first { !$0.fits($0.fact.words(in: inquiry, grants: grants)) }
   }
 }
 

@@ -7,11 +7,16 @@ internal import Domain
 package struct Rulebook: Sendable {
   /// In the order in which they are asked; the first that fits decides.
   package let rules: [Rule]
+  /// All are asked of each call that a rule allows.
+  package let reminders: [Reminder]
   package let exceptions: [PolicyException]
   package let optIns: [OptIn]
 
-  package init(rules: [Rule], exceptions: [PolicyException] = [], optIns: [OptIn] = []) {
+  package init(
+    rules: [Rule], reminders: [Reminder] = [], exceptions: [PolicyException] = [], optIns: [OptIn] = []
+  ) {
     self.rules = rules
+    self.reminders = reminders
     self.exceptions = exceptions
     self.optIns = optIns
   }
@@ -20,6 +25,13 @@ package struct Rulebook: Sendable {
   package func rule(on inquiry: Inquiry) -> Ruling {
     if let objection = Floor.objection(to: inquiry) { return objection }
     let grants = grants(for: inquiry)
+    let ruling = decide(inquiry, grants)
+    guard ruling.isAllowed else { return ruling }
+    let fitting = reminders.filter { $0.conditions.objection(to: inquiry, grants: grants) == nil }
+    return fitting.isEmpty ? ruling : ruling.adding(fitting)
+  }
+
+  private func decide(_ inquiry: Inquiry, _ grants: Grants) -> Ruling {
     for rule in rules {
       if let ruling = rule.ruling(on: inquiry, grants: grants) { return ruling }
     }
@@ -28,22 +40,25 @@ package struct Rulebook: Sendable {
       reason: "No rule of Policies/rules speaks of this call, and what is not allowed is refused.")
   }
 
-  /// The same with every rule that was asked and why it did not fit.
+  /// The same with every rule and reminder that was asked and why it did not fit.
   package func explain(_ inquiry: Inquiry) -> Explanation {
     let grants = grants(for: inquiry)
     let ruling = rule(on: inquiry)
-    var steps: [Explanation.Step] = []
+    var steps: [Explanation.Step<Rule>] = []
     if !ruling.isFloor {
       for rule in rules {
-        let objection = rule.conditions.first { !$0.fits($0.fact.words(in: inquiry, grants: grants)) }
-        steps.append(Explanation.Step(rule: rule, objection: objection))
+        let objection = rule.conditions.objection(to: inquiry, grants: grants)
+        steps.append(Explanation.Step(asked: rule, objection: objection))
         if objection == nil { break }
       }
+    }
+    let reminders = (ruling.isAllowed ? reminders : []).map { reminder in
+      Explanation.Step(asked: reminder, objection: reminder.conditions.objection(to: inquiry, grants: grants))
     }
     let facts = Fact.allCases.map { fact in
       Ruling.FactWord(fact: fact.rawValue, words: fact.words(in: inquiry, grants: grants).joined(separator: " "))
     }
-    return Explanation(ruling: ruling, steps: steps, facts: facts.sorted { $0.fact < $1.fact })
+    return Explanation(ruling: ruling, steps: steps, reminders: reminders, facts: facts.sorted { $0.fact < $1.fact })
   }
 
   private func grants(for inquiry: Inquiry) -> Grants {
@@ -63,13 +78,15 @@ struct Grants {
 package struct Explanation: Sendable {
   package let ruling: Ruling
   /// The rules that were asked, the deciding one last; empty when a floor under all rules decided.
-  package let steps: [Step]
+  package let steps: [Step<Rule>]
+  /// The reminders that were asked after a rule had allowed the call; empty where it is refused.
+  package let reminders: [Step<Reminder>]
   /// Every fact, in the order of their names.
   package let facts: [Ruling.FactWord]
 
-  package struct Step: Sendable {
-    package let rule: Rule
-    /// The first condition that does not fit; nil: the rule fits and decides.
+  package struct Step<Asked: Sendable>: Sendable {
+    package let asked: Asked
+    /// The first condition that does not fit; nil: it fits, and a rule decides, a reminder has to be heeded.
     package let objection: Rule.Condition?
   }
 }

@@ -16,6 +16,12 @@ package struct Ruling: Hashable, Sendable {
   package let facts: [FactWord]
   /// The same as records have them, made once: `tier=T2`.
   package let factTexts: [String]
+  /// What whoever uses the answer has to heed, in the order of the files; none where the call is refused.
+  package let reminders: [Reminder]
+  /// Their ids as records have them, made once.
+  package let reminderIDs: [String]
+  /// The same as a header has them, with commas between them; empty: there is nothing to heed.
+  package let reminderList: String
   /// A floor under all rules decided; then nothing else was asked.
   package let isFloor: Bool
 
@@ -27,7 +33,7 @@ package struct Ruling: Hashable, Sendable {
 
   init(
     rule: String, isAllowed: Bool, reason: String, guideline: Rule.Guideline? = nil, exception: String? = nil,
-    facts: [FactWord] = [], isFloor: Bool = false
+    facts: [FactWord] = [], reminders: [Reminder] = [], isFloor: Bool = false
   ) {
     self.rule = rule
     self.isAllowed = isAllowed
@@ -35,7 +41,10 @@ package struct Ruling: Hashable, Sendable {
     self.guideline = guideline
     self.exception = exception
     self.facts = facts
+    self.reminders = reminders
     self.isFloor = isFloor
+    reminderIDs = reminders.map(\.id)
+    reminderList = reminderIDs.joined(separator: ", ")
     factTexts = facts.map { "\($0.fact)=\($0.words)" }
   }
 
@@ -44,9 +53,12 @@ package struct Ruling: Hashable, Sendable {
   }
 
   /// One sentence, as callers are told it.
-  package var sentence: String {
-    guard let guideline else { return reason }
-    let date = guideline.date.map { ", \($0)" } ?? ""
-    return "\(reason) Guideline: \(guideline.name)\(date), \(guideline.url)"
+  package var sentence: String { Rule.Guideline.sentence(reason, guideline) }
+
+  /// The same decision with what has to be heeded.
+  func adding(_ reminders: [Reminder]) -> Ruling {
+    Ruling(
+      rule: rule, isAllowed: isAllowed, reason: reason, guideline: guideline, exception: exception, facts: facts,
+      reminders: reminders, isFloor: isFloor)
   }
 }

@@ -25,6 +25,7 @@ struct PublishedRecords: Sendable {
     if case .current? = today, let id = facts.certificateID { bases = policies.catalogue.bases(of: id) }
     return PublishedRecord(
       facts: facts, leaf: logged.leaf, publishedSize: log.publishedSize, origin: log.keys.origin.text,
-      today: today, bases: bases, publicURL: publicURL)
+      today: today, bases: bases, reminders: policies.rulebook.reminders.filter { facts.policy.reminders.contains($0.id) },
+      publicURL: publicURL)
   }
 }

@@ -62,7 +62,8 @@ extension PolicyCommand {
       let counts = [
         count(policies.catalogue.models.count, "certificate"), count(policies.licenses.entries.count, "licence"),
         count(policies.providers.count, "provider"), count(policies.prices.rows.count, "price"),
-        count(policies.rulebook.rules.count, "rule"), count(policies.rulebook.exceptions.count, "exception"),
+        count(policies.rulebook.rules.count, "rule"), count(policies.rulebook.reminders.count, "reminder"),
+        count(policies.rulebook.exceptions.count, "exception"),
       ]
       return
         "No faults, \(count(warnings, "warning")): \(counts.joined(separator: ", ")); revision \(policies.revision)"

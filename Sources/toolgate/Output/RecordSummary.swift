@@ -30,6 +30,7 @@ struct RecordSummary {
       line("licence", [("weights", licence.weights), ("code", licence.code), ("data", licence.data)]),
       line("judged", [("", certificate.verdict), ("tier", certificate.tier), ("data", certificate.dataTier)]),
       line("decided", [("", policy.decision), ("rule", policy.rule), ("exception", policy.exception)]),
+      line("to be heeded", policy.reminders.map { ("", $0) }),
       line("for", [("", record.purpose), ("", record.targetWiki)]),
       line("host", [("", host.kind), ("", host.provider), ("region", host.region), ("terms", host.terms?.text)]),
     ].compactMap(\.self)
