@@ -93,7 +93,7 @@ import ToolgateTesting
       let facts = record.model?.facts
       #expect(root["model"]?["quant"] == (facts?.quantization.map { .string($0.text) } ?? .null))
       #expect(root["model"]?["derived_from"]?["id"] == (facts?.base.map { .string($0.certificate.text) } ?? .null))
-      #expect(root["model"]?["derived_from"]?["sha256"] == (facts?.base?.digest.map { .string($0) } ?? .null))
+      #expect(root["model"]?["derived_from"]?["sha256"] == (facts?.base?.digest.map { .string($0.text) } ?? .null))
       #expect(root["model"]?["rev"] == (facts?.revision.map { .string($0) } ?? .null))
       #expect(root["model"]?["weights"] == (facts?.weightsDigest.map { .string($0) } ?? .null))
       #expect(root["host"]?["region"] == (facts?.region.map { .string($0.text) } ?? .null))

@@ -102,7 +102,7 @@ enum Records {
       model.flags = (0..<Int.random(in: 0...3, using: &random)).map { _ in text(&random) }
       model.contract = Bool.random(using: &random) ? ContractID("c") : nil
       model.quantization = Quantization([#"Q"\8"#, ""].randomElement(using: &random)!)
-      model.base?.digest = maybe(&random)
+      model.base?.digest = Bool.random(using: &random) ? digest(9) : nil
       if Bool.random(using: &random) { model.base = nil }
       model.region = HostRegion(["r", ""].randomElement(using: &random)!)
       record.model = RecordedModel(model)

@@ -15,7 +15,9 @@ package struct Revocation: Hashable, Sendable {
   /// Where it was decided.
   package let task: PhabricatorTask
 
-  package init(certificate: CertificateID, digest: ContentDigest?, on: CivilDay, reason: String, task: PhabricatorTask) {
+  package init(
+    certificate: CertificateID, digest: ContentDigest?, on: CivilDay, reason: String, task: PhabricatorTask
+  ) {
     (self.certificate, self.digest, self.on, self.reason, self.task) = (certificate, digest, on, reason, task)
   }
 

@@ -23,9 +23,9 @@ struct PublishedRecords: Sendable {
     let today = facts.certificateID.map { policies.today($0, digest: facts.certificate.digest, on: day) }
     var bases: [AssessedModel] = []
     if case .current? = today, let id = facts.certificateID { bases = policies.catalogue.bases(of: id) }
+    let reminders = policies.rulebook.reminders.filter { facts.policy.reminders.contains($0.id) }
     return PublishedRecord(
       facts: facts, leaf: logged.leaf, publishedSize: log.publishedSize, origin: log.keys.origin.text,
-      today: today, bases: bases, reminders: policies.rulebook.reminders.filter { facts.policy.reminders.contains($0.id) },
-      publicURL: publicURL)
+      today: today, bases: bases, reminders: reminders, publicURL: publicURL)
   }
 }
