@@ -20,6 +20,11 @@ package enum PolicyAudit {
     for model in policies.catalogue.models where served?.contains(model.certificate.id) != false {
       let id = model.certificate.id
       let place = policies.places.certificates[id]
+      if let form = model.certificate.quantization, model.certificate.baseModel == nil {
+        found += place.problem(
+          "the certificate `\(id)` is of weights in the form `\(form)` and names no `base_model`; name the model that they "
+            + "were made from, or leave `quantization` out where they were trained in this form")
+      }
       if case .revoked = model.standing {
       } else if model.certificate.assessedOn > day {
         found += place.problem(

@@ -40,9 +40,9 @@ extension PolicyLoader {
 
   /// One fault, whatever the number of wikis: it is the same reminders that are too many for each.
   mutating func checkRoom(_ reminders: [Reminder]) {
-    guard let wiki = reminders.crowdedWikis().first, let last = reminders.last, let place = places.rules[last.id] else {
-      return
-    }
+    guard let wiki = reminders.crowdedWikis().first, let last = reminders.last(where: { $0.mayFit(wiki: wiki) }),
+      let place = places.rules[last.id]
+    else { return }
     problems.append(
       place.problem(
         "an answer for \(wiki == "*" ? "a wiki that no reminder names" : "`\(wiki)`") could have more than "

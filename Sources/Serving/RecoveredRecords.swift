@@ -27,12 +27,17 @@ struct RecoveredRecords {
   func record(of call: RecoveredCall) -> [UInt8] {
     let isKnown = inForceSince.map { $0 <= call.intent.at } ?? false
     let served = catalogue[call.intent.model].flatMap { isKnown && $0.backend == call.intent.backend ? $0 : nil }
+    // What `toolgate.yaml` alone says may have been changed before this start, and nothing tells whether it was.
+    let model = served.map { served in
+      var facts = ModelProvenance(served, kind: kind(of: served))
+      facts.region = nil
+      return RecordedModel(facts)
+    }
     return ProvenanceRecord(
       requestID: call.intent.requestID, at: call.intent.at, project: call.project, operation: call.intent.operation,
       isStream: call.intent.isStream, outcome: .recovered, purpose: call.intent.purpose, targetWiki: nil,
       targetNamespace: nil, sources: [],
-      requestedModel: call.intent.model, resolvedModel: served?.upstream, returnedModel: nil,
-      model: served.map { RecordedModel(ModelProvenance($0, kind: kind(of: $0))) },
+      requestedModel: call.intent.model, resolvedModel: nil, returnedModel: nil, model: model,
       policyRevision: isKnown ? catalogue.policyRevision : nil,
       rule: Self.rule, exception: nil, facts: [], reminders: nil, input: nil, output: nil,
       tokens: call.tokens, usageSource: .recovered

@@ -105,7 +105,7 @@ extension ModelProvenance {
       weightsDigest: weightsDigest, quantization: certificate.quantization,
       base: certificate.baseModel.map { Base(certificate: $0, digest: served.baseDigest) },
       weightsLicense: weightsLicense?.description,
-      codeLicense: certificate.codeLicense?.description, dataLicense: certificate.data.license?.description,
+      codeLicense: certificate.licenseOfAllCode?.description, dataLicense: certificate.data.license?.description,
       outputTerms: served.assessed.assessment.clauses?.outputTerms.rawValue, flags: served.assessed.assessment.flags,
       host: Host(served), backend: served.backend, backendKind: kind, trust: served.trust, contract: served.contract,
       region: served.region)

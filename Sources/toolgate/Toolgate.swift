@@ -37,7 +37,7 @@ struct Toolgate: AsyncParsableCommand {
     } catch {
       if let failure = InstallationProblem(error) { leave(failure) }
       if let problem = UsageProblem(error, words: Array(CommandLine.arguments.dropFirst())) {
-        standardError("toolgate: \(problem.line)")
+        standardError("toolgate: \(visible(problem.line))")
         Foundation.exit(UsageProblem.exitCode)
       }
       exit(withError: error)
@@ -45,7 +45,7 @@ struct Toolgate: AsyncParsableCommand {
   }
 
   private static func leave(_ failure: InstallationProblem) -> Never {
-    for line in failure.lines { standardError("toolgate: \(line)") }
+    for line in failure.lines { standardError("toolgate: \(visible(line))") }
     Foundation.exit(code(of: failure.kind))
   }
 

@@ -145,6 +145,12 @@ import Testing
     #expect(!Self.text().contains("The line holds that name"))
   }
 
+  @Test(arguments: [("complete", true), ("recovered", false)])
+  func `what a crash took away is not told as never said`(outcome: String, isSaid: Bool) {
+    let text = Self.text(["outcome": "\"\(outcome)\"", "target_wiki": "null", "sources": "[]"])
+    #expect(text.contains("not stated") == isSaid && text.contains("none named") == isSaid)
+  }
+
   @Test func `a call that brought no answer has no line, and its page says why`() {
     let text = Self.text(["outcome": #""failed""#, "out": "null"])
     #expect(!text.contains("<textarea id=\"disclosure-line\"") && !text.contains("id=\"copy\""))

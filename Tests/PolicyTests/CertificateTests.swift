@@ -32,6 +32,18 @@ import Testing
     #expect(certificate.digest == ContentDigest(of: Array(Files.certificate().utf8)))
   }
 
+  @Test(
+    arguments: [
+      ("{license: MIT, training: {present: yes, license: Apache-2.0}}", "MIT"),
+      ("{training: {present: yes, license: MIT}, inference: {present: partial, license: MIT}}", "MIT"),
+      ("{training: {present: yes, license: MIT}, inference: {present: no}}", "MIT"),
+      ("{training: {present: yes, license: MIT}, inference: {present: yes, license: Apache-2.0}}", nil),
+      ("{training: {present: yes, license: MIT}, inference: {present: yes}}", nil), ("{}", nil),
+    ])
+  func `the licence of all code is that of each part that is there`(code: String, license: String?) throws {
+    #expect(try certificate(Files.certificate(code: code)).licenseOfAllCode?.description == license)
+  }
+
   @Test func `keeps every answer with its evidence`() throws {
     let certificate = try certificate(
       Files.certificate(

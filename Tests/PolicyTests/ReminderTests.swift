@@ -149,6 +149,24 @@ import Testing
       ])
   }
 
+  @Test func `too many reminders are told of at one that is among them`() {
+    let rules = (1...33).map { "  - {id: z-\($0), decision: remind, why: W, when: {target_wiki: [fywiki]}}\n" }.joined()
+    let other = "  - {id: zz, decision: remind, why: W, when: {target_wiki: [sewiki]}}"
+    let problems = load(rules + other).problems
+    #expect(problems.count == 1 && problems[0].hasPrefix("rules/zz.yaml:35:10: an answer for `fywiki` "), "\(problems)")
+  }
+
+  @Test(arguments: ["\\e[31m", "\\u202E", "\\r"])
+  func `what cannot be seen does not stand in what people are told`(hidden: String) {
+    for decision in ["remind", "deny"] {
+      let problems = load("  - {id: z-1, decision: \(decision), why: \"W\(hidden)W\"}").problems
+      #expect(
+        problems == [
+          "rules/zz.yaml:3:\(32 + decision.utf8.count): `why` holds a character that cannot be seen; take it out"
+        ])
+    }
+  }
+
   @Test(
     arguments: [
       ("", 32, nil), ("", 33, "a wiki that no reminder names"), ("when: {target_wiki: [fywiki]}", 32, nil),

@@ -36,6 +36,17 @@ import Testing
     return PolicyAudit.warnings(policies, on: CivilDay(day)!, served: served).map(\.description)
   }
 
+  @Test(arguments: [("", true), ("\nbase_model: a/m", false)])
+  func `weights in another form than they were trained in were made from something`(base: String, isTold: Bool) throws {
+    let text =
+      SignedPolicies.certificate(id: "a/small").replacing("weights: {", with: "weights: {quantization: Q4_K_M, ") + base
+    try policies.directory.write("models/small.yaml", text)
+    let told = try warnings().filter {
+      $0.contains("`a/small` is of weights in the form `Q4_K_M` and names no `base_model`")
+    }
+    #expect(told.count == (isTold ? 1 : 0))
+  }
+
   @Test func `is told of where its day of assessment has not come`() throws {
     let text = SignedPolicies.certificate(id: "a/later")
       .replacing("assessed_on: 2026-11-23", with: "assessed_on: 2036-01-01")

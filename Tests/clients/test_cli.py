@@ -109,6 +109,24 @@ def test_a_fault_of_usage_is_one_line_that_names_the_command_and_its_help(tmp_pa
     assert done.stderr.startswith("toolgate: ") and line in done.stderr, done.stderr
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["policy", "explain", "--project", "a", "--model", "m", "--purpose", "a\nHelp:  x  \x1b[31mboo"],
+        ["project", "show", "a\rb\u202ec"],
+        ["model", "show", "no\nsuch\x1b[31mmodel"],
+        ["receipt", "verify", "no\nsuch\x1b[31mfile", "--key", "k"],
+        ["policy", "check", "no\nsuch\x1b[31mfolder"],
+    ],
+    ids=lambda value: " ".join(value[:2]),
+)
+def test_nothing_that_was_typed_moves_the_cursor(tmp_path, arguments):
+    home = Home(tmp_path / "home")
+    done = home.run(*arguments, expect=None)
+    assert done.returncode not in (0, None) and done.stderr.count("\n") == 1, done.stderr
+    assert not set("\x1b\r\u202e") & set(done.stdout + done.stderr), repr(done.stderr)
+
+
 def test_help_is_no_fault(tmp_path):
     home = Home(tmp_path / "home")
     for arguments in (["policy", "explain", "--help"], ["help", "policy"], ["policy"], [], ["--generate-completion-script", "bash"]):

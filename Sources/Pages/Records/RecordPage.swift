@@ -134,6 +134,11 @@ struct RecordPage {
     }
   }
 
+  /// What the tool had said of a call that a crash cut off is lost, which is not the same as never said.
+  private func notSaid(_ message: String, _ html: inout Markup) {
+    if facts.outcome == Outcome.recovered.rawValue { html.notKnown() } else { html.say(message) }
+  }
+
   private func decision(_ html: inout Markup) {
     html.heading("record-call-title", id: "call")
     html.element("dl", ["class": "facts"]) { list in
@@ -141,7 +146,7 @@ struct RecordPage {
         if let purpose = facts.purpose { dd.code(purpose) } else { dd.say("record-purpose-none") }
       }
       list.fact("record-wiki") { dd in
-        guard let wiki = facts.targetWiki else { return dd.say("record-wiki-none") }
+        guard let wiki = facts.targetWiki else { return notSaid("record-wiki-none", &dd) }
         dd.code(wiki)
         if let namespace = facts.targetNamespace {
           dd.text(" ")
@@ -149,7 +154,7 @@ struct RecordPage {
         }
       }
       list.fact("record-sources") { dd in
-        if facts.sources.isEmpty { return dd.say("record-sources-none") }
+        if facts.sources.isEmpty { return notSaid("record-sources-none", &dd) }
         dd.list(facts.sources) { $0.code("\($1.wiki)@\($1.revision)") }
       }
       list.fact("record-operation") { $0.optional(facts.operation) }

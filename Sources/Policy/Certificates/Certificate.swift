@@ -147,6 +147,16 @@ package struct Certificate: Sendable {
   }
 }
 
+extension Certificate {
+  /// That of the code as a whole, or the one that each part has that is not missing; nil where they differ, or one is not
+  /// recorded.
+  package var licenseOfAllCode: LicenseExpression? {
+    if let codeLicense { return codeLicense }
+    let licenses = Set(code.values.filter { $0.present.value != .no }.map(\.license))
+    return licenses.count == 1 ? licenses.first ?? nil : nil
+  }
+}
+
 package enum CodeComponent: String, CaseIterable, Sendable {
   case preprocessing, training, inference, support, architecture
 }

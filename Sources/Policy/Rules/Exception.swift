@@ -153,6 +153,12 @@ extension YAMLMap {
     if text.contains("@") {
       error("`\(key)` holds an @: it is published for good, so name no person and no address", at: key)
     }
+    refuseHidden(key, text, mayHaveLines: mayHaveLines)
+  }
+
+  /// Reports what nobody sees, and what would move a terminal's cursor.
+  func refuseHidden(_ key: String, _ text: String?, mayHaveLines: Bool) {
+    guard let text else { return }
     let isHidden = text.unicodeScalars.contains { scalar in
       if mayHaveLines, scalar == "\n" { return false }
       return [.control, .format, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)

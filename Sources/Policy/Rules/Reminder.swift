@@ -25,6 +25,11 @@ package struct Reminder: Hashable, Sendable {
   /// One sentence, with its guideline.
   package var sentence: String { Rule.Guideline.sentence(why, guideline) }
 
+  /// Whether a call for this wiki could get it, whatever else is known of the call.
+  func mayFit(wiki: String) -> Bool {
+    conditions.allSatisfy { $0.fact != .targetWiki || $0.fits([wiki]) }
+  }
+
   /// Of one call: their ids stand in a header of its answer, and many programs take no more than 4 KiB of headers.
   static let mostAtOnce = 32
 }
@@ -35,7 +40,7 @@ extension [Reminder] {
     let named = flatMap(\.conditions).filter { $0.fact == .targetWiki }.flatMap(\.words)
     // No wiki has this name: it stands for all that no reminder names.
     return Set(named + ["*"]).sorted().filter { wiki in
-      count { $0.conditions.allSatisfy { $0.fact != .targetWiki || $0.fits([wiki]) } } > Reminder.mostAtOnce
+      count { $0.mayFit(wiki: wiki) } > Reminder.mostAtOnce
     }
   }
 }

@@ -32,6 +32,7 @@ enum RuleItem {
     let id = map.required("id", .ruleID)
     let decision = map.required("decision", .choice(Decision.self))
     let why = map.required("why", .prose)
+    map.refuseHidden("why", why, mayHaveLines: true)
     let guideline = map.map("guideline") { Rule.Guideline($0) } ?? nil
     map.refuseBare("when")
     let conditions =

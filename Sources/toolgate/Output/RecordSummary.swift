@@ -14,7 +14,7 @@ struct RecordSummary {
   init(_ record: ReadRecord) {
     func line(_ name: String, _ parts: [(String, String?)]) -> String? {
       let known = parts.compactMap { what, value in
-        value.map { what.isEmpty ? Self.oneLine($0) : "\(what) \(Self.oneLine($0))" }
+        value.map { what.isEmpty ? visible($0) : "\(what) \(visible($0))" }
       }
       return known.isEmpty ? nil : "\(name): \(known.joined(separator: ", "))"
     }
@@ -34,16 +34,5 @@ struct RecordSummary {
       line("for", [("", record.purpose), ("", record.targetWiki)]),
       line("host", [("", host.kind), ("", host.provider), ("region", host.region), ("terms", host.terms?.text)]),
     ].compactMap(\.self)
-  }
-
-  private static func oneLine(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.unicodeScalars.map { isPrintable($0) ? $0 : "\u{FFFD}" }))
-  }
-
-  private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
-    default: true
-    }
   }
 }

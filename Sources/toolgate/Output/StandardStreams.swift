@@ -13,3 +13,12 @@ func tell(_ what: some CustomStringConvertible, terminator: String = "\n") { pri
 func standardError(_ line: String) {
   FileHandle.standardError.write(Data((line + "\n").utf8))
 }
+
+/// Text that somebody typed or that a file holds, on one line: nothing in it can move the cursor or hide what stands there.
+func visible(_ text: String) -> String {
+  let hidden: Set<Unicode.GeneralCategory> = [
+    .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,
+  ]
+  let scalars = text.unicodeScalars.map { hidden.contains($0.properties.generalCategory) ? "\u{FFFD}" : $0 }
+  return String(String.UnicodeScalarView(scalars))
+}

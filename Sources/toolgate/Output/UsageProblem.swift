@@ -43,16 +43,16 @@ struct UsageProblem {
     return names
   }
 
-  /// The help of the option that has a wrong value or none.
+  /// The help of the option that has a wrong value or none. What was typed stands before it.
   private static func advice(_ message: String) -> String? {
-    guard let line = message.split(separator: "\n").first(where: { $0.hasPrefix("Help:  ") }),
+    guard let line = message.split(separator: "\n").last(where: { $0.hasPrefix("Help:  ") }),
       let end = line.dropFirst("Help:  ".count).firstRange(of: "  ")
     else { return nil }
     let text = withoutStop(line[end.upperBound...])
     return text.isEmpty ? nil : text
   }
 
-  /// Lists of words become a line, and nothing that was typed can break it.
+  /// Lists of words become a line.
   private static func oneLine(_ message: String) -> String {
     let lines = message.split(separator: "\n").map { line in line.drop { $0 == " " } }
     var text = ""
@@ -61,10 +61,7 @@ struct UsageProblem {
       if !text.isEmpty { text += isItem && !text.hasSuffix(":") ? ", " : " " }
       text += isItem ? line.dropFirst(2) : line
     }
-    let shown = text.unicodeScalars.map { scalar in
-      [.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory) ? "·" : String(scalar)
-    }.joined()
-    return withoutStop(shown.prefix(1).lowercased() + shown.dropFirst())
+    return withoutStop(text.prefix(1).lowercased() + text.dropFirst())
   }
 
   private static func withoutStop(_ text: some StringProtocol) -> String {
