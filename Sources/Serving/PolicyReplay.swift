@@ -104,6 +104,6 @@ private struct LoggedCall {
     var served = catalogue[model]?.facts ?? ModelFacts(model: model, assessed: nil, trust: .local)
     // The question is what the policies say now: a certificate that was looked at again after the call counts.
     if let begins = served.assessed?.begins, day < begins { served.assessed?.begins = day }
-    return cache.ruling(on: facts, with: served, day: day, by: catalogue.rulebook)
+    return cache.ruling(on: facts, of: model, day: day, by: catalogue.rulebook, facts: served)
   }
 }

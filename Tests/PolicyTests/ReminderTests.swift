@@ -103,7 +103,7 @@ import Testing
     let inquiry = try inquiry("bnwiki", .generate)
     for _ in 1...2 {
       let ruling = cache.ruling(
-        on: inquiry.call, with: inquiry.model, day: Self.today, by: Self.policies.rulebook)
+        on: inquiry.call, of: inquiry.model.model, day: Self.today, by: Self.policies.rulebook, facts: inquiry.model)
       #expect(ruling.reminderIDs == ["bnwiki-generated-pages"])
     }
     #expect(cache.count == 1)

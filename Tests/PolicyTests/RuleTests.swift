@@ -237,7 +237,9 @@ import Testing
       _ purpose: Purpose?, _ wiki: String?, of asked: Rulebook, on day: CivilDay = Self.today
     ) throws -> (cached: Ruling, inquiry: Inquiry) {
       let inquiry = try inquiry("toolgate/extractive-1", purpose: purpose, wiki: wiki, on: day)
-      return (cache.ruling(on: inquiry.call, with: inquiry.model, day: day, by: asked), inquiry)
+      let ruling = cache.ruling(
+        on: inquiry.call, of: inquiry.model.model, day: day, by: asked, facts: inquiry.model)
+      return (ruling, inquiry)
     }
     for asked in [rulebook, empty] {
       for (purpose, wiki) in [(Purpose.generate, "enwiki"), (.translate, "enwiki"), (nil, nil)] as [(Purpose?, String?)]

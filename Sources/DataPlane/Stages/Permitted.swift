@@ -50,7 +50,7 @@ struct Permitted {
       let can = route.served.operations.map(\.rawValue).sorted().joined(separator: ", ")
       throw GatewayError(.invalidRequest, "The model \(route.model) is for \(can).", param: "model")
     }
-    let permit = try permit(route.served, for: identified, tier: facts.tier, on: shard)
+    let permit = try permit(route, for: identified, tier: facts.tier, on: shard)
     let upstreamBody = try RequestRewrite.upstreamBody(bytes, shard.tape, facts, route.rewrite)
     return Permitted(
       identified: identified, route: route, asked: asked.name, permit: permit,
@@ -60,16 +60,18 @@ struct Permitted {
   }
 
   private static func permit(
-    _ served: ServedModel, for identified: Identified, tier: ServiceTier, on shard: LoopShard
+    _ route: ServedRoute, for identified: Identified, tier: ServiceTier, on shard: LoopShard
   ) throws(GatewayError) -> Decision.Permit {
     let arrival = identified.arrival
     let call = CallFacts(
       project: identified.caller.project.name, operation: arrival.operation, purpose: arrival.purpose,
       targetWiki: arrival.targetWiki, namespace: arrival.targetNamespace.map { TargetNamespace(number: $0) })
     let ruling = shard.rulings.ruling(
-      on: call, with: served.facts, day: CivilDay(containing: arrival.at), by: shard.table.rulebook)
+      on: call, of: route.model, day: CivilDay(containing: arrival.at), by: shard.table.rulebook,
+      facts: route.served.facts)
     let decision = Decision.of(
-      ruling, price: served.price(tier, at: arrival.at), tier: tier, model: served.id, trust: served.trust)
+      ruling, price: route.served.price(tier, at: arrival.at), tier: tier, model: route.model,
+      trust: route.served.trust)
     switch decision {
     case .permit(let allowed): return allowed
     case .refuse(let refusal): throw refusal.error

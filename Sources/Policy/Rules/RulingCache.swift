@@ -24,17 +24,20 @@ package struct RulingCache {
 
   package mutating func drop() { rulings.removeAll(keepingCapacity: true) }
 
-  /// - Parameter rulebook: asked only for a kind of call that has no ruling yet today; the same one until `drop`.
+  /// - Parameters:
+  ///   - model: its id is all that a call of a kind that was seen needs of it.
+  ///   - rulebook: asked only for a kind of call that has no ruling yet today; the same one until `drop`.
+  ///   - facts: of this model; made only when the rulebook is asked, since they are large.
   package mutating func ruling(
-    on call: CallFacts, with model: ModelFacts, day: CivilDay, by rulebook: Rulebook
+    on call: CallFacts, of model: ModelID, day: CivilDay, by rulebook: Rulebook, facts: @autoclosure () -> ModelFacts
   ) -> Ruling {
     if self.day != day {
       drop()
       self.day = day
     }
-    let key = Key(model: model.model, call: call)
+    let key = Key(model: model, call: call)
     if let known = rulings[key] { return known }
-    let ruling = rulebook.rule(on: Inquiry(model, call, day: day))
+    let ruling = rulebook.rule(on: Inquiry(facts(), call, day: day))
     if rulings.count >= Self.mostEntries { drop() }
     rulings[key] = ruling
     return ruling

@@ -24,7 +24,7 @@ let benchmarks: @Sendable () -> Void = {
   func decide(_ projects: [ProjectName], _ place: Int, _ cache: inout RulingCache) -> Bool {
     let call = CallFacts(
       project: projects[place % projects.count], purpose: .translate, targetWiki: wiki, namespace: .article)
-    return cache.ruling(on: call, with: facts, day: day, by: policies.rulebook).isAllowed
+    return cache.ruling(on: call, of: facts.model, day: day, by: policies.rulebook, facts: facts).isAllowed
   }
 
   Benchmark("decide a call of a kind that was seen") { benchmark in
