@@ -181,4 +181,4 @@ def test_a_licence_that_a_provider_shares_gets_the_text_too(home):
 
 def test_to_watch_nothing_is_refused(home):
     done = text(home, "watch", expect=64)
-    assert "Name a text: --text ADDRESS=FILE." in done.stderr
+    assert "name a text: --text ADDRESS=FILE;" in done.stderr
