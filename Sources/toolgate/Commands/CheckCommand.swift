@@ -63,9 +63,10 @@ struct CheckCommand: AsyncParsableCommand {
     for alias in settings.aliases where catalogue.aliases[alias.id] != nil {
       tell("alias \(alias.id): \(alias.model)")
     }
-    if let newest = try home.ledgerIfAny(settings)?.newestCall(), let line = ClockCheck.fault(newest, now: now) {
-      fault(line)
-    }
+    let ledger = try home.ledgerIfAny(settings)
+    // Closed here and not at the end of the process, beside threads that are ending too.
+    defer { try? ledger?.close() }
+    if let newest = try ledger?.newestCall(), let line = ClockCheck.fault(newest, now: now) { fault(line) }
     guard faults == 0 else {
       throw InstallationProblem(problems.first?.kind ?? .failed, faults.counted("fault"))
     }
