@@ -116,8 +116,8 @@ let package = Package(
     .executableTarget(
       name: "toolgate",
       dependencies: [
-        "DataPlane", "Domain", "Exports", "GatewayConfiguration", "Identity", "Ledger", "ModelImport", "Notes",
-        "Policy", "Provenance", "Reports", "Serving", "StrictYAML", "Telemetry", "Upstream", "Wire", arguments,
+        "CLinux", "DataPlane", "Domain", "Exports", "GatewayConfiguration", "Identity", "Ledger", "ModelImport",
+        "Notes", "Policy", "Provenance", "Reports", "Serving", "StrictYAML", "Telemetry", "Upstream", "Wire", arguments,
         lifecycle, logging, nio, signals,
       ],
       swiftSettings: settings),

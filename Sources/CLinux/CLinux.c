@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -32,6 +33,8 @@ void tg_name_thread(const char *name) {
   cut[sizeof cut - 1] = 0;
   pthread_setname_np(pthread_self(), cut);
 }
+
+bool tg_write_out(void) { return fflush(stdout) == 0 && !ferror(stdout); }
 
 int tg_epoll_create(void) { return epoll_create1(EPOLL_CLOEXEC); }
 

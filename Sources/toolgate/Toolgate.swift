@@ -3,7 +3,6 @@
 
 import ArgumentParser
 import Domain
-import Foundation
 import Serving
 
 /// The command line. `--help` stands everywhere; each command is a file in `Commands`.
@@ -35,18 +34,21 @@ struct Toolgate: AsyncParsableCommand {
         try command.run()
       }
     } catch {
-      if let failure = InstallationProblem(error) { leave(failure) }
+      if let failure = InstallationProblem(error) { refuse(failure.lines, code(of: failure.kind)) }
+      let code = exitCode(for: error)
       if let problem = UsageProblem(error, words: Array(CommandLine.arguments.dropFirst())) {
-        standardError("toolgate: \(visible(problem.line))")
-        Foundation.exit(UsageProblem.exitCode)
+        refuse([problem.line], code.rawValue)
       }
-      exit(withError: error)
+      // Help and the version are what somebody asked for.
+      if code.isSuccess { tell(fullMessage(for: error)) } else { standardError(fullMessage(for: error)) }
+      leave(code.rawValue)
     }
+    leave(0)
   }
 
-  private static func leave(_ failure: InstallationProblem) -> Never {
-    for line in failure.lines { standardError("toolgate: \(visible(line))") }
-    Foundation.exit(code(of: failure.kind))
+  private static func refuse(_ lines: [String], _ code: Int32) -> Never {
+    for line in lines { standardError("toolgate: \(visible(line))") }
+    leave(code)
   }
 
   /// Exit codes as in `sysexits.h`, and 1 for a check or a request that failed.

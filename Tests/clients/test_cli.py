@@ -7,10 +7,12 @@ import os
 import signal
 import socket
 import sqlite3
+import subprocess
 
 import pytest
 
-from helpers import TOKEN, Home, backend, eventually
+import preload
+from helpers import TOKEN, TOOLGATE, Home, backend, eventually
 
 
 @pytest.fixture
@@ -183,6 +185,32 @@ def test_a_ledger_that_everybody_may_read_is_told_where_they_can_reach_it(tmp_pa
     assert f"warning: {ledger} can be read by everybody" in home.run("check").stdout
     ledger.chmod(0o600)
     assert "everybody" not in home.run("check").stdout
+
+
+def test_a_command_ends_without_the_ends_of_libraries_beside_its_threads(tmp_path):
+    home = Home(tmp_path / "home")
+    home.configure()
+    loaded = preload.library("ends", """
+        #include <stdlib.h>
+        __attribute__((destructor)) static void end(void) { abort(); }
+    """)
+    home.environment["LD_PRELOAD"] += f" {loaded}"
+    # Written whole all the same, though into a pipe.
+    assert home.run("check").stdout.endswith("All is well.\n")
+    assert home.run("--help").stdout.startswith("OVERVIEW")
+    assert "see `toolgate check --help`" in home.run("check", "--no-such-option", expect=64).stderr
+    (home.directory / "keys/token-hash.key").unlink()
+    assert home.run("check", expect=69).stderr.endswith("1 fault\n")
+
+
+def test_an_answer_that_could_not_be_written_is_no_success(tmp_path):
+    home = Home(tmp_path / "home")
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [TOOLGATE, "price", "list", "--format", "csv"], stdout=full, stderr=subprocess.PIPE, text=True, timeout=60,
+            env={**os.environ, **home.environment})
+    assert done.returncode == 69
+    assert done.stderr.startswith("toolgate: standard output did not take everything") and done.stderr.count("\n") == 1
 
 
 def test_check_names_every_fault_that_a_start_would_refuse(tmp_path):

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-// What Swift's Glibc module leaves out: eventfd(2), epoll(7), getentropy(3) and the name of a thread.
+// What Swift's Glibc module leaves out: eventfd(2), epoll(7), getentropy(3), the name of a thread and stdout as C has it.
 #ifndef TOOLGATE_CLINUX_H
 #define TOOLGATE_CLINUX_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,9 @@ void tg_fill_random(void *space, size_t size);
 
 /// Names the calling thread; longer than 15 bytes is cut.
 void tg_name_thread(const char *name);
+
+/// Writes out what stdout still holds. False when this write or an earlier one failed.
+bool tg_write_out(void);
 
 /// What tg_epoll_wait reports: the number that was registered and what happened.
 struct tg_ready {

@@ -8,8 +8,6 @@ import ArgumentParser
 struct UsageProblem {
   let line: String
 
-  static let exitCode = ExitCode.validationFailure.rawValue
-
   /// Nil for what is no fault of usage, such as a call for help or for the version.
   ///
   /// - Parameter words: what stands behind the program's name.
