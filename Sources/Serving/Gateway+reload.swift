@@ -113,7 +113,7 @@ extension Gateway {
     let book = try orders.limits(settings.limits)
     let table = Routing.table(new, engine: engine, builtin: builtin, gates: gates, now: clock.now())
     try ledger.administer { try $0.register(policies.prices.rows.map(\.price)) }
-    try publisher?.keeper.follow(policies, at: clock.now())
+    try new.tell(ledger, signedBy: publisher?.keeper, at: clock.now())
     for line in new.refused { logger.warning("\(line)") }
     admission.change(book, askAt: settings.limits.askAt)
     server.update(table, settings.limits)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Domain
+import Ledger
 import Policy
 import Upstream
 
@@ -19,5 +20,10 @@ struct InForce: Sendable {
   init(settings: Settings, policies: Policies, targets: [BackendTarget]) {
     (self.settings, self.policies, self.targets) = (settings, policies, targets)
     (served, refused) = ServedCatalogue.build(settings: settings, policies: policies)
+  }
+
+  /// Brings it into the order of the log: the next publication signs it.
+  func tell(_ ledger: Ledger, signedBy keeper: LogKeeper?, at now: Instant) throws {
+    try GovernanceLog.follow(policies, serving: served.models, keys: keeper?.verifiers ?? [], in: ledger, at: now)
   }
 }

@@ -50,11 +50,11 @@ struct OpenedHome: Sendable {
   func bringUpToDate() throws {
     try recover()
     try ledger.administer { try $0.register(inForce.policies.prices.rows.map(\.price)) }
-    try publisher?.keeper.follow(inForce.policies, at: clock.now())
+    try inForce.tell(ledger, signedBy: publisher?.keeper, at: clock.now())
   }
 
   private func recover() throws {
-    let records = try RecoveredRecords(inForce, ledger: ledger)
+    let records = try ledger.read { try RecoveredRecords(inForce, told: $0) }
     let report = try ledger.recover(at: clock.now()) { records.record(of: $0) }
     guard report.count > 0 else { return }
     let held = report.held.map { "\(Money.decimal($1)) \($0)" }.sorted().joined(separator: ", ")

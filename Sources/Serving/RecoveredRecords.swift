@@ -6,48 +6,44 @@ import Ledger
 import Policy
 import Provenance
 
-/// Writes the provenance record of a call that a crash left without its end.
+/// Writes the provenance record of a call that a crash left without its end. What the call was decided by is read from the
+/// log: policies and configuration may have been changed before this start.
 struct RecoveredRecords {
   /// Stands where a record names its rule: what had allowed the call was lost with the process.
   static let rule = "recovered-after-crash"
 
   let catalogue: ServedCatalogue
-  let settings: Settings
   /// Since when these policies are in force; nil: others were when the process died, or nobody knows which.
-  let inForceSince: Instant?
+  private let policiesSince: Instant?
+  /// Since when each model is served as it is now; none of those of which the log's last word is another one.
+  private let servedSince: [ModelID: Instant]
 
-  init(_ inForce: InForce, ledger: Ledger) throws {
-    (catalogue, settings) = (inForce.served, inForce.settings)
-    let last = try ledger.read { try $0.governance(.policies).first }
-    let revision = "\"\(inForce.policies.revision)\""
-    let isSame = last.map { String(decoding: $0.entry, as: UTF8.self).contains(revision) } ?? false
-    inForceSince = isSame ? last?.at : nil
+  init(_ inForce: InForce, told desk: Administration) throws {
+    catalogue = inForce.served
+    func since(_ act: GovernanceAct) throws -> Instant? {
+      let last = try desk.governance(act.kind, of: act.subject).first
+      return act.isTold(by: last) ? last?.at : nil
+    }
+    policiesSince = try since(.revision(inForce.policies))
+    var servedSince: [ModelID: Instant] = [:]
+    for model in catalogue.models { servedSince[model.id] = try since(.served(model)) }
+    self.servedSince = servedSince
   }
 
   func record(of call: RecoveredCall) -> [UInt8] {
-    let isKnown = inForceSince.map { $0 <= call.intent.at } ?? false
-    let served = catalogue[call.intent.model].flatMap { isKnown && $0.backend == call.intent.backend ? $0 : nil }
-    // What `toolgate.yaml` alone says may have been changed before this start, and nothing tells whether it was.
-    let model = served.map { served in
-      var facts = ModelProvenance(served, kind: kind(of: served))
-      facts.region = nil
-      return RecordedModel(facts)
-    }
+    func held(_ since: Instant?) -> Bool { since.map { $0 <= call.intent.at } ?? false }
+    let arePoliciesKnown = held(policiesSince)
+    let isServingKnown = arePoliciesKnown && held(servedSince[call.intent.model])
+    let served = isServingKnown ? catalogue[call.intent.model] : nil
     return ProvenanceRecord(
       requestID: call.intent.requestID, at: call.intent.at, project: call.project, operation: call.intent.operation,
       isStream: call.intent.isStream, outcome: .recovered, purpose: call.intent.purpose, targetWiki: nil,
       targetNamespace: nil, sources: [],
-      requestedModel: call.intent.model, resolvedModel: nil, returnedModel: nil, model: model,
-      policyRevision: isKnown ? catalogue.policyRevision : nil,
+      requestedModel: call.intent.model, resolvedModel: served?.upstream, returnedModel: nil,
+      model: served.map { RecordedModel(ModelProvenance($0)) },
+      policyRevision: arePoliciesKnown ? catalogue.policyRevision : nil,
       rule: Self.rule, exception: nil, facts: [], reminders: nil, input: nil, output: nil,
       tokens: call.tokens, usageSource: .recovered
     ).canonical()
-  }
-
-  private func kind(of served: ServedModel) -> String {
-    switch served.route {
-    case .embedded: EmbeddedModel.backend.kind
-    case .backend(let index): settings.backends[index].kind
-    }
   }
 }

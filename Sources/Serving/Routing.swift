@@ -72,7 +72,7 @@ enum Routing {
       rewrite: RewriteRules(
         upstreamModel: served.upstream, maximumOutput: served.maxOutput, capField: backend.outputCap,
         streamUsage: backend.streamUsage, floatEmbeddingsOnly: backend.floatEmbeddingsOnly),
-      provenance: RecordedModel(ModelProvenance(served, kind: backend.kind)),
+      provenance: RecordedModel(ModelProvenance(served)),
       card: ModelCard(
         id: served.id, created: served.certificate.assessedOn.start, license: served.license, tier: served.licenseTier,
         openness: served.openness, dataTier: served.dataTier, trust: served.trust, context: served.context,
@@ -88,7 +88,7 @@ extension EmbeddedModel {
 }
 
 extension ModelProvenance {
-  init(_ served: ServedModel, kind: String) {
+  init(_ served: ServedModel) {
     let certificate = served.certificate
     let weightsDigest: String?
     let weightsLicense: LicenseExpression?
@@ -107,8 +107,8 @@ extension ModelProvenance {
       weightsLicense: weightsLicense?.description,
       codeLicense: certificate.licenseOfAllCode?.description, dataLicense: certificate.data.license?.description,
       outputTerms: served.assessed.assessment.clauses?.outputTerms.rawValue, flags: served.assessed.assessment.flags,
-      host: Host(served), backend: served.backend, backendKind: kind, trust: served.trust, contract: served.contract,
-      region: served.region)
+      host: Host(served), backend: served.backend, backendKind: served.engine, trust: served.trust,
+      contract: served.contract, region: served.region)
   }
 }
 

@@ -34,7 +34,7 @@ import ToolgateTesting
       if step % 7 == 6 { ledger = try Ledger(path: temporary.path) }
       let first = try ledger.leafCount()
       let now = Self.now + .seconds(step)
-      let count = try GovernanceLog.follow(state.policies, keys: [], in: ledger, at: now)
+      let count = try GovernanceLog.follow(state.policies, serving: [], keys: [], in: ledger, at: now)
       var said: [String] = []
       for (place, entry) in try Self.entries(ledger, from: first).enumerated() {
         let leaf = first + Int64(place)
@@ -55,7 +55,7 @@ import ToolgateTesting
       #expect(said.sorted() == state.news(), "step \(step)")
       #expect(count == said.count && told.mapValues(\.content) == state.standing)
       state.tellAll()
-      #expect(try GovernanceLog.follow(state.policies, keys: [], in: ledger, at: now + .seconds(1)) == 0)
+      #expect(try GovernanceLog.follow(state.policies, serving: [], keys: [], in: ledger, at: now + .seconds(1)) == 0)
     }
     #expect(removals > 20)
     #expect(try ledger.verify().findings == [])
@@ -67,7 +67,7 @@ import ToolgateTesting
     let before = state.policies
     state.exceptions["trial"] = 1
     for policies in [state.policies, before, state.policies] {
-      try GovernanceLog.follow(policies, keys: [], in: temporary.ledger, at: Self.now)
+      try GovernanceLog.follow(policies, serving: [], keys: [], in: temporary.ledger, at: Self.now)
     }
     let entries = try Self.entries(temporary.ledger, from: 0)
     let types = ["policies", "exception", "policies", "removal", "policies", "exception"]
@@ -84,7 +84,7 @@ import ToolgateTesting
     var state = PoliciesInMotion()
     state.optIns = [1]
     state.certifiers = [0: [nil]]
-    try GovernanceLog.follow(state.policies, keys: [], in: temporary.ledger, at: Self.now)
+    try GovernanceLog.follow(state.policies, serving: [], keys: [], in: temporary.ledger, at: Self.now)
     let key = PoliciesInMotion.key(0)
     let (t, v) = (Self.now.seconds, #","v":2}"#)
     #expect(
@@ -93,5 +93,39 @@ import ToolgateTesting
         #"{"certifier":{"key":"\#(key)","name":"certifier-0","since":"2026-01-01","until":null},"t":\#(t),"#
           + #""type":"certifier""# + v,
       ])
+  }
+
+  @Test func `how a model is served is told when it changes, with these members and no others`() throws {
+    let temporary = try TemporaryLedger()
+    var state = PoliciesInMotion()
+    state.certificates["a/model-0"] = 0
+    var settings = Settings()
+    settings.embedded = false
+    settings.backends = [
+      BackendSettings(
+        id: BackendID("near")!, kind: "openai", url: "http://127.0.0.1:1",
+        models: [
+          ModelSettings(
+            id: ModelID("m")!, upstream: "their-m", certificate: CertificateID("a/model-0")!, context: 2048,
+            maxOutput: 100)
+        ])
+    ]
+    func news() throws -> [String] {
+      let first = try temporary.ledger.leafCount()
+      let serving = ServedCatalogue.build(settings: settings, policies: state.policies).catalogue.models
+      try GovernanceLog.follow(state.policies, serving: serving, keys: [], in: temporary.ledger, at: Self.now)
+      return try temporary.ledger.entries(from: first, count: 9).map { String(decoding: $0, as: UTF8.self) }
+    }
+    func leaf(region: String) -> String {
+      #"{"served":{"backend":"near","cert":"a/model-0","contract":null,"engine":"openai","id":"m","region":\#(region),"#
+        + #""trust":"local","upstream":"their-m"},"t":\#(Self.now.seconds),"type":"served","v":2}"#
+    }
+    #expect(try news().last == leaf(region: "null"))
+    #expect(try news() == [])
+    settings.backends[0].region = HostRegion("eqiad")
+    #expect(try news() == [leaf(region: #""eqiad""#)])
+    settings.backends = []
+    #expect(
+      try news() == [#"{"leaf":3,"of":"served","subject":"m","t":\#(Self.now.seconds),"type":"removal","v":2}"#])
   }
 }

@@ -199,7 +199,7 @@ import ToolgateTesting
     let temporary = try TemporaryLedger()
     func told() throws -> [String] {
       let first = try temporary.ledger.leafCount()
-      try GovernanceLog.follow(load(), keys: [], in: temporary.ledger, at: TemporaryLedger.start)
+      try GovernanceLog.follow(load(), serving: [], keys: [], in: temporary.ledger, at: TemporaryLedger.start)
       return try temporary.ledger.entries(from: first, count: 1000).map { String(decoding: $0, as: UTF8.self) }
         .filter { $0.contains(#""type":"provider""#) }
     }

@@ -13,7 +13,7 @@ import threading
 
 import pytest
 
-from helpers import USER_AGENT, eventually, backend
+from helpers import CERTIFICATE, USER_AGENT, eventually, backend
 
 OPEN, WEIGHTS, CLOSED = "HuggingFaceTB/SmolLM2-135M-Instruct", "Qwen/Qwen3-14B", "openai/gpt-4o-mini"
 
@@ -280,34 +280,43 @@ def test_the_log_says_nothing_of_policies_that_were_not_put_in_force(world):
     assert publish() >= before + 4
 
 
-def test_a_call_that_a_crash_cut_off_is_not_put_down_to_later_policies(make_gateway, upstream):
-    for is_changed in (False, True):
-        gateway = make_gateway({"gated": "gate-0"}, start=False)
-        token = gateway.home.issue()
-        gateway.start()
-        thread = threading.Thread(target=lambda: pytest.raises(Exception, gateway.chat, "gated", token))
-        thread.start()
+@pytest.mark.parametrize("changed", [None, "rules", "region", "backend", "unpublished"])
+def test_a_call_that_a_crash_cut_off_is_not_put_down_to_what_came_later(make_gateway, upstream, changed):
+    gateway = make_gateway({"gated": "gate-0"}, start=False)
+    settings = gateway.home.directory / "toolgate.yaml"
+    if changed == "unpublished":
+        settings.write_text(settings.read_text() + "provenance: {publish: false}\n")
+    token = gateway.home.issue()
+    gateway.start()
+    thread = threading.Thread(target=lambda: pytest.raises(Exception, gateway.chat, "gated", token))
+    thread.start()
 
-        def open_calls():
-            with gateway.home.ledger() as ledger:
-                return ledger.execute(
-                    "SELECT count(*) FROM intent LEFT JOIN settlement USING (seq) WHERE settlement.seq IS NULL"
-                ).fetchone()[0]
-
-        eventually(lambda: open_calls() == 1)
-        gateway.kill()
-        thread.join()
-        upstream.release()
-        if is_changed:
-            rules = gateway.home.directory / "Policies/rules/default.yaml"
-            rules.write_text(rules.read_text() + "# Another revision.\n")
-        gateway.start()
+    def open_calls():
         with gateway.home.ledger() as ledger:
-            record = json.loads(ledger.execute("SELECT record FROM provenance ORDER BY seq DESC LIMIT 1").fetchone()[0])
-        assert record["outcome"] == "recovered"
-        assert (record["policy"]["rev"] is None, record["cert"]["id"] is None) == (is_changed, is_changed)
-        # The configuration may be another one by now.
-        assert record["model"]["resolved"] is None and record["host"]["region"] is None
+            return ledger.execute(
+                "SELECT count(*) FROM intent LEFT JOIN settlement USING (seq) WHERE settlement.seq IS NULL"
+            ).fetchone()[0]
+
+    eventually(lambda: open_calls() == 1)
+    gateway.kill()
+    thread.join()
+    upstream.release()
+    if changed == "rules":
+        rules = gateway.home.directory / "Policies/rules/default.yaml"
+        rules.write_text(rules.read_text() + "# Another revision.\n")
+    elif changed in ("region", "backend"):
+        word = {"region": "id: b0\n    region: eqiad\n", "backend": "id: other\n"}[changed]
+        text = settings.read_text()
+        assert "id: b0\n" in text
+        settings.write_text(text.replace("id: b0\n", word))
+    gateway.start()
+    with gateway.home.ledger() as ledger:
+        record = json.loads(ledger.execute("SELECT record FROM provenance ORDER BY seq DESC LIMIT 1").fetchone()[0])
+    assert record["outcome"] == "recovered"
+    assert (record["policy"]["rev"] is None) == (changed == "rules")
+    known = (record["cert"]["id"], record["host"]["backend"], record["model"]["resolved"])
+    is_known = changed not in ("rules", "region", "backend")
+    assert known == ((CERTIFICATE, "b0", "upstream-name") if is_known else (None, None, None))
 
 
 def test_a_record_tells_form_base_and_region_as_far_as_files_know_them(world):

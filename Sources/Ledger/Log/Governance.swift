@@ -11,6 +11,8 @@ package enum GovernanceKind: String, CaseIterable, Sendable {
   case optIn = "opt_in"
   /// What an earlier leaf told holds no more.
   case removal
+  /// How a model is served from here on.
+  case served
   /// The policies that are in force from here on.
   case policies
   /// A key with which the log is signed from here on.

@@ -8,6 +8,8 @@ package struct ServedModel: Sendable {
   package let id: ModelID
   package let route: Route
   package let backend: BackendID
+  /// The backend's kind.
+  package let engine: String
   package let upstream: String
   package let operations: [Operation]
   /// Tokens of input and output together.
@@ -45,6 +47,7 @@ package struct ServedModel: Sendable {
     id = model.id
     self.route = route
     self.backend = backend.id
+    engine = backend.kind
     upstream = model.upstream
     operations = model.operations
     context = model.context

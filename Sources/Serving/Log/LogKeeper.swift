@@ -160,10 +160,8 @@ package final class LogKeeper: Sendable {
     return anchorComplaints.withLock { $0 }
   }
 
-  /// Brings what the policies hold into the log: the next publication signs it.
-  func follow(_ policies: Policies, at now: Instant) throws {
-    try GovernanceLog.follow(policies, keys: keys.signers.map(\.verifier), in: ledger, at: now)
-  }
+  /// Of the keys that sign.
+  var verifiers: [NoteVerifier] { keys.signers.map(\.verifier) }
 
   /// Entries of a tile, checked against their leaves.
   package func entryBundle(index: Int, width: Int) throws -> [UInt8]? {

@@ -27,6 +27,25 @@ extension GovernanceAct {
     }
   }
 
+  /// What the configuration says of a model, as far as records repeat it.
+  static func served(_ model: ServedModel) -> GovernanceAct {
+    GovernanceAct(kind: .served, subject: model.id.text) { at in
+      json(.served, at) { json in
+        json.key("served")
+        json.object { json in
+          json.member("backend", model.backend.text)
+          json.member("cert", model.certificate.id.text)
+          json.member("contract", orNull: model.contract?.text)
+          json.member("engine", model.engine)
+          json.member("id", model.id.text)
+          json.member("region", orNull: model.region?.text)
+          json.member("trust", model.trust.rawValue)
+          json.member("upstream", model.upstream)
+        }
+      }
+    }
+  }
+
   /// Records name the terms by their hash alone; here stands whose and which text that is.
   static func provider(_ provider: ProviderTerms) -> GovernanceAct {
     GovernanceAct(kind: .provider, subject: provider.id.text) { at in

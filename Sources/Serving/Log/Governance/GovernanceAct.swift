@@ -26,12 +26,12 @@ struct GovernanceAct {
   func isTold(by last: GovernanceEntry?) -> Bool { last.map { entry($0.at) == $0.entry } ?? false }
 
   /// Everything that holds now, each subject once: two items of a list that are about the same are one act.
-  static func all(_ policies: Policies, keys: [NoteVerifier]) -> [GovernanceAct] {
+  static func all(_ policies: Policies, serving: [ServedModel], keys: [NoteVerifier]) -> [GovernanceAct] {
     let acts =
       keys.map(key) + [revision(policies)] + policies.catalogue.models.map(certificate)
       + policies.revocations.map(revocation) + policies.rulebook.exceptions.map(exception)
       + policies.providers.values.sorted { $0.id < $1.id }.map(provider) + policies.rulebook.optIns.map(optIn)
-      + Certifier.joined(policies.certifiers).map(certifier)
+      + Certifier.joined(policies.certifiers).map(certifier) + serving.map(served)
     var seen: Set<Key> = []
     return acts.filter { seen.insert($0.key).inserted }
   }
@@ -53,7 +53,7 @@ struct GovernanceAct {
     }
   }
 
-  private static func revision(_ policies: Policies) -> GovernanceAct {
+  static func revision(_ policies: Policies) -> GovernanceAct {
     // The name alone would be told once for each revision, also when an older one comes back.
     GovernanceAct(kind: .policies, subject: "policies") { at in
       json(.policies, at) { $0.member("rev", policies.revision.text) }

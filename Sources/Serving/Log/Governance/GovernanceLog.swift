@@ -6,15 +6,18 @@ package import Ledger
 package import Notes
 package import Policy
 
-/// Brings what people decided into the transparency log: what the policies hold, their revision, the keys that sign, and
-/// what the policies hold no more. The log's last word on each subject is what stands there now; it is not said twice.
+/// Brings what people decided into the transparency log: what the policies hold, their revision, how each model is served,
+/// the keys that sign, and what holds no more. The log's last word on each subject is what stands there now; it is not said
+/// twice.
 package enum GovernanceLog {
+  /// - Parameter keys: those that sign the log; none where it is not published. The acts are told there too: what is
+  ///   published later begins with the first leaf, and `RecoveredRecords` asks what was in force.
   /// - Returns: how many leaves are new.
   @discardableResult
   package static func follow(
-    _ policies: Policies, keys: [NoteVerifier], in ledger: Ledger, at now: Instant
+    _ policies: Policies, serving: [ServedModel], keys: [NoteVerifier], in ledger: Ledger, at now: Instant
   ) throws -> Int {
-    let acts = GovernanceAct.all(policies, keys: keys)
+    let acts = GovernanceAct.all(policies, serving: serving, keys: keys)
     // Most starts and reloads change nothing, and then nothing is locked.
     guard try ledger.read({ try !news(acts, in: $0).isEmpty }) else { return 0 }
     return try ledger.administer { desk in
@@ -50,10 +53,10 @@ package enum GovernanceLog {
 }
 
 extension GovernanceKind {
-  /// Whether it may stand in the policies no more. The revision is replaced, and a key signed what it signed.
+  /// Whether it may hold no more. The revision is replaced, and a key signed what it signed.
   var canBeRemoved: Bool {
     switch self {
-    case .certificate, .revocation, .exception, .optIn, .certifier, .provider: true
+    case .certificate, .revocation, .exception, .optIn, .certifier, .provider, .served: true
     case .policies, .key, .removal: false
     }
   }
