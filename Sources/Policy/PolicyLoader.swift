@@ -51,8 +51,8 @@ struct PolicyLoader {
     checkUnique(providers.map { ($0.value.id.text, $0.file, $0.place) }, what: "contract")
     checkPrices(prices, providers.map(\.value))
     let certifiers = top(.certifiers) { Certifier.read($0) } ?? []
-    let revocations = top(.revocations) { Revocation.read($0) } ?? []
-    let watched = top(.watched) { FoundText.read($0) } ?? []
+    let revocations = top(.revocations) { Revocation.read($0).items } ?? []
+    let watched = top(.watched) { FoundText.read($0).items } ?? []
     let found = FoundTexts(watched)
     let exceptions = exceptions(certificates.map(\.value))
     let rulebook = rulebook(exceptions.map(\.value), book)

@@ -5,14 +5,14 @@ internal import Foundation
 package import StrictYAML
 
 /// What takes models and services out of use, `revocations.yaml` and `watched.yaml`, read apart from the rest of the
-/// policy directory: it must not wait until somebody has mended another file.
+/// policy directory: it must not wait until somebody has mended another file, or another item.
 package struct Withdrawals: Sendable {
   package static let files = [PolicyFiles.TopFile.revocations, .watched]
 
-  /// Empty without the file, nil when it has faults.
-  package let revocations: [PlacedRevocation]?
-  /// Empty without the file, nil when it has faults.
-  package let watched: [FoundText]?
+  /// Those without a fault; none without the file, and none when it has a fault beside its items.
+  package let revocations: [PlacedRevocation]
+  /// The same.
+  package let watched: [FoundText]
   /// Of these two files.
   package let problems: [YAMLProblem]
 
@@ -22,14 +22,14 @@ package struct Withdrawals: Sendable {
   package init(in path: String, candidates: [String: [UInt8]] = [:]) {
     var problems: [YAMLProblem] = []
     let names = try? FileManager.default.contentsOfDirectory(atPath: path)
-    func read<Item>(_ file: PolicyFiles.TopFile, _ body: (YAMLMap) -> [Item]) -> [Item]? {
+    func read<Item>(_ file: PolicyFiles.TopFile, _ body: (YAMLMap) -> SoundItems<Item>) -> [Item] {
       let name = file.rawValue
       func refuse(_ message: String) {
         problems.append(YAMLProblem(file: name, place: .start, message: message))
       }
       guard let names else {
         refuse("the directory \(path) cannot be read; check its permissions")
-        return nil
+        return []
       }
       guard candidates[name] != nil || names.contains(name) else { return [] }
       let bytes: [UInt8]
@@ -41,12 +41,13 @@ package struct Withdrawals: Sendable {
         }
       } catch {
         refuse(error.message)
-        return nil
+        return []
       }
       let report = YAMLReport(file: name)
-      let items = YAMLFile.read(bytes: bytes, report: report, body)
+      let sound = YAMLFile.read(bytes: bytes, report: report, body)
       problems += report.errors
-      return report.errors.isEmpty ? items : nil
+      guard let sound, sound.faults == report.errorCount else { return [] }
+      return sound.items
     }
     revocations = read(.revocations) { Revocation.read($0) }
     watched = read(.watched) { FoundText.read($0) }

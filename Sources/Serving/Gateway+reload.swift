@@ -88,14 +88,13 @@ extension Gateway {
       "configuration and policies were read again", metadata: ["toolgate.policies": "\(policies.revision)"])
   }
 
-  /// Puts revocations and suspensions in force beside policies that cannot be replaced now. Of the two files each counts
-  /// by itself.
+  /// Puts revocations and suspensions in force beside policies that cannot be replaced now. Each item counts by itself.
   private func takeWithdrawals(from directory: String) {
     let found = Withdrawals(in: directory)
     do {
       let isNews = try following.withLock { _ in
         let now = inForce.withLock { $0 }
-        guard let stricter = now.policies.taking(revocations: found.revocations ?? [], watched: found.watched ?? [])
+        guard let stricter = now.policies.taking(revocations: found.revocations, watched: found.watched)
         else { return false }
         try apply(InForce(settings: now.settings, policies: stricter, targets: now.targets))
         return true

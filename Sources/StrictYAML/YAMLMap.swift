@@ -74,6 +74,19 @@ package final class YAMLMap {
     nodes(key).compactMap { YAMLMap.read($0, report: report, what: "each item of `\(key)`", body) }
   }
 
+  /// For a list of which each item counts by itself: empty when the key is absent.
+  package func soundMaps<R>(_ key: String, _ body: (YAMLMap) -> R?) -> SoundItems<R> {
+    var sound = SoundItems<R>()
+    for node in nodes(key) {
+      let before = report.errorCount
+      let item = YAMLMap.read(node, report: report, what: "each item of `\(key)`", body) ?? nil
+      let faults = report.errorCount - before
+      sound.faults += faults
+      if faults == 0, let item { sound.items.append(item) }
+    }
+    return sound
+  }
+
   /// The items of a list that have the form; empty when the key is absent.
   package func list<T>(_ key: String, of form: YAMLForm<T>) -> [T] {
     nodes(key).compactMap { form.read($0, key: key, report: report) }

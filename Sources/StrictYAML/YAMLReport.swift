@@ -18,6 +18,7 @@ package final class YAMLReport {
   package var errors: [YAMLProblem] { collectedErrors.sorted() }
   package var warnings: [YAMLProblem] { collectedWarnings.sorted() }
   package var hasErrors: Bool { !collectedErrors.isEmpty }
+  package var errorCount: Int { collectedErrors.count }
 
   package func error(_ message: String, at place: YAMLPlace) {
     collectedErrors.insert(YAMLProblem(file: file, place: place, message: message))

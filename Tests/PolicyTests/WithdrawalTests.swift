@@ -46,7 +46,7 @@ import Testing
 
   private func taken(by policies: Policies) -> Policies? {
     let found = Withdrawals(in: self.policies.directory.path)
-    return policies.taking(revocations: found.revocations ?? [], watched: found.watched ?? [])
+    return policies.taking(revocations: found.revocations, watched: found.watched)
   }
 
   private func standings(_ policies: Policies) -> [String: CertificateStanding] {
@@ -103,16 +103,38 @@ import Testing
     #expect(taken(by: before)?.revocations.map(\.certificate.text) == ["gone/model"])
   }
 
-  @Test func `are read each by itself, and never half`() throws {
-    try revoke("a/m")
+  /// An item with a misspelt `sha256` would withdraw more than somebody meant, one without its reason says nothing.
+  @Test func `are read each by itself, and none half`() throws {
+    try policies.directory.write(
+      "revocations.yaml",
+      """
+      schema: toolgate-revocations/1
+      revocations:
+        - {certificate: a/m, on: 2026-11-25, reason: Wrong licence, task: T1}
+        - {certificate: a/free, on: 2026-11-25, reason: Wrong licence, task: none}
+        - {certificate: a/watched, sha265: null, on: 2026-11-25, reason: Wrong licence, task: T1}
+        - a/derived
+        - {certificate: gone/model, on: 2026-11-25, reason: Wrong licence, task: T2}
+
+      """)
     try policies.directory.write("watched.yaml", "schema: toolgate-watched/1\ntexts: [{}]\n")
     try policies.directory.write("rules/all.yaml", "broken: [")
     let found = Withdrawals(in: policies.directory.path)
-    #expect(found.revocations?.count == 1 && found.watched == nil)
-    #expect(!found.problems.isEmpty && found.problems.allSatisfy { $0.file == "watched.yaml" })
+    #expect(found.revocations.map(\.revocation.certificate.text) == ["a/m", "gone/model"] && found.watched.isEmpty)
+    let places = found.problems.map { "\($0.file) \($0.place.line)" }
+    #expect(places.prefix(3) == ["revocations.yaml 4", "revocations.yaml 5", "revocations.yaml 6"])
+    #expect(found.problems.dropFirst(3).map(\.file) == ["watched.yaml", "watched.yaml", "watched.yaml"])
     let none = Withdrawals(in: policies.directory.path + "/nowhere")
-    #expect(none.revocations == nil && none.watched == nil && none.problems.count == 2)
-    let candidate = Withdrawals(in: policies.directory.path, candidates: ["revocations.yaml": Array("- 1\n".utf8)])
-    #expect(candidate.revocations == nil)
+    #expect(none.revocations.isEmpty && none.watched.isEmpty && none.problems.count == 2)
+  }
+
+  /// It may be of another form, in which the items mean something else.
+  @Test(arguments: ["- 1\n", "schema: toolgate-revocations/2\n", "schema: toolgate-revocations/1\nonly: a\n"])
+  func `of a file that is another one are not taken`(head: String) throws {
+    let items = "revocations:\n  - {certificate: a/m, on: 2026-11-25, reason: Wrong licence, task: T1}\n"
+    let found = Withdrawals(
+      in: policies.directory.path,
+      candidates: ["revocations.yaml": Array((head.hasPrefix("-") ? head : head + items).utf8)])
+    #expect(found.revocations.isEmpty && found.problems.count == 1)
   }
 }

@@ -27,9 +27,9 @@ package struct Revocation: Hashable, Sendable {
   }
 
   /// Reads `revocations.yaml`, schema `toolgate-revocations/1`.
-  static func read(_ map: YAMLMap) -> [PlacedRevocation] {
+  static func read(_ map: YAMLMap) -> SoundItems<PlacedRevocation> {
     _ = map.required("schema", .exactly(PolicyFiles.TopFile.revocations.schema))
-    return map.maps("revocations") { map -> PlacedRevocation? in
+    return map.soundMaps("revocations") { map in
       let certificate = map.required("certificate", .name(CertificateID.self))
       let digest = map.optional("sha256", .sha256)
       let on = map.required("on", .day)
@@ -39,7 +39,7 @@ package struct Revocation: Hashable, Sendable {
       return PlacedRevocation(
         Revocation(certificate: certificate, digest: digest, on: on, reason: reason, task: task),
         at: PolicyPlace(file: PolicyFiles.TopFile.revocations.rawValue, place: map.place(of: "certificate")))
-    }.compactMap(\.self)
+    }
   }
 }
 

@@ -16,16 +16,16 @@ package struct FoundText: Hashable, Sendable {
   }
 
   /// Reads `watched.yaml`, schema `toolgate-watched/1`.
-  static func read(_ map: YAMLMap) -> [FoundText] {
+  static func read(_ map: YAMLMap) -> SoundItems<FoundText> {
     _ = map.required("schema", .exactly(PolicyFiles.TopFile.watched.schema))
     var urls: Set<String> = []
-    return map.maps("texts") { map -> FoundText? in
+    return map.soundMaps("texts") { map in
       let url = map.required("url", .text)
       let digest = map.required("sha256", .sha256)
       let checkedOn = map.required("checked_on", .day)
       guard let url, let digest, let checkedOn else { return nil }
       if !urls.insert(url).inserted { map.error("`\(url)` stands here twice; keep the last check", at: "url") }
       return FoundText(url: url, digest: digest, checkedOn: checkedOn)
-    }.compactMap(\.self)
+    }
   }
 }

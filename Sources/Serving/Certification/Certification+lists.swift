@@ -66,11 +66,9 @@ extension Certification {
 
   private func revocations(_ candidates: [String: [UInt8]]) throws(InstallationProblem) -> [Revocation] {
     let found = Withdrawals(in: policies, candidates: candidates)
-    guard let revocations = found.revocations?.map(\.revocation) else {
-      throw InstallationProblem(
-        .badInput, found.problems.filter { $0.file == PolicyFiles.TopFile.revocations.rawValue }.map(\.description))
-    }
-    return revocations
+    let faults = found.problems.filter { $0.file == PolicyFiles.TopFile.revocations.rawValue }
+    guard faults.isEmpty else { throw InstallationProblem(.badInput, faults.map(\.description)) }
+    return found.revocations.map(\.revocation)
   }
 
   /// Of the certificate's file, read apart from all others; nil when there is none that can be read.
