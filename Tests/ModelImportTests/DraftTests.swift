@@ -49,9 +49,28 @@ import Testing
   func `a draft takes over how the weights are quantised, where that is a name`(found: String, written: String) {
     var draft = ModelDraft()
     #expect(draft.yaml(assessedOn: Self.day).contains("\n  quantization: null\n"))
-    draft.quantization = Sourced(found, Origin(file: "m.gguf", key: "general.file_type"))
+    draft.forms = [Sourced(found, Origin(file: "m.gguf", key: "general.file_type"))]
     let text = draft.yaml(assessedOn: Self.day)
     #expect(text.contains("\n  quantization: \(written)\n") && text.contains("quantisation \(found), from m.gguf"))
+  }
+
+  /// What one file says of itself is nothing about the files beside it.
+  @Test(arguments: [
+    (["Q4_K_M"], ["m0.gguf"], "Q4_K_M"), (["Q4_K_M", "Q4_K_M"], [], "Q4_K_M"), (["Q4_K_M", "Q8_0"], [], "null"),
+    (["Q8_0", "Q4_K_M", "Q4_K_M"], [], "null"), (["Q4_K_M"], ["m0.gguf", "model.safetensors"], "null"),
+    (["Q4_K_M"], ["sub/m0.gguf", "LICENSE", "tokenizer.bin"], "Q4_K_M"), (["Q4_K_M"], ["other.gguf"], "null"),
+  ])
+  func `weights of several forms have none`(found: [String], files: [String], written: String) {
+    var draft = ModelDraft()
+    for (place, form) in found.enumerated() {
+      var one = ModelDraft()
+      one.forms = [Sourced(form, Origin(file: "m\(place).gguf", key: "general.file_type"))]
+      draft.add(one)
+    }
+    draft.add(
+      ModelDraft(files: files.map { HashedFile(path: $0, size: 1, digest: Self.digest("0")) }, directory: "d"))
+    #expect(draft.yaml(assessedOn: Self.day).contains("\n  quantization: \(written)\n"))
+    #expect(Self.codes(draft) == (written == "null" ? ["forms_differ"] : []))
   }
 
   @Test(arguments: [
@@ -166,7 +185,7 @@ import Testing
     draft.languages = [Sourced(hostile, origin)]
     draft.tasks = [Sourced(hostile, origin)]
     draft.gates = [Sourced(hostile, origin)]
-    draft.quantization = Sourced(hostile, origin)
+    draft.forms = [Sourced(hostile, origin)]
     draft.architecture = Sourced(hostile, origin)
     draft.sizeLabel = Sourced(hostile, origin)
     draft.files = [Sourced(HashedFile(path: hostile, size: 1, digest: Self.digest("0")), origin)]

@@ -42,7 +42,7 @@ private func refusal(_ bytes: [UInt8]) -> String? {
     let draft = ModelDraft(try read(GGUFBuilder.full.whole))
     #expect(draft.oddities.isEmpty)
     #expect(draft.id?.value == "maker/small")
-    #expect(draft.quantization == Sourced("Q4_K_M", Origin(file: "m.gguf", key: "general.file_type")))
+    #expect(draft.forms == [Sourced("Q4_K_M", Origin(file: "m.gguf", key: "general.file_type"))])
     #expect(
       draft.licenses.map(\.value) == [LicenseClaim(tag: "other", name: "Own Terms", link: "https://example.org/terms")])
     #expect(draft.baseModels.count == 2)

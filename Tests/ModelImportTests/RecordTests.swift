@@ -73,7 +73,7 @@ import Testing
       """)
     #expect(draft.name?.value == "small:latest")
     #expect(draft.architecture?.value == "llama")
-    #expect(draft.quantization?.value == "Q4_K_M")
+    #expect(draft.forms.map(\.value) == ["Q4_K_M"])
     #expect(draft.parameterCount?.value == 134_515_008)
     #expect(draft.baseModels.map(\.value.label) == ["a/b", "base:1"])
     #expect(draft.licenses.count == 2)

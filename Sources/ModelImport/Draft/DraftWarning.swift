@@ -20,9 +20,9 @@ package struct DraftWarning: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension ModelDraft {
-  /// In the order: licences, bases, family, sources.
+  /// In the order: licences, bases, forms, family, sources.
   package var warnings: [DraftWarning] {
-    licenseWarnings + gateWarnings + derivationWarnings + familyWarnings + oddities + conflicts
+    licenseWarnings + gateWarnings + derivationWarnings + formWarnings + familyWarnings + oddities + conflicts
   }
 
   /// Tags of the hub's list that name no one licence (<https://huggingface.co/docs/hub/repositories-licenses>).
@@ -125,6 +125,20 @@ extension ModelDraft {
           origin: first.origin))
     }
     return warnings
+  }
+
+  private var formWarnings: [DraftWarning] {
+    guard let first = forms.first, formOfAll == nil else { return [] }
+    let others =
+      forms.filter { $0.value != first.value }.prefix(4).map { "\($0.origin) says `\(short($0.value, limit: 40))`" }
+      + weightsOfUnknownForm.prefix(4).map { "`\(short($0, limit: 80))` says nothing" }
+    return [
+      DraftWarning(
+        code: "forms_differ",
+        message: "quantization: \(first.origin) says `\(short(first.value, limit: 40))`, "
+          + "\(others.joined(separator: ", ")); a certificate is of one form: make a draft of each",
+        origin: first.origin)
+    ]
   }
 
   private var familyWarnings: [DraftWarning] {

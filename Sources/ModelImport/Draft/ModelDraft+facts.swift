@@ -25,7 +25,7 @@ extension ModelDraft {
     for claim in licenses.prefix(16) { add("declared licence", claim, \.summary) }
     for base in baseModels.prefix(16) { add("base", base, \.label) }
     for derivation in derivations { add("derived", derivation, \.rawValue) }
-    add("quantisation", quantization) { $0 }
+    add("quantisation", forms)
     add("architecture", architecture) { $0 }
     add("parameters", parameterCount) { "\($0)" }
     add("size label", sizeLabel) { $0 }

@@ -8,13 +8,13 @@ extension ModelDraft {
     id = kept(id, other.id, CertificateField.id.rawValue)
     name = kept(name, other.name, "name")
     revision = kept(revision, other.revision, CertificateField.revision.rawValue)
-    quantization = kept(quantization, other.quantization, "quantization")
     architecture = kept(architecture, other.architecture, "architecture")
     releasedOn = kept(releasedOn, other.releasedOn, "released_on")
     parameterCount = kept(parameterCount, other.parameterCount, "parameters")
     sizeLabel = kept(sizeLabel, other.sizeLabel, "size label")
     manifestDigest = kept(manifestDigest, other.manifestDigest, "manifest digest")
     licenses += other.licenses
+    forms += other.forms
     baseModels += other.baseModels
     Self.append(other.derivations, to: &derivations)
     Self.append(other.datasets, to: &datasets)

@@ -66,10 +66,10 @@ extension ModelDraft {
     } else {
       writer.line("  text: null")
     }
-    if let quantization {
-      writer.comment("quantisation \(short(quantization.value)), from \(quantization.origin)", indent: 2)
+    for form in forms.prefix(16) {
+      writer.comment("quantisation \(short(form.value)), from \(form.origin)", indent: 2)
     }
-    writer.value("quantization", quantization.flatMap { Quantization($0.value)?.text }, indent: 2)
+    writer.value("quantization", formOfAll.flatMap { Quantization($0)?.text }, indent: 2)
     open(&writer, .release, indent: 2)
     writer.line("  explicit_release: {answer: null, url: null, quote: null}")
     open(&writer, .checkpoints, indent: 2)

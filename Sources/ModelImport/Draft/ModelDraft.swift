@@ -17,8 +17,8 @@ package struct ModelDraft: Hashable, Sendable {
   package var licenses: [Sourced<LicenseClaim>] = []
   package var baseModels: [Sourced<BaseModel>] = []
   package var derivations: [Sourced<Derivation>] = []
-  /// `Q4_K_M`, `FP8` …
-  package var quantization: Sourced<String>?
+  /// In which forms the weights are, such as `Q4_K_M` or `FP8`, by the files that say so.
+  package var forms: [Sourced<String>] = []
   package var datasets: [Sourced<Dataset>] = []
   /// As written; not every one is a language tag.
   package var languages: [Sourced<String>] = []
@@ -89,7 +89,14 @@ package struct BaseModel: Hashable, Sendable {
     (self.organization, self.repositoryURL, self.doi) = (organization, repositoryURL, doi)
   }
 
-  var label: String { id ?? name ?? repositoryURL ?? "a model without a name" }
+  /// What it can be found by.
+  var label: String {
+    if let id { return id }
+    let parts = [
+      name, version.map { "version \($0)" }, organization ?? author, repositoryURL, doi.map { "doi:\($0)" },
+    ].compactMap(\.self)
+    return parts.isEmpty ? "a model without a name" : parts.joined(separator: ", ")
+  }
 }
 
 package struct Dataset: Hashable, Sendable {

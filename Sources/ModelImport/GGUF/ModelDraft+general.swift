@@ -70,7 +70,7 @@ extension ModelDraft {
     let typeKey = "general.file_type"
     if let number = general[typeKey]?.natural {
       let name = GGUFFileType.name(number) ?? "type \(number)"
-      quantization = Sourced(name, Origin(file: file, key: typeKey))
+      forms = [Sourced(name, Origin(file: file, key: typeKey))]
       if GGUFFileType.isQuantized(name) {
         derivations.append(Sourced(.quantized, Origin(file: file, key: typeKey)))
       }

@@ -66,7 +66,7 @@ package struct OllamaShow: Sendable {
     draft.architecture = draft.architecture ?? detail("family")
     draft.sizeLabel = draft.sizeLabel ?? detail("parameter_size")
     if let level = detail("quantization_level"), level.value.lowercased() != "unknown" {
-      draft.quantization = level
+      draft.forms = [level]
       if GGUFFileType.isQuantized(level.value) { draft.derivations.append(Sourced(.quantized, level.origin)) }
       draft.removeRepeatedDerivations()
     }

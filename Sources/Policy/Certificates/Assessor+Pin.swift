@@ -36,19 +36,6 @@ extension Certificate.Revision {
 }
 
 extension Certificate.ModelFile {
-  /// The ends of names under which weights are published. A licence, a card or a tokenizer that was hashed says nothing
-  /// of the weights beside it, and what is not known here is not promoted.
-  private static let endings: Set<String> = [
-    "bin", "ckpt", "gguf", "ggml", "h5", "keras", "msgpack", "npy", "npz", "onnx", "onnx_data", "pb", "pt", "pth",
-    "safetensors", "tflite",
-  ]
-
-  /// Parts of names of files that end so too and hold no weights: what a trainer leaves behind, and tokenizers.
-  private static let others = ["training_args", "optimizer", "scheduler", "rng_state", "tokenizer", "vocab"]
-
-  fileprivate var holdsWeights: Bool {
-    let name = (path.split(separator: "/").last ?? "").lowercased()
-    guard size > 0, let dot = name.lastIndex(of: "."), !Self.others.contains(where: name.contains) else { return false }
-    return Self.endings.contains(String(name[name.index(after: dot)...]))
-  }
+  /// What is not known here is not promoted.
+  fileprivate var holdsWeights: Bool { size > 0 && WeightsName.fits(path) }
 }
