@@ -84,7 +84,9 @@ package struct Directory: Sendable {
     let found = tokens[presented.id]
     let isRight = hasher.hash(presented) == found?.hash ?? Self.nobody
     guard let token = found, isRight else {
-      throw GatewayError(.invalidAPIKey, "No such token. Ask the project's maintainers for one that is in force.")
+      throw GatewayError(
+        .invalidAPIKey,
+        "No such token. A new one counts within a second; else ask whoever gave it to you for one that is in force.")
     }
     if let revoked = token.revoked, revoked <= now {
       throw GatewayError(.revokedAPIKey, "Token \(presented.id) was revoked. Use the project's current token.")

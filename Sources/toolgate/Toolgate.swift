@@ -3,6 +3,7 @@
 
 import ArgumentParser
 import Domain
+import Glibc
 import Serving
 
 /// The command line. `--help` stands everywhere; each command is a file in `Commands`.
@@ -47,6 +48,8 @@ struct Toolgate: AsyncParsableCommand {
   }
 
   private static func refuse(_ lines: [String], _ code: Int32) -> Never {
+    // Where both go into one file, what was told before stands before.
+    fflush(nil)
     for line in lines { standardError("toolgate: \(visible(line))") }
     leave(code)
   }

@@ -134,6 +134,7 @@ def test_log_verify_does_not_call_a_log_sound_that_a_start_would_refuse(world, t
     shutil.rmtree(world.home.directory)
     shutil.copytree(copy, world.home.directory)
     refused("so it was restored from the past")
+    assert refusal(world.home, 1).removeprefix("toolgate: ") in world.home.run("check", expect=1).stderr
 
 
 def test_a_home_is_moved_with_its_anchor_by_one_copy_and_alone_by_two(world, tmp_path):

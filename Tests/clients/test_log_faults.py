@@ -122,6 +122,7 @@ def test_a_ledger_from_the_past_is_refused_and_the_way_out_works(world):
     assert f"has signed {signed} leaves and the ledger holds {signed - 4}" in line
     assert "restore a newer ledger" in line and "toolgate log begin-anew" in line
     assert state(world.home) == before, "nothing may be changed by a start that is refused"
+    assert line.removeprefix("toolgate: ") in world.home.run("check", expect=1).stderr
 
     old_keys = world.home.run("log", "keys").stdout.split()
     said = world.home.run("log", "begin-anew", "--log-origin", "llm.example.org/log").stdout
@@ -312,7 +313,9 @@ def test_a_ledger_from_the_past_without_log_and_anchor_begins_no_second_history(
     assert refusal(world.home, 69) == refusal(world.home, 69) == line and not anchor.parent.exists()
     assert line.removeprefix("toolgate: ") in world.home.run("check", expect=1).stderr
     (tmp_path / "not-mounted").rename(anchor.parent)
-    assert "restored from the past" in refusal(world.home, 1)
+    assert "restore a newer ledger" in (line := refusal(world.home, 1)) and "signed 0" not in line
+    assert world.home.run("log", "verify", expect=1).stderr == f"{line}\n"
+    assert line.removeprefix("toolgate: ") in world.home.run("check", expect=1).stderr
 
 
 def test_an_anchor_that_comes_back_from_another_history_ends_the_signing_and_no_call(world, tmp_path):

@@ -55,6 +55,15 @@ def test_a_good_receipt_and_its_texts_are_proven(name):
 
 
 @both_programs
+def test_a_proof_that_could_not_be_told_is_not_called_missing(program):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [*PROGRAMS[program], PYTHON / "one-key.tlog-proof", "--key", KEYS["log"]],
+            stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert done.returncode == 69 and "did not take everything" in done.stderr and done.stderr.count("\n") == 1
+
+
+@both_programs
 def test_a_receipt_and_a_tree_of_the_gateways_own_code_are_proven(tmp_path, program):
     text = tmp_path / "text"
     text.write_text("Ångström 水\n", encoding="utf-8")

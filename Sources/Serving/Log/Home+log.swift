@@ -48,8 +48,33 @@ extension Home {
     return nil
   }
 
-  /// Anchors without which a start is refused, a line each: a log that has signed something must be compared with them.
-  package func missingAnchors(_ settings: Settings) throws -> [String] {
+  /// What a start would be refused for that can be told beside a running gateway: an anchor that is not there, since a log
+  /// that has signed something must be compared with them, and a ledger that holds less than was signed.
+  package func logFaults(_ settings: Settings) throws -> [LogProblem] {
+    let missing = try missingAnchors(settings)
+    guard missing.isEmpty, settings.provenance.isPublished, let keys = try logKeysIfAny(settings) else {
+      return missing
+    }
+    func signed(_ path: String) -> Int? {
+      try? TransparencyLog.checkpoint(in: path, origin: keys.origin, verifiers: keys.verifiers)?.size
+    }
+    // Before the ledger, which only grows.
+    let own = signed("\(settings.provenance.log)/checkpoint")
+    let anchored = settings.provenance.anchors.map { ($0, signed($0) ?? 0) }
+    let held = try leafCount(settings)
+    if let own, own > held { return [.sourceIsBehind(checkpoint: own, source: held)] }
+    return anchored.filter { $1 > held }.map { path, size in
+      own.map { .anchorIsAhead(path: path, anchor: size, log: $0) } ?? .sourceIsBehind(checkpoint: size, source: held)
+    }
+  }
+
+  private func leafCount(_ settings: Settings) throws -> Int {
+    guard let ledger = try ledgerIfAny(settings) else { return 0 }
+    defer { try? ledger.close() }
+    return Int(try ledger.leafCount())
+  }
+
+  private func missingAnchors(_ settings: Settings) throws -> [LogProblem] {
     let (log, checkpoint) = (settings.provenance.log, "\(settings.provenance.log)/checkpoint")
     guard settings.provenance.isPublished, let keys = try logKeysIfAny(settings) else { return [] }
     // Of a checkpoint that cannot be read `log verify` tells more.
@@ -58,11 +83,9 @@ extension Home {
     guard try isThere ? (signed?.size ?? 0) > 0 : hasBegun(keys.origin, settings) else { return [] }
     return settings.provenance.anchors.filter { access($0, R_OK) != 0 }.map { anchor in
       let reason = access(anchor, F_OK) == 0 ? "may not be read" : "no such file"
-      let problem =
-        isThere
-        ? LogProblem.anchorIsMissing(path: anchor, reason: reason, checkpoint: checkpoint)
-        : LogProblem.lostWithItsAnchor(directory: log, anchor: anchor, reason: reason)
-      return problem.description
+      return isThere
+        ? .anchorIsMissing(path: anchor, reason: reason, checkpoint: checkpoint)
+        : .lostWithItsAnchor(directory: log, anchor: anchor, reason: reason)
     }
   }
 
@@ -73,8 +96,10 @@ extension Home {
   package func requireLog(_ settings: Settings) throws {
     let directory = settings.provenance.log
     guard !TransparencyLog.isThere(in: directory) else { return }
-    let lost = try missingAnchors(settings)
-    guard lost.isEmpty else { throw InstallationProblem(.unavailable, lost) }
+    let faults = try logFaults(settings)
+    if let first = faults.first {
+      throw InstallationProblem(InstallationProblem(first).kind, faults.map(\.description))
+    }
     throw InstallationProblem(
       .unavailable,
       settings.provenance.isPublished

@@ -78,6 +78,9 @@ package final class LogKeeper: Sendable {
     do {
       return try open(anchors)
     } catch LogProblem.anchorIsAhead(let path, let size, let log) {
+      let held = Int(try ledger.leafCount())
+      // Of a log whose directory is gone nothing is from the past: a newer ledger is what brings it back.
+      guard log > 0 || held >= size else { throw LogProblem.sourceIsBehind(checkpoint: size, source: held) }
       let behind = LogProblem.anchorIsAhead(path: path, anchor: size, log: log)
       // No smaller tree is signed before the ledger has borne out the whole of the anchor's.
       let anchored = try TransparencyLog.checkpoint(in: path, origin: keys.origin, verifiers: keys.verifiers)

@@ -7,6 +7,7 @@ import Domain
 import Foundation
 import Ledger
 import Policy
+import Provenance
 import Serving
 import Upstream
 
@@ -31,7 +32,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
     let problems = installation.problems
     for line in problems.flatMap(\.lines) { fault(line) }
-    for line in try home.missingAnchors(settings) { fault(line) }
+    for problem in try home.logFaults(settings) { fault(problem.description) }
     let engine = CurlEngine()
     let builtin = BuiltinEngine()
     defer {
