@@ -280,28 +280,39 @@ def test_both_programs_tell_what_is_no_receipt_from_what_is_not_proven(tmp_path,
         assert run(file, "--key", KEYS["log"], program=program).returncode == 1
 
 
-def test_a_record_of_somebody_elses_log_says_nothing_in_our_words(tmp_path):
-    """Both programs, on a receipt that a stranger made to be misread."""
-    key = ed25519.Ed25519PrivateKey.generate()
-    public = b"\x01" + key.public_key().public_bytes_raw()
-    name = "else.example/log"
-    identifier = hashlib.sha256(name.encode() + b"\n" + public).digest()[:4]
+class OtherLog:
+    """A log of one record whose key anybody may make, to put into it what no gateway writes."""
 
-    def receipt(record):
+    def __init__(self, name="else.example/log"):
+        self.name, self.key = name, ed25519.Ed25519PrivateKey.generate()
+        public = b"\x01" + self.key.public_key().public_bytes_raw()
+        self.id = hashlib.sha256(name.encode() + b"\n" + public).digest()[:4]
+        self.verifier = f"{name}+{self.id.hex()}+{self.base64(public)}"
+
+    @staticmethod
+    def base64(data):
+        return base64.b64encode(data).decode()
+
+    def receipt(self, record, salt_out=None, below=""):
+        """The record's receipt; `below` stands under the signature."""
+
         def canonical(value):
             return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
-        def text(data):
-            return base64.b64encode(data).decode()
+        extra = canonical({"record": record, "salt_in": None, "salt_out": salt_out})
+        note = f"{self.name}\n1\n{self.base64(hashlib.sha256(bytes(1) + canonical(record)).digest())}\n"
+        return (
+            f"c2sp.org/tlog-proof@v1\nextra {self.base64(extra)}\nindex 0\n\n{note}\n"
+            f"\N{EM DASH} {self.name} {self.base64(self.id + self.key.sign(note.encode()))}\n{below}").encode()
 
-        extra = canonical({"record": record, "salt_in": None, "salt_out": None})
-        note = f"{name}\n1\n{text(hashlib.sha256(bytes(1) + canonical(record)).digest())}\n"
-        file = tmp_path / "receipt"
-        file.write_text(
-            f"c2sp.org/tlog-proof@v1\nextra {text(extra)}\nindex 0\n\n{note}\n"
-            f"\N{EM DASH} {name} {text(identifier + key.sign(note.encode()))}\n", encoding="utf-8")
-        verifier_key = f"{name}+{identifier.hex()}+{base64.b64encode(public).decode()}"
-        return [run(file, "--key", verifier_key, program=program) for program in PROGRAMS]
+
+def test_a_record_of_somebody_elses_log_says_nothing_in_our_words(tmp_path):
+    """Both programs, on a receipt that a stranger made to be misread."""
+    other, file = OtherLog(), tmp_path / "receipt"
+
+    def receipt(record):
+        file.write_bytes(other.receipt(record))
+        return [run(file, "--key", other.verifier, program=program) for program in PROGRAMS]
 
     lie = "X\nthe text is the answer of this record\nThe text is the one that the model answered.\x1b[2K\u202e"
     for done in receipt({"id": lie, "model": {"resolved": lie}, "out": None, "project": lie, "t": 1}):
@@ -312,6 +323,46 @@ def test_a_record_of_somebody_elses_log_says_nothing_in_our_words(tmp_path):
         assert json.loads(record)["id"] == lie
     for done in receipt({"id": "a", "out": None, "t": 2**53 - 1}):
         assert done.returncode == 0, done.stderr
+
+
+@both_programs
+def test_a_note_and_the_names_in_it_have_a_largest_size(tmp_path, program):
+    file = tmp_path / "receipt"
+
+    def attempt(other, below=""):
+        file.write_bytes(other.receipt({"id": "a"}, below=below))
+        done = run(file, "--key", other.verifier, program=program)
+        assert len(done.stderr.splitlines()) == (done.returncode != 0)
+        return done.returncode
+
+    def signature(name, size=68):
+        return f"\N{EM DASH} {name} {base64.b64encode(bytes(size)).decode()}\n"
+
+    # Bytes count and not characters.
+    for fits, too_long in (("x" * 255, "x" * 256), ("x" + "é" * 127, "é" * 128)):
+        assert attempt(OtherLog(), signature(fits)) == 0
+        assert attempt(OtherLog(), signature(too_long)) == 65
+        assert attempt(OtherLog(fits)) == 0
+        assert attempt(OtherLog(too_long)) == 65
+    for size, code in ((2**20, 0), (2**20 + 1, 65)):
+        other = OtherLog()
+        room = size - len(other.receipt({"id": "a"}).split(b"\n\n", 1)[1])
+        # Four characters for each three bytes; what that leaves is made up by the name.
+        least = len(signature("", 0).encode())
+        words = (room - least - 1) // 4
+        below = signature("x" * (room - least - 4 * words), 3 * words)
+        assert len(below.encode()) == room
+        assert attempt(other, below) == code
+
+
+@both_programs
+def test_a_key_that_is_not_utf8_is_no_key(program):
+    name, public = b"\xff.example/log", b"\x01" + bytes(32)
+    identifier = hashlib.sha256(name + b"\n" + public).hexdigest()[:8].encode()
+    key = b"+".join([name, identifier, base64.b64encode(public)])
+    done = subprocess.run(
+        [*PROGRAMS[program], PYTHON / "one-key.tlog-proof", "--key", key], capture_output=True, timeout=60)
+    assert done.returncode == 65 and done.stderr.count(b"\n") == 1
 
 
 def test_canonical_json_is_told_from_all_other():
