@@ -5,6 +5,7 @@
 import base64
 import hashlib
 import json
+import os
 import pathlib
 import shutil
 import subprocess
@@ -233,6 +234,56 @@ def test_exit_codes_tell_what_is_wrong(tmp_path):
     other.write_bytes(b"\xff")
     assert exit_code(good, "--text", other) == 1
     assert run(tmp_path / "nothing", "--key", KEYS["log"]).returncode == 65
+
+
+@both_programs
+def test_only_regular_files_are_read(tmp_path, program):
+    """A pipe would never end, and an empty device would pass for an empty answer."""
+    good, later = PYTHON / "one-key.tlog-proof", SWIFT / "later.checkpoint"
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("/dev/null")
+    (tmp_path / "answer").symlink_to(PYTHON / "answer.txt")
+
+    def attempt(receipt, *arguments):
+        done = run(receipt, "--key", KEYS["log"], *arguments, program=program)
+        return done.returncode, "is not a regular file" in done.stderr and done.stderr.count("\n") == 1
+
+    for path in ("/dev/null", tmp_path / "link", tmp_path / "pipe", tmp_path):
+        assert attempt(path) == (65, True)
+        assert attempt(good, "--text", path) == (65, True)
+        assert attempt(good, "--input", path) == (65, True)
+        assert attempt(good, "--checkpoint", path, "--tiles", SWIFT) == (65, True)
+        # Also where nothing would be proven anyway.
+        assert attempt(good, "--text", PYTHON / "prompt.txt", "--input", path) == (65, True)
+        assert attempt(good, "--checkpoint", later, "--tiles", SWIFT, "--text", path) == (65, True)
+    assert attempt(good, "--text", tmp_path / "answer") == (0, False)
+
+
+@both_programs
+def test_files_that_are_too_large_are_refused_whole(tmp_path, program):
+    good, file = PYTHON / "one-key.tlog-proof", tmp_path / "file"
+
+    def attempt(size, *arguments):
+        with open(file, "wb") as large:
+            large.truncate(size)
+        done = run(*arguments, "--key", KEYS["log"], program=program)
+        return done.returncode, "is larger than" in done.stderr and done.stderr.count("\n") == 1
+
+    for option in ("--text", "--input"):
+        assert attempt(2**20, good, option, file) == (1, False)
+        assert attempt(2**26 + 1, good, option, file) == (65, True)
+    for arguments in ([file], [good, "--checkpoint", file, "--tiles", SWIFT]):
+        assert attempt(2**20, *arguments) == (65, False)
+        assert attempt(2**21 + 1, *arguments) == (65, True)
+
+
+@both_programs
+def test_a_checkpoint_that_is_none_is_that_beside_a_text_that_differs(tmp_path, program):
+    later = tmp_path / "later"
+    later.write_text("no checkpoint")
+    done = run(PYTHON / "one-key.tlog-proof", "--key", KEYS["log"], "--text", PYTHON / "prompt.txt",
+               "--checkpoint", later, "--tiles", SWIFT, program=program)
+    assert done.returncode == 65
 
 
 def malformed_receipts():
