@@ -4,6 +4,7 @@
 
 import base64
 import hashlib
+import hmac
 import json
 import os
 import pathlib
@@ -414,6 +415,32 @@ def test_a_key_that_is_not_utf8_is_no_key(program):
     done = subprocess.run(
         [*PROGRAMS[program], PYTHON / "one-key.tlog-proof", "--key", key], capture_output=True, timeout=60)
     assert done.returncode == 65 and done.stderr.count(b"\n") == 1
+
+
+SALT = bytes(range(32))
+
+
+def commitment(text):
+    return "hmac-sha256:" + hmac.new(SALT, text.encode(), hashlib.sha256).hexdigest()
+
+
+def compared(tmp_path, record, text, program):
+    """What the program says of a text and of the record of another log, opened with `SALT`."""
+    (tmp_path / "text").write_text(text, encoding="utf-8")
+    other, file = OtherLog(), tmp_path / "receipt"
+    file.write_bytes(other.receipt({"id": "a", **record}, salt_out=SALT.hex()))
+    done = run(file, "--key", other.verifier, "--text", tmp_path / "text", program=program)
+    assert len(done.stderr.splitlines()) == (done.returncode != 0)
+    return done
+
+
+@both_programs
+def test_a_commitment_that_is_none_fits_no_text(tmp_path, program):
+    good = commitment("Wasser")
+    assert compared(tmp_path, {"out": good}, "Wasser", program).returncode == 0
+    for bad in ("", "hmac-sha256:\u00e9", good + "\u0301", good.upper(), good.removeprefix("hmac-sha256:")):
+        done = compared(tmp_path, {"out": bad}, "Wasser", program)
+        assert done.returncode == 1 and "the text is not the one" in done.stderr
 
 
 def test_canonical_json_is_told_from_all_other():
