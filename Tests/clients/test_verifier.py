@@ -443,6 +443,23 @@ def test_a_commitment_that_is_none_fits_no_text(tmp_path, program):
         assert done.returncode == 1 and "the text is not the one" in done.stderr
 
 
+@both_programs
+def test_the_form_of_a_record_says_whether_another_spelling_is_the_same_text(tmp_path, program):
+    composed, apart = "\u00c5ngstr\u00f6m", "A\u030angstro\u0308m"
+    for form, code in (({}, 0), ({"out_form": None}, 0), ({"out_form": "text"}, 0),
+                       ({"out_form": "json"}, 1), ({"out_form": "tool_calls"}, 1)):
+        record = {"out": commitment(composed), **form}
+        assert compared(tmp_path, record, composed, program).returncode == 0
+        assert compared(tmp_path, record, apart, program).returncode == code
+
+
+@pytest.mark.parametrize("form", [0, 5, False, True, [], ["text"], {}, "", "Text", "lines"], ids=repr)
+def test_a_text_is_compared_in_no_form_that_is_not_defined(tmp_path, form):
+    text = "\u00c5ngstr\u00f6m"
+    done = compared(tmp_path, {"out": commitment(text), "out_form": form}, text, "verify-receipt")
+    assert done.returncode == 65 and "out_form" in done.stderr
+
+
 def test_canonical_json_is_told_from_all_other():
     cases = json.loads((VECTORS / "canonical.json").read_text())
     for case in cases["accepted"]:
