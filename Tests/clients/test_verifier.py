@@ -11,6 +11,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import unicodedata
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ed25519
@@ -458,6 +459,48 @@ def test_a_text_is_compared_in_no_form_that_is_not_defined(tmp_path, form):
     text = "\u00c5ngstr\u00f6m"
     done = compared(tmp_path, {"out": commitment(text), "out_form": form}, text, "verify-receipt")
     assert done.returncode == 65 and "out_form" in done.stderr
+
+
+# A mark of Unicode 15, below the letter: the accent behind it still goes to the letter.
+NEW_MARK = "\U00010efd"
+
+
+@both_programs
+def test_a_genuine_text_with_new_characters_is_never_called_another_one(tmp_path, program):
+    done = compared(tmp_path, {"out": commitment("\u00e1" + NEW_MARK)}, "a" + NEW_MARK + "\u0301", program)
+    if program == "toolgate" or unicodedata.category(NEW_MARK) != "Cn":
+        assert done.returncode == 0
+    else:
+        assert done.returncode == 1
+        assert done.stderr.startswith("verify-receipt: not proven: cannot tell: ")
+        assert f" Unicode {unicodedata.unidata_version}," in done.stderr
+        assert "a newer Python or `toolgate receipt verify` can" in done.stderr
+
+
+def test_an_older_unicode_calls_no_text_another_one_that_it_cannot_read(monkeypatch):
+    """Unicode 3.2, which every Python has, does not know that U+FA70 is another spelling of U+4E26."""
+    monkeypatch.setattr(verifier, "unicodedata", unicodedata.ucd_3_2_0)
+    other = OtherLog()
+
+    def told(original, text, form="text"):
+        record = {"out": commitment(original), "out_form": form}
+        receipt = verifier.Receipt(other.receipt(record, SALT.hex()), [verifier.VerifierKey(other.verifier)])
+        try:
+            receipt.check_text("out", text.encode())
+        except verifier.Unproven as problem:
+            return str(problem)
+        return "proven"
+
+    known, unknown = "the text is not the one", "cannot tell: the text has characters that Unicode 3.2.0"
+    assert told("\u4e26", "\ufa70").startswith(unknown)
+    assert told("\u4e26", "\ufa70\n").startswith(unknown)
+    assert told("\ufa70", "\ufa70") == "proven"
+    assert told("\u4e26", "\u4e27").startswith(known)
+    # What was committed to as it is needs no Unicode, and noncharacters and private characters never get a meaning.
+    assert told("\u4e26", "\ufa70", "json").startswith(known)
+    for never in ("\ufdd0", "\ufdef", "\uffff", "\U0001fffe", "\U0010ffff", "\ue000"):
+        assert told("a", "a" + never).startswith(known)
+    assert told("a", "a\ufdd0\ufa70").startswith(unknown)
 
 
 def test_canonical_json_is_told_from_all_other():
