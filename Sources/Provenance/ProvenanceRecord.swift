@@ -25,16 +25,17 @@ package struct ProvenanceRecord: Sendable {
   /// 0 is article text; nil when the tool did not say.
   package var targetNamespace: Int?
   package var sources: [SourceRevision]
-  /// What the tool asked for, what the gateway sent, what the backend said it was. The last is nil when it said nothing.
+  /// What the tool asked for, what the gateway sent, what the backend said it was. Of a recovered call the first is the
+  /// model's own name, also where an alias was asked for.
   package var requestedModel: ModelID
   package var resolvedModel: String?
-  package var returnedModel: String?
+  package var returnedModel: ReturnedModel
   /// Nil after a crash when the configuration no longer serves the model.
   package var model: RecordedModel?
   /// Over all policy files; nil: not known any more, after a crash.
   package var policyRevision: ContentDigest?
   package var rule: String
-  /// The recorded exception that allowed the call; nil: none was needed.
+  /// The recorded exception that allowed the call; nil: none was needed, or, after a crash, it is not known.
   package var exception: String?
   /// The facts that the rule asked for and the words that it found, such as `tier=T2`, in the order of their names.
   package var facts: [String]
@@ -49,7 +50,7 @@ package struct ProvenanceRecord: Sendable {
   package init(
     requestID: RequestID, at: Instant, project: ProjectName, operation: Operation, isStream: Bool, outcome: Outcome,
     purpose: Purpose?, targetWiki: WikiName?, targetNamespace: Int?, sources: [SourceRevision],
-    requestedModel: ModelID, resolvedModel: String?, returnedModel: String?, model: RecordedModel?,
+    requestedModel: ModelID, resolvedModel: String?, returnedModel: ReturnedModel, model: RecordedModel?,
     policyRevision: ContentDigest?, rule: String, exception: String?, facts: [String], reminders: [String]?,
     input: TextCommitment?, output: TextCommitment?,
     tokens: TokenCounts, usageSource: UsageSource
@@ -81,8 +82,18 @@ package struct ProvenanceRecord: Sendable {
 
   /// The name that a backend gave is not that of the model that was asked: another one may have answered.
   package var isMismatch: Bool {
-    guard let returnedModel, let resolvedModel else { return false }
-    return !ReturnedName.isSame(returnedModel, as: resolvedModel)
+    switch (returnedModel, resolvedModel) {
+    case (.unnamed, _), (_, nil): false
+    // No name that is sent has such a form.
+    case (.unpresentable, _): true
+    case (.named(let returned), let resolved?): !ReturnedName.isSame(returned, as: resolved)
+    }
+  }
+
+  /// Nil: it was lost with the process; whether by an exception is not known either.
+  private var decision: String? {
+    guard outcome != .recovered else { return nil }
+    return exception == nil ? "allow" : "allow_by_exception"
   }
 
   /// The record's bytes, at most a few KiB.
@@ -111,7 +122,7 @@ package struct ProvenanceRecord: Sendable {
         json.raw(written.quantization)
         json.member("requested", requestedModel.text)
         json.member("resolved", orNull: resolvedModel)
-        json.member("returned", orNull: returnedModel)
+        json.member("returned", orNull: returnedModel.name)
         json.key("rev")
         json.raw(written.revision)
         json.key("weights")
@@ -124,7 +135,7 @@ package struct ProvenanceRecord: Sendable {
       json.member("outcome", outcome.rawValue)
       json.key("policy")
       json.object { json in
-        json.member("decision", exception == nil ? "allow" : "allow_by_exception")
+        json.member("decision", orNull: decision)
         json.member("exception", orNull: exception)
         json.key("facts")
         json.array { json in

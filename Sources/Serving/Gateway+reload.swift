@@ -96,7 +96,7 @@ extension Gateway {
         let now = inForce.withLock { $0 }
         guard let stricter = now.policies.taking(revocations: found.revocations, watched: found.watched)
         else { return false }
-        try apply(InForce(settings: now.settings, policies: stricter, targets: now.targets))
+        try apply(InForce(settings: now.settings, policies: stricter, targets: now.targets), evenIfUntold: true)
         return true
       }
       if isNews { logger.warning("revocations and suspensions are in force; the rest stays as it was") }
@@ -107,12 +107,19 @@ extension Gateway {
   }
 
   /// Everything that may fail comes first, and the log is told last of that: it must not speak of what is not in force.
-  private func apply(_ new: InForce) throws {
+  ///
+  /// - Parameter evenIfUntold: for what is stricter: that the log cannot be told of it keeps nothing in use.
+  private func apply(_ new: InForce, evenIfUntold: Bool = false) throws {
     let (settings, policies) = (new.settings, new.policies)
     let book = try orders.limits(settings.limits)
     let table = Routing.table(new, engine: engine, builtin: builtin, gates: gates, now: clock.now())
     try ledger.administer { try $0.register(policies.prices.rows.map(\.price)) }
-    try new.tell(ledger, signedBy: publisher?.keeper, at: clock.now())
+    do {
+      try new.tell(ledger, signedBy: publisher?.keeper, at: clock.now())
+    } catch {
+      guard evenIfUntold else { throw error }
+      logger.error("the transparency log could not be told what was withdrawn", metadata: ["error.message": "\(error)"])
+    }
     for line in new.refused { logger.warning("\(line)") }
     admission.change(book, askAt: settings.limits.askAt)
     server.update(table, settings.limits)

@@ -39,7 +39,7 @@ struct RecoveredRecords {
       requestID: call.intent.requestID, at: call.intent.at, project: call.project, operation: call.intent.operation,
       isStream: call.intent.isStream, outcome: .recovered, purpose: call.intent.purpose, targetWiki: nil,
       targetNamespace: nil, sources: [],
-      requestedModel: call.intent.model, resolvedModel: served?.upstream, returnedModel: nil,
+      requestedModel: call.intent.model, resolvedModel: served?.upstream, returnedModel: .unnamed,
       model: served.map { RecordedModel(ModelProvenance($0)) },
       policyRevision: arePoliciesKnown ? catalogue.policyRevision : nil,
       rule: Self.rule, exception: nil, facts: [], reminders: nil, input: nil, output: nil,

@@ -52,7 +52,7 @@ enum Samples {
   ) -> AssessedModel {
     var assessment = Assessment.of(certificate, book: book)
     (assessment.verdict, assessment.tier, assessment.flags) = (verdict, tier, certificate.flags)
-    (assessment.reasons, assessment.notices) = (reasons, notices)
+    (assessment.reasons, assessment.notices, assessment.dataTier) = (reasons, notices, certificate.data.tier)
     assessment.freedoms = .init(use: freedoms, study: true, modify: freedoms, share: freedoms)
     return AssessedModel(certificate: certificate, assessment: assessment, standing: standing)
   }

@@ -46,6 +46,11 @@ import Testing
     Case("extra_terms_incompatible", "extra_terms", .fails, tier: .t4) {
       $0.extraTerms = [Sample.terms(.incompatible)]
     },
+    // A policy that was judged compatible is compatible with a licence: alone it grants nothing.
+    Case("license_missing", "weights.license", .unknown, tier: .t4) {
+      licensed("LicenseRef-policy")(&$0)
+      $0.extraTerms = [Sample.terms(.compatible)]
+    },
   ]
 
   private static let components: [Case] =
@@ -246,14 +251,14 @@ import Testing
     ]
     for change in free {
       let assessment = Sample.assess(Sample.certificate("a/m", change))
-      #expect(assessment.reasons.isEmpty && assessment.tier == .t1 && assessment.counted(.d3) == .d3)
+      #expect(assessment.reasons.isEmpty && assessment.tier == .t1 && assessment.dataTier == .d3)
     }
     // OSAID takes data that cannot be shared, and so does tier D2.
     let mixed = Sample.certificate {
       $0.data.tier = .d2
       $0.data.inventory[0].kind = .unshareable
     }
-    #expect(Sample.assess(mixed).verdict == .meets && Sample.assess(mixed).counted(.d2) == .d2)
+    #expect(Sample.assess(mixed).verdict == .meets && Sample.assess(mixed).dataTier == .d2)
   }
 
   @Test func `against tier D3 name the first of the data, and the tier counts as D2 everywhere`() {
@@ -269,7 +274,6 @@ import Testing
       assessment.reasons.map(\.message) == [
         "tier D3 is contradicted and counts as D2: Set cannot be shared, and 1 more"
       ])
-    #expect(assessment.counted(.d3) == .d2 && assessment.counted(.d1) == .d1 && assessment.counted(nil) == nil)
     let model = AssessedModel(certificate: certificate, assessment: assessment, standing: .inForce(signatures: 2))
     #expect(model.dataTier == .d2)
   }

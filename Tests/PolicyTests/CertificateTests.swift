@@ -116,6 +116,27 @@ import Testing
       ])
   }
 
+  /// A program needs no data and its word does not end, so nothing with weights may pass for one.
+  @Test(arguments: [
+    ("parameters: 7", "parameters"), ("base_model: a/base", "base_model"), ("distilled_from: [a/b]", "distilled_from"),
+    ("files: [{path: w/model.safetensors, size: 9, sha256: \(String(repeating: "a", count: 64))}]", "files"),
+    ("files: [{path: LICENSE, size: 9, sha256: \(String(repeating: "a", count: 64))}]", nil),
+  ])
+  func `of a program has nothing that speaks of weights`(rest: String, key: String?) throws {
+    let found = try problems(Files.certificate(weights: "{release: none}", code: "{license: MIT}", rest: rest))
+    #expect(found.count == (key == nil ? 0 : 1))
+    if let key {
+      #expect(found.first?.contains("`release: none` says that there are no weights, and `\(key)`") == true)
+    }
+  }
+
+  @Test(arguments: ["name", "notes"])
+  func `says nothing in signs that cannot be seen`(key: String) throws {
+    let text = Files.certificate(rest: "notes: Model").replacing("\(key): Model", with: "\(key): \"A \\u202Eledom\"")
+    let found = try problems(text)
+    #expect(found.count == 1 && found[0].hasSuffix("`\(key)` holds a character that cannot be seen; take it out"))
+  }
+
   @Test(arguments: ["main", "latest", "v1", "0123456789ABCDEF0123456789abcdef0123456G"])
   func `refuses a revision that can move`(revision: String) throws {
     let found = try problems(Files.certificate(rest: "revision: \(revision)"))

@@ -104,6 +104,16 @@ import Testing
     #expect(rulebook().rule(on: try inquiry("toolgate/extractive-1", purpose: purpose, wiki: "frwiki")).isAllowed)
   }
 
+  @Test(arguments: [nil, Purpose.generate, .other, .copyedit])
+  func `a call without a purpose counts as one that generates`(purpose: Purpose?) throws {
+    var rules = rulebook().rules
+    rules.insert(
+      Rule(
+        id: "no", decision: .deny, why: "No new text.", conditions: [Rule.Condition(.purpose, ["generate"])]), at: 0)
+    let ruling = Rulebook(rules: rules).rule(on: try inquiry("toolgate/extractive-1", purpose: purpose, wiki: "frwiki"))
+    #expect((ruling.rule == "no") == (purpose == nil || purpose == .generate))
+  }
+
   @Test func `without a purpose article text counts as generated, and the guideline is named`() throws {
     let ruling = rulebook().rule(on: try inquiry("toolgate/extractive-1", wiki: "enwiki"))
     #expect(!ruling.isAllowed)

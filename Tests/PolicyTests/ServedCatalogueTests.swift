@@ -89,6 +89,18 @@ import Testing
     #expect(ServedCatalogue.build(settings: settings, policies: try policies()).catalogue.models.isEmpty)
   }
 
+  /// An entry of the log has a bound, and a call must not be answered whose record does not fit.
+  @Test(arguments: [100, 1_000]) func `a model whose record would not fit is not served`(flags: Int) throws {
+    let directory = try TemporaryPolicies()
+    let words = (0..<flags).map { "a_flag_\($0)" }.joined(separator: ", ")
+    try directory.write("models/m.yaml", TemporaryPolicies.certificate(rest: "flags: [\(words)]"))
+    let (catalogue, refused) = ServedCatalogue.build(
+      settings: settings([model("m", certificate: "a/m")]), policies: try #require(directory.load().policies))
+    let fits = flags == 100
+    #expect((catalogue[ModelID("m")!] != nil) == fits)
+    #expect(refused.filter { $0.contains("at most 8192 fit") }.count == (fits ? 0 : 1))
+  }
+
   @Test func `a model without a certificate is not served and said so`() throws {
     let settings = settings([
       model("good", certificate: "allenai/OLMo-2-0425-1B-Instruct"), model("bad", certificate: "no/such"),

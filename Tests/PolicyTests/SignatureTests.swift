@@ -160,10 +160,11 @@ import Testing
   }
 
   @Test func `over a program without weights have no end`() throws {
-    let text = SignedPolicies.certificate().split(separator: "\n").map {
-      $0.hasPrefix("weights:") ? "weights: {release: none}" : $0
-    }
-    try policies.directory.write("models/m.yaml", text.joined(separator: "\n") + "\n")
+    let present = CodeComponent.allCases.map { "\($0.rawValue): {present: yes}" }.joined(separator: ", ")
+    try policies.directory.write(
+      "models/m.yaml",
+      TemporaryPolicies.certificate(
+        weights: "{release: none}", code: "{license: Apache-2.0, \(present)}", data: "{tier: D3}"))
     try policies.sign(
       policies.signature("certifier-a", on: "2028-01-01"), policies.signature("certifier-b", on: "2026-11-22"))
     #expect(policies.model()?.standing == .inForce(signatures: 1))

@@ -44,6 +44,8 @@ import ToolgateTesting
         #expect(zip(own.freedoms.all, base.freedoms.all).allSatisfy { $0 == false || $1 })
         #expect(Set(base.flags).isSubset(of: own.flags) && Set(base.notices).isSubset(of: own.notices))
         #expect(try #require(own.clauses).isNoBetter(than: base.clauses ?? .unknown))
+        #expect(Set(base.licenses).isSubset(of: own.licenses) && (own.mayBindAnswers || !base.mayBindAnswers))
+        if let data = own.dataTier { #expect(try data <= #require(base.dataTier)) }
         let alone = Sample.assess(
           {
             var certificate = certificate
@@ -66,6 +68,18 @@ import ToolgateTesting
     let found = Sample.assess(student, bases: [teacher])
     #expect((found.verdict == .meets) == (judgement == .compatible))
     #expect((found.tier == .t1) == (judgement == .compatible))
+  }
+
+  /// The terms stay in force over what is made from a model, so its answers may be bound however many steps lie between.
+  @Test(arguments: 0...3)
+  func `takes on what stands beside the licence of whatever its teacher was made from`(steps: Int) {
+    var models = [Sample.certificate("a/0") { $0.extraTerms = [Sample.terms(nil, license: nil)] }]
+    for step in 0..<steps {
+      models.append(Sample.certificate("a/\(step + 1)") { $0.baseModel = Sample.id("a/\(step)") })
+    }
+    models.append(Sample.certificate("a/student") { $0.distilledFrom = [Sample.id("a/\(steps)")] })
+    let found = Self.assess(models)[Sample.id("a/student")]
+    #expect(found?.tier == .t4 && found?.verdict == .unknown)
   }
 
   @Test(arguments: [true, false])

@@ -43,7 +43,7 @@ import ToolgateTesting
       + #""model":{"derived_from":{"id":null,"sha256":null},"mismatch":false,"quant":null,"requested":"org/small","#
       + #""resolved":null,"returned":null,"#
       + #""rev":null,"weights":null},"#
-      + #""op":"embeddings","out":null,"out_form":null,"outcome":"recovered","policy":{"decision":"allow","exception":null,"facts":[],"reminders":null,"#
+      + #""op":"embeddings","out":null,"out_form":null,"outcome":"recovered","policy":{"decision":null,"exception":null,"facts":[],"reminders":null,"#
       + #""rev":"sha256:\#(policies)","rule":"t2-allowed"},"#
       + #""project":"wikisum","purpose":null,"sources":[],"stream":false,"t":1795470101,"target_ns":null,"target_wiki":null,"#
       + #""tok":{"in":0,"input_audio":0,"input_cache_read":0,"input_cache_write":0,"input_image":0,"#
@@ -88,7 +88,7 @@ import ToolgateTesting
       #expect(root["policy"]?["rule"] == .string(record.rule))
       #expect(
         root["policy"]?["reminders"] == (record.reminders.map { .array($0.map { .string($0) }) } ?? .null))
-      #expect(root["model"]?["returned"] == (record.returnedModel.map { .string($0) } ?? .null))
+      #expect(root["model"]?["returned"] == (record.returnedModel.name.map { .string($0) } ?? .null))
       #expect(root["model"]?["mismatch"] == .bool(record.isMismatch))
       let facts = record.model?.facts
       #expect(root["model"]?["quant"] == (facts?.quantization.map { .string($0.text) } ?? .null))

@@ -41,9 +41,17 @@ import Testing
     #expect(!Self.record(resolved, returned).isMismatch)
   }
 
+  @Test func aNameThatCannotBeShownIsAMismatch() {
+    var record = Self.record("small", nil)
+    record.returnedModel = .unpresentable
+    #expect(record.isMismatch && record.returnedModel.name == nil)
+    record.resolvedModel = nil
+    #expect(!record.isMismatch, "of a recovered call nothing is known")
+  }
+
   private static func record(_ resolved: String?, _ returned: String?) -> ProvenanceRecord {
     var record = Records.full
-    (record.resolvedModel, record.returnedModel) = (resolved, returned)
+    (record.resolvedModel, record.returnedModel) = (resolved, returned.map { .named($0) } ?? .unnamed)
     return record
   }
 }

@@ -23,7 +23,7 @@ import ToolgateTesting
       #expect(read.sources.map(\.wiki) == written.sources.map(\.wiki.text))
       #expect(read.sources.map(\.revision) == written.sources.map(\.revision))
       #expect(read.model.requested == written.requestedModel.text && read.model.resolved == written.resolvedModel)
-      #expect(read.model.returned == written.returnedModel && read.model.isMismatch == written.isMismatch)
+      #expect(read.model.returned == written.returnedModel.name && read.model.isMismatch == written.isMismatch)
       #expect(read.model.revision == model?.revision && read.model.weights == model?.weightsDigest)
       #expect(read.certificateID == model?.certificate && read.certificate.digest == model?.certificateDigest)
       #expect(read.certificate.verdict == model?.verdict.rawValue && read.certificate.tier == model?.tier?.rawValue)

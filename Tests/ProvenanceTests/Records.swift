@@ -13,7 +13,7 @@ enum Records {
     project: ProjectName("wikisum")!, operation: .chat, isStream: true, outcome: .partial, purpose: .translate,
     targetWiki: WikiName("bnwiki")!, targetNamespace: 0,
     sources: [SourceRevision("enwiki:Water@1234567")!, SourceRevision("dewiki:W@8")!],
-    requestedModel: ModelID("org/small")!, resolvedModel: "small", returnedModel: "/models/Small-Q4.gguf",
+    requestedModel: ModelID("org/small")!, resolvedModel: "small", returnedModel: .named("/models/Small-Q4.gguf"),
     model: RecordedModel(model), policyRevision: digest(0xFF), rule: "t2-allowed",
     exception: "exception-7", facts: ["exception=yes", "tier=T4"], reminders: ["heed-1", "heed-2"],
     input: TextCommitment(commitment("asked"), form: .json),
@@ -49,7 +49,7 @@ enum Records {
     var record = full
     (record.purpose, record.targetWiki, record.targetNamespace, record.sources) = (nil, nil, nil, [])
     (record.exception, record.facts, record.reminders, record.input, record.output) = (nil, [], nil, nil, nil)
-    (record.resolvedModel, record.returnedModel, record.model) = (nil, nil, nil)
+    (record.resolvedModel, record.returnedModel, record.model) = (nil, .unnamed, nil)
     (record.isStream, record.tokens) = (false, TokenCounts())
     (record.operation, record.outcome, record.usageSource) = (.embeddings, .recovered, .recovered)
     return record
@@ -81,7 +81,7 @@ enum Records {
     record.sources = Array(record.sources.prefix(Int.random(in: 0...2, using: &random)))
     record.requestedModel = ModelID(#"a"b\c/d"#)!
     record.resolvedModel = maybe(&random)
-    record.returnedModel = maybe(&random)
+    record.returnedModel = [.unnamed, .unpresentable, .named(text(&random))].randomElement(using: &random)!
     record.policyRevision = Bool.random(using: &random) ? digest(7) : nil
     record.rule = text(&random)
     record.facts = (0..<Int.random(in: 0...3, using: &random)).map { _ in text(&random) }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ModelImport
+import Policy
 import Serving
 import Testing
 
@@ -14,12 +15,14 @@ import Testing
 
     init(_ lines: [String]) { self.lines = lines[...] }
 
+    var licenses: LicenseBook?
+
     var interview: Interview {
       Interview(
         ask: { [self] prompt in
           prompts.append(prompt)
           return lines.popFirst()
-        }, say: { [self] in said.append($0) })
+        }, say: { [self] in said.append($0) }, licenses: licenses)
     }
 
     var isSpent: Bool { lines.isEmpty }
@@ -63,6 +66,23 @@ import Testing
   @Test func `what is answered is not asked again`() throws {
     let (_, script) = try Self.run([], .id)
     #expect(script.prompts.isEmpty)
+  }
+
+  /// What is written into the draft is read again by the next step, which could only refuse it.
+  @Test func `a licence that nobody knows is asked for again`() throws {
+    let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
+    let policies = try #require(PolicyDirectory.load(path: root + "/Policies").policies)
+    for (field, lines, complaints) in [
+      (CertificateField.terms, ["Apache 2.0", "Apache-3.0", "apache-2.0", url, "licensed so"], 2),
+      (.terms, ["unknown"], 0), (.training, ["yes", "GPL", "MIT", "", url, "code"], 1),
+      (.training, ["yes", "", "", url, "code"], 0),
+    ] {
+      var document = try Self.document()
+      let script = Script(lines)
+      script.licenses = policies.licenses
+      try script.interview.run(&document, about: [field])
+      #expect(script.isSpent && script.said.count { $0.hasPrefix("  The licence ") } == complaints, "\(field)")
+    }
   }
 
   @Test func `a choice is asked for where the licence leaves one`() throws {

@@ -27,11 +27,14 @@ SINGLE = [
 DIGEST = "ab" * 32
 # What no writer may take for its own signs: YAML's and JSON's, and what turns the direction of text around.
 HOSTILE = '- no: "&*!|>%@`{[\\ \u202e\u05de\u05d5\u05d3\u05dc\u202c \u2067\ufeff #\' \U0001f600'
-QUOTED = '"' + "".join(f"\\U{ord(character):08X}" for character in HOSTILE) + '"'
+# The name and the notes are shown to people, and have no signs that cannot be seen.
+SEEN = "".join(character for character in HOSTILE if character not in "\u202e\u202c\u2067\ufeff")
+QUOTED, QUOTED_SEEN = (
+    '"' + "".join(f"\\U{ord(character):08X}" for character in text) + '"' for text in (HOSTILE, SEEN))
 HOSTILE_CERTIFICATE = f"""\
 schema: toolgate-certificate/2
 id: test/a:b#c%d<e>"f\\g
-name: {QUOTED}
+name: {QUOTED_SEEN}
 revision: {"0" * 40}
 weights:
   release: open
@@ -51,7 +54,7 @@ data:
     - {{name: second, kind: unshareable}}
 base_model: nobody/knows
 distilled_from: [openai/gpt-4o-mini]
-notes: {QUOTED}
+notes: {QUOTED_SEEN}
 released_on: 2025-07-08
 assessed_on: 2026-11-23
 sources: {{weights.license: {QUOTED}}}
@@ -171,7 +174,7 @@ def test_a_hostile_certificate_comes_out_whole(home):
     document = json.loads(export(home, "cyclonedx", 'test/a:b#c%d<e>"f\\g'))
     assert cyclonedx_faults(document) == []
     model, first, second = document["components"]
-    assert model["name"] == first["name"] == HOSTILE
+    assert (model["name"], first["name"]) == (SEEN, HOSTILE)
     assert model["version"] == "0" * 40
     assert [entry["expression"] for entry in model["licenses"]] == [
         "(MIT OR Apache-2.0) AND GPL-2.0-only WITH Classpath-exception-2.0"
@@ -315,7 +318,7 @@ def test_only_a_model_that_meets_the_definition_claims_it(whole_spdx, catalogue)
 def test_spdx_takes_a_hostile_certificate(home):
     graph = spdx_graph(export(home, "spdx", 'test/a:b#c%d<e>"f\\g'))
     package = next(iter(graph.foreach_type(spdx.SpdxDocument))).rootElement[0]
-    assert package.name == package.ai_limitation == HOSTILE
+    assert package.name == package.ai_limitation == SEEN
     assert package._id.endswith("#model/test/a:b%23c%25d%3Ce%3E%22f%5Cg")
     sums = [item.hashValue for item in graph.foreach_type(spdx.Hash)]
     assert DIGEST in sums
@@ -394,7 +397,7 @@ def test_mot_takes_a_hostile_certificate(home):
     text = export(home, "mot", 'test/a:b#c%d<e>"f\\g')
     record = yaml.safe_load(text)
     check_mot(record)
-    assert record["release"]["name"] == HOSTILE
+    assert record["release"]["name"] == SEEN
     assert all(character == "\n" or character.isprintable() for character in text)
     weights = next(item for item in record["release"]["components"] if item["name"] == "Model parameters (Final)")
     # Its base has no certificate, so nobody can say under which terms it is.

@@ -454,10 +454,11 @@ def test_the_form_of_a_record_says_whether_another_spelling_is_the_same_text(tmp
         assert compared(tmp_path, record, apart, program).returncode == code
 
 
+@both_programs
 @pytest.mark.parametrize("form", [0, 5, False, True, [], ["text"], {}, "", "Text", "lines"], ids=repr)
-def test_a_text_is_compared_in_no_form_that_is_not_defined(tmp_path, form):
+def test_a_text_is_compared_in_no_form_that_is_not_defined(tmp_path, form, program):
     text = "\u00c5ngstr\u00f6m"
-    done = compared(tmp_path, {"out": commitment(text), "out_form": form}, text, "verify-receipt")
+    done = compared(tmp_path, {"out": commitment(text), "out_form": form}, text, program)
     assert done.returncode == 65 and "out_form" in done.stderr
 
 

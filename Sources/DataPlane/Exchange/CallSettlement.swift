@@ -40,7 +40,7 @@ enum CallSettlement {
       operation: intent.operation, isStream: intent.isStream, outcome: ending.outcome, purpose: intent.purpose,
       targetWiki: arrival.targetWiki, targetNamespace: arrival.targetNamespace, sources: arrival.sources,
       requestedModel: permitted.asked,
-      resolvedModel: route.served.upstream, returnedModel: answer.returnedModel.flatMap(presentable),
+      resolvedModel: route.served.upstream, returnedModel: returned(answer.returnedModel),
       model: route.provenance, policyRevision: permitted.policyRevision, rule: permitted.permit.ruling.rule,
       exception: permitted.permit.ruling.exception,
       facts: permitted.permit.ruling.factTexts, reminders: permitted.permit.ruling.reminderIDs,
@@ -70,6 +70,11 @@ enum CallSettlement {
 
   /// Figures beyond this are a fault of the backend, and the ledger refuses them.
   private static let mostTokens: Int64 = 1_000_000_000_000
+
+  private static func returned(_ name: String?) -> ReturnedModel {
+    guard let name, !name.isEmpty else { return .unnamed }
+    return presentable(name).map { .named($0) } ?? .unpresentable
+  }
 
   /// A model's name as a backend gave it goes into a record that others read: only if it is short visible ASCII, and of a
   /// path (llama.cpp gives its file's) only the last part, since folders can be named after people.

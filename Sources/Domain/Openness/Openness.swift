@@ -14,7 +14,7 @@ package enum Openness: String, CaseIterable, Comparable, Sendable {
 }
 
 /// What is known of a model's training data, apart from the verdict.
-package enum DataTier: String, CaseIterable, Sendable {
+package enum DataTier: String, CaseIterable, Comparable, Sendable {
   /// Undisclosed.
   case d0 = "D0"
   /// Described in part.
@@ -23,6 +23,9 @@ package enum DataTier: String, CaseIterable, Sendable {
   case d2 = "D2"
   /// All openly licensed or in the public domain.
   case d3 = "D3"
+
+  /// From what is known least to what is known and open.
+  package static func < (a: DataTier, b: DataTier) -> Bool { a.rawValue < b.rawValue }
 }
 
 /// Who runs a backend: ourselves or somebody under a contract.

@@ -17,7 +17,7 @@ struct ModelProperties {
   init(_ model: ExportedModel) {
     addCertificate(model)
     addAssessment(model.assessment)
-    addAnswers(model.certificate, dataTier: model.assessment.counted(model.certificate.data.tier))
+    addAnswers(model.certificate, dataTier: model.assessment.dataTier)
     addFacts(model.certificate)
   }
 

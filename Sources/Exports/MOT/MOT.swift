@@ -54,7 +54,7 @@ enum MOT {
     return [
       "From the certificate of \(model.certificate.id), \(model.certificate.digest).",
       "OSAID 1.0: \(assessment.verdict.rawValue); tier: \(assessment.tier?.rawValue ?? "none"); data tier: "
-        + "\(assessment.counted(model.certificate.data.tier)?.rawValue ?? "unknown"); assessed on \(model.certificate.assessedOn).",
+        + "\(assessment.dataTier?.rawValue ?? "unknown"); assessed on \(model.certificate.assessedOn).",
       "An empty text is not recorded. Components that are absent, incomplete or not known are left out.",
     ]
   }

@@ -36,6 +36,10 @@ struct Assessor {
   var clauses: LicenseClauses?
   var inheritedTiers: [LicenseTier?] = []
   var flags: [String] = []
+  var licenses: [String] = []
+  /// The best that the bases leave.
+  var mostData: DataTier? = .d3
+  var mayBindAnswers = false
 
   init(
     certificate: Certificate, book: LicenseBook, bases: [CertificateID: Assessment], switches: PolicySwitches
@@ -45,6 +49,7 @@ struct Assessor {
     self.bases = bases
     self.switches = switches
     flags = certificate.flags
+    licenses = certificate.license?.licenses.map(\.identifier) ?? []
   }
 
   mutating func assess(signatures: Int) -> Assessment {
@@ -70,7 +75,14 @@ struct Assessor {
     let verdict = sorted.first?.limit ?? .meets
     return Assessment(
       verdict: verdict, tier: tier(verdict), reasons: sorted, notices: notices, freedoms: freedoms, clauses: clauses,
-      flags: flags)
+      flags: flags, licenses: licenses, dataTier: dataTier,
+      mayBindAnswers: mayBindAnswers || reasons.contains { $0.code.isOfExtraTerms })
+  }
+
+  /// A tier that the certificate's own inventory contradicts is not taken at its word.
+  private var dataTier: DataTier? {
+    guard let own = certificate.data.tier, let mostData else { return nil }
+    return min(own == .d3 && reasons.contains { $0.code == .dataTierContradicted } ? .d2 : own, mostData)
   }
 
   mutating func limit(_ verdict: Openness, _ code: Assessment.Code, _ field: String, _ message: String) {
@@ -112,7 +124,7 @@ struct Assessor {
     } else if verdict < .likelyMeets {
       tier = .t3
     } else {
-      tier = verdict == .meets && certificate.data.tier == .d3 ? .t1 : .t2
+      tier = verdict == .meets && dataTier == .d3 ? .t1 : .t2
     }
     for inherited in inheritedTiers {
       guard let inherited else { return nil }
@@ -120,6 +132,11 @@ struct Assessor {
     }
     return tier
   }
+}
+
+extension LicenseExpression {
+  /// The id of a single licence, without `+` and exception.
+  fileprivate var identifier: String { if case .license(let id, _, _) = self { id } else { description } }
 }
 
 extension Certificate {

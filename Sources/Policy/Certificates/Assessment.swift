@@ -18,11 +18,13 @@ package struct Assessment: Hashable, Sendable {
   package var clauses: LicenseClauses?
   /// Of the certificate and all its bases.
   package var flags: [String]
-
-  /// What a data tier that stands in the certificate counts as.
-  package func counted(_ tier: DataTier?) -> DataTier? {
-    tier == .d3 && reasons.contains { $0.code == .dataTierContradicted } ? .d2 : tier
-  }
+  /// Ids without `+` and exception, of the certificate and of all its bases: their licences stay in force.
+  package var licenses: [String]
+  /// Of the certificate, or worse, of one of its bases, whose data it was made from too. Nil: nobody has assessed it.
+  package var dataTier: DataTier?
+  /// Something that it was made from, or the model itself, is under terms beside its licence that nobody has found
+  /// compatible: they may say anything of answers.
+  package var mayBindAnswers: Bool
 
   /// One line that names the place and what is missing or wrong.
   package struct Reason: Hashable, Sendable {
@@ -70,8 +72,8 @@ package struct AssessedModel: Sendable {
   /// without weights, which comes with its own licence and cannot change behind its version.
   package var ends: CivilDay?
 
-  /// Nil: nobody has assessed it. A tier that the certificate's own inventory contradicts is not taken at its word.
-  package var dataTier: DataTier? { assessment.counted(certificate.data.tier) }
+  /// Nil: nobody has assessed it.
+  package var dataTier: DataTier? { assessment.dataTier }
 
   package init(certificate: Certificate, assessment: Assessment, standing: CertificateStanding) {
     (self.certificate, self.assessment, self.standing) = (certificate, assessment, standing)

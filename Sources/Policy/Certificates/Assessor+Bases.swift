@@ -9,8 +9,7 @@ extension Assessor {
     if let base = certificate.baseModel { inherit(from: base, .base) }
     for teacher in certificate.distilledFrom {
       guard let assessment = bases[teacher], let terms = assessment.clauses, terms.leavesAnswersFree,
-        // Terms beside the licence that nobody has found compatible may say anything of answers.
-        !assessment.reasons.contains(where: { $0.code.isOfExtraTerms })
+        !assessment.mayBindAnswers
       else {
         inherit(from: teacher, .teacher)
         continue
@@ -28,6 +27,8 @@ extension Assessor {
       add(.unknown)
       inheritedTiers.append(.t4)
       restrict([.use, .modify, .share])
+      mayBindAnswers = true
+      if origin == .base { mostData = nil }
       return
     }
     if base.verdict < .meets {
@@ -40,6 +41,9 @@ extension Assessor {
       use: freedoms.use && base.freedoms.use, study: freedoms.study && base.freedoms.study,
       modify: freedoms.modify && base.freedoms.modify, share: freedoms.share && base.freedoms.share)
     flags += base.flags.filter { !flags.contains($0) }
+    licenses += base.licenses.filter { !licenses.contains($0) }
+    mayBindAnswers = mayBindAnswers || base.mayBindAnswers
+    if origin == .base { mostData = base.dataTier.flatMap { tier in mostData.map { min($0, tier) } } }
     inherit(base.notices)
   }
 

@@ -37,5 +37,5 @@ extension Certificate.Revision {
 
 extension Certificate.ModelFile {
   /// What is not known here is not promoted.
-  fileprivate var holdsWeights: Bool { size > 0 && WeightsName.fits(path) }
+  var holdsWeights: Bool { size > 0 && WeightsName.fits(path) }
 }

@@ -19,6 +19,13 @@ extension Assessor {
       restrict(Self.everyFreedom)
       limit(.fails, .closedWeights, "weights.release", "the weights are closed; only the provider has them")
     }
+    if !parts.contains(where: { $0.kind == .license }) {
+      isRestricted = true
+      restrict(Self.everyFreedom)
+      limit(
+        .unknown, .licenseMissing, "weights.license",
+        "\(license) stands beside a licence and is none, and no licence is named with it")
+    }
     for part in parts where part.kind == .license { judge(part) }
     for part in parts where part.kind == .extraTerms { judgeExtraPart(part) }
     noteDuties(parts)

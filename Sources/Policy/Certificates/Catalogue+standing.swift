@@ -10,7 +10,7 @@ extension Catalogue {
     Catalogue(
       models.map { model in
         var model = model
-        for base in bases(of: model.certificate.id) where base.certificate.isReleased {
+        for base in bases(of: model.certificate.id) where base.ends != nil {
           model.begins = max(model.begins, base.certificate.assessedOn)
           model.ends = model.ends.map { min($0, base.certificate.expires) }
         }

@@ -13,6 +13,7 @@ extension Certificate {
     _ = map.required("schema", .exactly("toolgate-certificate/2"))
     let id = map.required("id", .name(CertificateID.self))
     let name = map.required("name", .text)
+    map.refuseHidden("name", name, mayHaveLines: false)
     let family = map.optional("family", .text)
     let revision = map.optional("revision", .revision).map(Revision.pinned) ?? .unverifiedRemote
     let code = map.map("code") { CodeSection($0, licenses: licenses) } ?? CodeSection()
@@ -28,6 +29,7 @@ extension Certificate {
     let parameters = map.optional("parameters", .billions)
     let servedAs = map.list("served_as", of: .text)
     let notes = map.optional("notes", .prose)
+    map.refuseHidden("notes", notes, mayHaveLines: true)
     let releasedOn = map.optional("released_on", .day)
     let assessedOn = map.required("assessed_on", .day)
     let expires = map.optional("expires", .day)
@@ -55,6 +57,22 @@ extension Certificate {
       digest: digest)
     checkRevision(map)
     checkDays(map)
+    checkProgram(map)
+  }
+
+  /// A program without learned parameters is the one thing that needs no certificate of data and whose word does not end:
+  /// whatever speaks of parameters speaks against it.
+  private func checkProgram(_ map: YAMLMap) {
+    guard case .none = weights else { return }
+    func refuse(_ key: String, _ what: String) {
+      map.error(
+        "`release: none` says that there are no weights, and `\(key)` \(what); one of the two is wrong", at: key)
+    }
+    if let file = files.first(where: \.holdsWeights) { refuse("files", "has \(file.path)") }
+    if parameters != nil { refuse("parameters", "counts them") }
+    if baseModel != nil { refuse("base_model", "is what they were made from") }
+    if !distilledFrom.isEmpty { refuse("distilled_from", "is what they were taught by") }
+    if !data.inventory.isEmpty { refuse("data", "lists what they were trained on") }
   }
 
   /// Whoever publishes weights can move a version's tag; the version of a program that is shipped cannot move.

@@ -34,6 +34,7 @@ package struct Revocation: Hashable, Sendable {
       let digest = map.optional("sha256", .sha256)
       let on = map.required("on", .day)
       let reason = map.required("reason", .text.atMost(300))
+      map.refuseHidden("reason", reason, mayHaveLines: false)
       let task = map.required("task", .phabricatorTask)
       guard let certificate, let on, let reason, let task else { return nil }
       return PlacedRevocation(

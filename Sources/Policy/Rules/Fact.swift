@@ -56,7 +56,7 @@ package enum Fact: String, CaseIterable, Sendable {
     case .host: return [inquiry.model.host.rawValue]
     case .standing: return [assessed?.standing(on: inquiry.day).word ?? Self.none]
     case .license:
-      return assessed?.certificate.license?.licenses.map(\.identifier) ?? [Self.none]
+      return assessed.map { $0.assessment.licenses.isEmpty ? [Self.none] : $0.assessment.licenses } ?? [Self.none]
     case .flag: return assessed?.assessment.flags ?? []
     case .outputTerms: return [(clauses?.outputTerms ?? .unknown).rawValue]
     case .nonCompete: return [(clauses?.nonCompete ?? .unknown).rawValue]
@@ -69,7 +69,9 @@ package enum Fact: String, CaseIterable, Sendable {
       let names = [inquiry.model.model.text, assessed?.certificate.id.text].compactMap(\.self)
       return names.count == 2 && names[0] == names[1] ? [names[0]] : names
     case .project: return [inquiry.call.project.text]
-    case .purpose: return [inquiry.call.purpose?.rawValue ?? Self.none]
+    case .purpose:
+      // Who does not say what a text is for may put it anywhere: it counts as generated, whether a rule asks for `none` or not.
+      return inquiry.call.purpose.map { [$0.rawValue] } ?? [Self.none, Purpose.generate.rawValue]
     case .targetWiki: return [inquiry.call.targetWiki?.text ?? Self.none]
     case .namespace: return [inquiry.call.namespace?.rawValue ?? Self.none]
     case .operation: return [inquiry.call.operation.rawValue]
@@ -93,9 +95,4 @@ extension CertificateStanding {
     case .revoked: "revoked"
     }
   }
-}
-
-extension LicenseExpression {
-  /// The id of a single licence, without `+` and exception.
-  var identifier: String { if case .license(let id, _, _) = self { id } else { description } }
 }

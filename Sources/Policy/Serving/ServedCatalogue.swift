@@ -35,6 +35,13 @@ package struct ServedCatalogue: Sendable {
     var refused: [String] = []
     func add(_ model: ModelSettings, _ route: ServedModel.Route, _ backend: BackendSettings) {
       if let assessed = policies.catalogue[model.certificate] {
+        guard assessed.recordedBytes <= AssessedModel.mostRecordedBytes else {
+          refused.append(
+            "the model `\(model.id)` of backend `\(backend.id)` is not served: every record has the flags and licences of "
+              + "its certificate and of what it was made from, and these have \(assessed.recordedBytes) bytes; at most "
+              + "\(AssessedModel.mostRecordedBytes) fit")
+          return
+        }
         models.append(
           ServedModel(model, route: route, backend: backend, assessed: assessed, policies: policies))
       } else {

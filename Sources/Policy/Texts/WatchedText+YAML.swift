@@ -7,7 +7,7 @@ internal import StrictYAML
 extension WatchedText {
   /// `{url, sha256, date}`; hash and day are absent until somebody has stored the text.
   init?(_ map: YAMLMap) {
-    let url = map.required("url", .text)
+    let url = map.required("url", .text.atMost(2_000))
     let digest = map.optional("sha256", .sha256)
     let date = map.optional("date", .day)
     guard let url else { return nil }

@@ -46,6 +46,8 @@ extension Receipt {
         throw .malformed("there is a salt for \(name), and the record has no such commitment")
       }
     }
+    let inputIsText = try Self.isText("in_form", of: members, for: input)
+    let outputIsText = try Self.isText("out_form", of: members, for: output)
     let (tree, signers): (Checkpoint, [NoteVerifier])
     do throws(NoteProblem) { (tree, signers) = try Checkpoint.verified(checkpoint, keys: keys) } catch {
       throw error.isMalformed ? .malformed("\(error)") : .unproven("\(error)")
@@ -56,13 +58,20 @@ extension Receipt {
     else { throw .unproven("the record is not in the log at place \(index) of \(tree.size)") }
     return ReceiptVerification(
       record: record, id: members.string("id"), index: index, checkpoint: tree, signers: signers,
-      input: Self.match(
-        input, members.string("in"), isText: Self.isText(members.string("in_form")), inputSalt),
-      output: Self.match(
-        output, members.string("out"), isText: Self.isText(members.string("out_form")), outputSalt))
+      input: Self.match(input, members.string("in"), isText: inputIsText, inputSalt),
+      output: Self.match(output, members.string("out"), isText: outputIsText, outputSalt))
   }
 
-  private static func isText(_ form: String?) -> Bool { form == nil || form == "text" }
+  /// A text cannot be compared in a form that nobody has defined. Without one the form says nothing.
+  private static func isText(
+    _ name: StaticString, of members: CanonicalRecord, for text: [UInt8]?
+  ) throws(ReceiptProblem) -> Bool {
+    guard text != nil, let written = members.written(name), written != Array("null".utf8) else { return true }
+    guard let form = members.string(name).flatMap(TextCommitment.Form.init) else {
+      throw .malformed("`\(name)` of the record is no form of a text that is known")
+    }
+    return form == .text
+  }
 
   private static func match(
     _ text: [UInt8]?, _ commitment: String?, isText: Bool, _ salt: CommitmentSalt?

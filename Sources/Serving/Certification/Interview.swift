@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import ModelImport
+package import Policy
 import StrictYAML
 
 /// Asks a person on a terminal for what is open, field by field.
@@ -9,14 +10,16 @@ package struct Interview {
   /// Shows a prompt and takes a line; nil at the end of the input.
   private let ask: (String) -> String?
   private let say: (String) -> Void
+  /// Of the known licences; nil: a wrong one is found out later.
+  private let licenses: LicenseBook?
 
   /// The input ended before everything was answered.
   package struct Ended: Error {
     package init() {}
   }
 
-  package init(ask: @escaping (String) -> String?, say: @escaping (String) -> Void) {
-    (self.ask, self.say) = (ask, say)
+  package init(ask: @escaping (String) -> String?, say: @escaping (String) -> Void, licenses: LicenseBook? = nil) {
+    (self.ask, self.say, self.licenses) = (ask, say, licenses)
   }
 
   /// What settles how far a model can come, to be asked before the rest.
@@ -53,11 +56,11 @@ package struct Interview {
     guard answer.value != .unknown else { return answer }
     let isNo = [.none, .text("no"), .text("false")].contains(answer.value) && field != .labelling
     if case .code = field.kind, !isNo {
-      answer.license = try optional("SPDX licence")
+      answer.license = try knownLicense { () throws(Ended) in try optional("SPDX licence") }
       answer.commit = try optional("commit")
     }
     if field == .terms, case .text(let license) = answer.value, license.contains(" OR ") {
-      answer.choice = try line("branch that is taken")
+      answer.choice = try knownLicense { () throws(Ended) in try line("branch that is taken") }
     }
     if field.needed.url { answer.url = try address("url") }
     if field.needed.url { answer.quote = field.needed.quote && !isNo ? try line("quote") : try optional("quote") }
@@ -81,6 +84,8 @@ package struct Interview {
       let stages = try words("stages: \(known.joined(separator: " ")), or unknown", of: known)
       return stages.isEmpty ? .unknown : .words(stages)
     case .model: return Self.value(try line("id, none or unknown"))
+    case .license:
+      return Self.value(try knownLicense { () throws(Ended) in try line("answer, or unknown") } ?? "unknown")
     default: return Self.value(try line("answer, or unknown"))
     }
   }
@@ -105,7 +110,7 @@ package struct Interview {
         "class: open, public, obtainable, unshareable", of: ["open", "public", "obtainable", "unshareable"])
       let url: String? =
         if kind == "unshareable" { try optional("where it is described") } else { try address("where to get it") }
-      let license = try optional("SPDX licence")
+      let license = try knownLicense { () throws(Ended) in try optional("SPDX licence") }
       let stage = try word("stage: \(stages.joined(separator: ", "))", of: stages)
       return .map([
         .init("name", .text(name)), .init("kind", .text(kind)), .init("url", url.map { .text($0) } ?? .null),
@@ -117,7 +122,7 @@ package struct Interview {
   private func terms(_ known: [CertificateDocument.Node]) throws(Ended) -> [CertificateDocument.Node] {
     try each(known, what: "extra terms") { name throws(Ended) in
       let url = try address("address of the text")
-      let license = try optional("id in Policies/licenses")
+      let license = try knownLicense { () throws(Ended) in try optional("id in Policies/licenses") }
       let judgement = try word("compatible, incompatible or unknown", of: ["compatible", "incompatible", "unknown"])
       let quote = judgement == "unknown" ? nil : try line("quote")
       return .map([
@@ -173,6 +178,21 @@ package struct Interview {
       if said == ["unknown"] { return [] }
       if said.allSatisfy(words.contains) { return words.filter(said.contains) }
       say("  Write unknown, or some of: \(words.joined(separator: ", ")).")
+    }
+  }
+
+  /// Asks until the answer is a licence that the policies know, is left empty, or says that nobody knows or that there is
+  /// none: what is written down must be read again.
+  private func knownLicense(_ read: () throws(Ended) -> String?) throws(Ended) -> String? {
+    while true {
+      guard let text = try read() else { return nil }
+      guard let licenses, !["unknown", "none"].contains(text) else { return text }
+      do throws(LicenseExpression.Refusal) {
+        _ = try LicenseExpression(text, in: licenses)
+        return text
+      } catch {
+        say("  The licence \(error.message).")
+      }
     }
   }
 

@@ -99,7 +99,7 @@ extension ModelCommand {
           tell(prompt, terminator: "")
           fflush(nil)
           return readLine()
-        }, say: { tell($0) })
+        }, say: { tell($0) }, licenses: try certification.load([:]).licenses)
       var path = path
       /// What was answered survives whatever happens next: each answer is kept before the next question.
       func ask(_ fields: [CertificateField]) throws {

@@ -39,7 +39,7 @@ struct CertificateSheet: Rendering {
     if let description = certificate.data.description { add("data.description", description) }
     list("data.stages", (certificate.data.stages.value ?? []).map(\.rawValue))
     list("data.inventory", certificate.data.inventory.map(\.name))
-    add("data.tier", assessment.counted(certificate.data.tier)?.rawValue)
+    add("data.tier", assessment.dataTier?.rawValue)
     list("extra_terms", certificate.extraTerms.map(\.name))
     list("languages", certificate.languages)
     list("flags", assessment.flags)
