@@ -108,17 +108,18 @@ extension Gateway {
 
   /// Everything that may fail comes first, and the log is told last of that: it must not speak of what is not in force.
   ///
-  /// - Parameter evenIfUntold: for what is stricter: that the log cannot be told of it keeps nothing in use.
+  /// - Parameter evenIfUntold: for what is stricter and has the same prices: that ledger and log cannot be told of it, such
+  ///   as when the disk is full, keeps nothing in use.
   private func apply(_ new: InForce, evenIfUntold: Bool = false) throws {
     let (settings, policies) = (new.settings, new.policies)
     let book = try orders.limits(settings.limits)
     let table = Routing.table(new, engine: engine, builtin: builtin, gates: gates, now: clock.now())
-    try ledger.administer { try $0.register(policies.prices.rows.map(\.price)) }
     do {
+      try ledger.administer { try $0.register(policies.prices.rows.map(\.price)) }
       try new.tell(ledger, signedBy: publisher?.keeper, at: clock.now())
     } catch {
       guard evenIfUntold else { throw error }
-      logger.error("the transparency log could not be told what was withdrawn", metadata: ["error.message": "\(error)"])
+      logger.error("ledger and log could not be told what was withdrawn", metadata: ["error.message": "\(error)"])
     }
     for line in new.refused { logger.warning("\(line)") }
     admission.change(book, askAt: settings.limits.askAt)

@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 import signal
+import sqlite3
 import threading
 
 import pytest
@@ -253,6 +254,16 @@ def test_the_same_refusal_is_told_once(world):
     assert refusals() == 1
     revoke(WEIGHTS)
     assert refusals() == 2
+
+
+def test_a_revocation_is_in_force_also_when_the_ledger_takes_no_word_of_it(world):
+    with sqlite3.connect(world.home.directory / "ledger.sqlite") as ledger:
+        ledger.execute(
+            "CREATE TRIGGER no_room BEFORE INSERT ON governance BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    assert ask(world, "open").status == 200
+    world.home.run("model", "revoke", OPEN, "--reason", "Wrong", "--task", "T3")
+    eventually(lambda: "certificate-revoked" in ask(world, "open").body.decode())
+    assert "could not be told what was withdrawn" in world.log.read_text()
 
 
 def test_the_log_says_nothing_of_policies_that_were_not_put_in_force(world):
