@@ -242,6 +242,18 @@ import Testing
     #expect(derived.standing(on: CivilDay("2026-12-01")!) == .expired(CivilDay("2026-12-01")!))
   }
 
+  @Test func `lasts no longer than that of a closed teacher`() throws {
+    try policies.directory.write(
+      "models/closed.yaml",
+      TemporaryPolicies.certificate(
+        id: "a/closed", weights: "{release: closed, license: MIT}", rest: "revision: null\nexpires: 2026-12-01"))
+    try policies.directory.write(
+      "models/student.yaml", SignedPolicies.certificate(id: "a/student", rest: "distilled_from: [a/closed]"))
+    let student = try #require(policies.model("a/student"))
+    #expect(student.standing(on: CivilDay("2026-11-30")!) == .inForce(signatures: 0))
+    #expect(student.standing(on: CivilDay("2026-12-01")!) == .expired(CivilDay("2026-12-01")!))
+  }
+
   @Test func `expires earlier where the certificate says so`() throws {
     try policies.directory.write("models/m.yaml", SignedPolicies.certificate(rest: "expires: 2026-12-01"))
     let model = try #require(policies.model())
