@@ -47,6 +47,7 @@ package enum PolicyAudit {
       }
     }
     found += flagsThatNobodyHas(policies)
+    found += textsThatNothingRestsOn(policies)
     for (id, terms) in policies.providers {
       guard let reason = terms.suspension else { continue }
       found += policies.places.providers[id].problem(
@@ -87,6 +88,17 @@ package enum PolicyAudit {
             + "in the catalogue")
       }
       return found
+    }
+  }
+
+  /// What rested on a text may be gone; an address that is written otherwise than where it is needed suspends nothing.
+  private static func textsThatNothingRestsOn(_ policies: Policies) -> [YAMLProblem] {
+    let known = Set(policies.heldTexts.map(\.text.url))
+    return policies.watched.filter { !known.contains($0.url) }.flatMap { text in
+      NearestName.of(text.url, among: Array(known)).map { near in
+        text.place.problem(
+          "nothing rests on a text at `\(text.url)`, so that it has changed suspends nothing; did you mean `\(near)`?")
+      } ?? []
     }
   }
 

@@ -8,14 +8,11 @@ package enum ForeignYAML {
   /// - Parameter mayBeEmpty: Nothing but comments is then a map without keys.
   /// - Returns: The root, whatever it is; nil if anything is wrong, and then the report has errors.
   package static func read(bytes: [UInt8], report: YAMLReport, mayBeEmpty: Bool = false) -> YAMLNode? {
-    guard bytes.count <= YAMLFile.sizeLimit else {
-      report.error("the text is larger than 1 MiB; that is no description of a model", at: .start)
-      return nil
-    }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      report.error("the text is not UTF-8; save it as UTF-8", at: .start)
-      return nil
-    }
+    guard
+      let text = YAMLText.decode(
+        bytes, called: "text", tooLarge: "the text is larger than 1 MiB; that is no description of a model",
+        report: report)
+    else { return nil }
     let root = YAMLComposer(text: text, report: report, mayBeEmpty: mayBeEmpty).compose()
     return report.hasErrors ? nil : root
   }

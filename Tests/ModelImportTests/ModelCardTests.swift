@@ -83,6 +83,7 @@ private func refusal(_ text: String) -> String? {
     ("---\nlicense: mit\n", "README.md:1:1: the front matter that begins here has no closing line `---`"),
     ("---\n- a\n---\n", "README.md:2:1: must be a map of keys and values"),
     ("---\nlicense: mit\nlicense: gpl\n---\n", "README.md:3:1: the key `license` already stands in line 2; keep one"),
+    ("---\nlicense: m\u{1}t\n---\n", "README.md:2:11: the text holds a control character; remove it"),
     ("---\na: &x 1\nb: *x\n---\n", "README.md:2:4: anchors and aliases are not allowed (`&x`); write the value out"),
   ])
   func `what is no front matter is refused in one line`(text: String, message: String) {

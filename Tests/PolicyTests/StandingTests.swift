@@ -124,6 +124,19 @@ import Testing
       ])
   }
 
+  /// A list whose last item was taken out must not turn into none without a word.
+  @Test(arguments: [("revocations.yaml", "revocations"), ("watched.yaml", "texts")])
+  func `is not changed by a list that says nothing`(file: String, list: String) throws {
+    let schema = "schema: toolgate-\(file.dropLast(5))/1\n"
+    try policies.directory.write(file, schema + "\(list):\n")
+    #expect(
+      policies.directory.load().problems == [
+        "\(file):2:1: `\(list)` says nothing; give it a value, or leave the key out if it shall not matter"
+      ])
+    try policies.directory.write(file, schema + "\(list): []\n")
+    #expect(policies.directory.load().problems == [])
+  }
+
   // MARK: Watched texts
 
   private func watch(_ url: String, sha256: String) throws {
@@ -188,6 +201,20 @@ import Testing
     try watch("https://example.org/terms", sha256: other)
     try revoke(sha256: "null")
     #expect(standing() == .revoked(on: CivilDay("2026-11-25")!, reason: "Wrong licence"))
+  }
+
+  @Test func `is told of where the address of a watched text is written otherwise`() throws {
+    try rest(on: "https://example.org/terms", stored: String(repeating: "0", count: 64), in: "weights")
+    try watch("https://Example.org/terms/", sha256: other)
+    #expect(standing() == .inForce(signatures: 0))
+    #expect(
+      try warnings(served: []) == [
+        "watched.yaml:3:11: nothing rests on a text at `https://Example.org/terms/`, so that it has changed suspends "
+          + "nothing; did you mean `https://example.org/terms`?"
+      ])
+    // What rested on it may be gone.
+    try watch("https://elsewhere.example/policy", sha256: other)
+    #expect(try warnings(served: []) == [])
   }
 
   @Test func `rests on one check of each text`() throws {

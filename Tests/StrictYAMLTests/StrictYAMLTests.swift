@@ -103,8 +103,21 @@ enum Colour: String, CaseIterable { case red, green, blue }
       problems(bytes: bytes) == ["f.yaml:2:4: the file is not UTF-8; save it as UTF-8 (the first wrong byte is here)"])
   }
 
-  @Test func `control characters are refused`() {
-    #expect(problems("a: 1\nb: \u{0}\n") == ["f.yaml:2:4: the file holds a control character; remove it"])
+  @Test(arguments: ["\u{0}", "\u{1B}", "\u{7F}", "\u{80}", "\u{9F}", "\u{FFFE}"])
+  func `control characters are refused`(_ character: String) {
+    #expect(problems("a: 1\nb: \(character)\n") == ["f.yaml:2:4: the file holds a control character; remove it"])
+    let report = YAMLReport(file: "f.yaml")
+    #expect(ForeignYAML.read(bytes: Array("a: 1\nb: \(character)\n".utf8), report: report) == nil)
+    #expect(
+      report.errors.map(\.description) == ["f.yaml:2:4: the text holds a control character; remove it"])
+  }
+
+  @Test func `what only looks like a control character is read`() {
+    #expect(problems("a: x\u{A0}\u{AD}\u{FEFF}\u{FFFD}\u{1F600}\t#\r\n") { _ = $0.required("a", .text) } == [])
+  }
+
+  @Test func `a byte order mark in front is overlooked`() {
+    #expect(problems("\u{FEFF}a: 1\nb: 2\n") { map in _ = ["a", "b"].map(map.has) } == [])
   }
 
   @Test func `a file of more than 1 MiB is refused, one of exactly 1 MiB is not`() {

@@ -308,6 +308,17 @@ def test_a_receipt_that_is_none_or_another_is_told_apart(visit, site, make, word
     assert words in compare(seen, site.first.text)
 
 
+def test_a_form_that_the_page_does_not_know_is_told_from_another_text(visit, site):
+    seen = visit(site.link)
+    box = seen.page.locator("#check-box")
+    assert compare(seen, site.first.text).startswith(YES)
+    for form in ("text", "json", "tool_calls"):
+        box.evaluate("(box, form) => { box.dataset.outForm = form; }", form)
+        assert compare(seen, site.first.text + " ").startswith(NO)
+    box.evaluate("(box) => { box.dataset.outForm = 'braille'; }")
+    assert compare(seen, site.first.text).startswith("The record was written by a newer gateway")
+
+
 def test_without_cryptography_the_page_names_the_other_way(visit, site):
     seen = visit("/r")
     seen.page.add_init_script("Object.defineProperty(crypto, 'subtle', {value: undefined})")

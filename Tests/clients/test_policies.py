@@ -433,3 +433,7 @@ def test_a_changed_policy_is_tried_on_the_calls_that_were_made(world, tmp_path):
     rules.write_text("rules: []\n")
     done = world.home.run("policy", "replay", str(changed), expect=65)
     assert "rules/default.yaml:1:" in done.stderr
+    for command in (["replay", str(tmp_path / "none")],
+                    ["explain", "--policies", str(tmp_path / "none"), "--project", "demo", "--model", "open"]):
+        done = world.home.run("policy", *command, expect=69)
+        assert done.stderr == f"toolgate: there is no directory {tmp_path / 'none'}; `toolgate init` makes one\n"

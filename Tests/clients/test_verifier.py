@@ -163,6 +163,29 @@ def test_a_newer_checkpoint_is_proven_by_whole_tiles_and_a_known_key(tmp_path, p
     assert alone.returncode not in (0, 1) and "--checkpoint and --tiles go together" in alone.stderr
 
 
+@both_programs
+def test_a_full_tile_stands_for_the_partial_ones_that_a_mirror_has_thrown_away(tmp_path, program):
+    shutil.copytree(SWIFT / "tile", tmp_path / "tile")
+    partial = sorted(path for path in (tmp_path / "tile").rglob("*.p/*"))
+    assert partial
+    for tile in partial:
+        # Whatever came later, the hashes of the smaller tree stay where they were.
+        hashes = tile.read_bytes().ljust(32 * 256, b"\xff")
+        tile.unlink()
+        tile.parent.rmdir()
+        tile.parent.with_suffix("").write_bytes(hashes)
+
+    def attempt():
+        return run(SWIFT / "swift.tlog-proof", "--key", KEYS["log"], "--checkpoint", SWIFT / "later.checkpoint",
+                   "--tiles", tmp_path, program=program)
+
+    assert attempt().returncode == 0
+    for tile in partial:
+        full = tile.parent.with_suffix("")
+        full.write_bytes(full.read_bytes()[:-1])
+    assert attempt().returncode == 1
+
+
 def test_any_byte_that_is_changed_is_noticed():
     good = (PYTHON / "one-key.tlog-proof").read_bytes()
     assert is_proven(good)

@@ -54,6 +54,6 @@ struct TextCheck {
   /// What `check.js` may have to say; each is a message.
   static let results = [
     "match-out", "match-in", "no-match", "no-text", "no-salt", "bad-salt", "bad-receipt", "other-record",
-    "other-commitment", "no-crypto", "too-large",
+    "other-commitment", "unknown-form", "no-crypto", "too-large",
   ]
 }

@@ -29,6 +29,9 @@ function canonical(value) {
   return '{' + members.join(',') + '}';
 }
 
+// What a commitment may be to. Without a word of it, it is to a text.
+const knownForms = ['text', 'json', 'tool_calls', ''];
+
 // A field of a page knows one sign for the end of a line only, and whoever copies a text may add one at its end.
 function spellings(pasted, form) {
   const lines = pasted.endsWith('\n') ? [pasted, pasted.slice(0, -1)] : [pasted];
@@ -98,13 +101,19 @@ function startCheck(box) {
     if (!found.out && !found.in) throw new Problem('no-salt');
     const text = element('check-text').value;
     if (text === '') throw new Problem('no-text');
-    for (const [side, expected, form] of [['out', page.out, page.outForm], ['in', page.in, page.inForm]]) {
+    let result = 'no-match';
+    for (const [side, expected, form = ''] of [['out', page.out, page.outForm], ['in', page.in, page.inForm]]) {
       if (!found[side] || !expected) continue;
-      for (const spelling of spellings(text, form ?? '')) {
+      // That a text differs cannot be said of a form that nobody here has heard of.
+      if (!knownForms.includes(form)) {
+        result = 'unknown-form';
+        continue;
+      }
+      for (const spelling of spellings(text, form)) {
         if (await commitment(found[side], spelling) === expected) return 'match-' + side;
       }
     }
-    return 'no-match';
+    return result;
   }
 
   element('check-run').addEventListener('click', async () => {

@@ -29,6 +29,7 @@ package struct Revocation: Hashable, Sendable {
   /// Reads `revocations.yaml`, schema `toolgate-revocations/1`.
   static func read(_ map: YAMLMap) -> SoundItems<PlacedRevocation> {
     _ = map.required("schema", .exactly(PolicyFiles.TopFile.revocations.schema))
+    map.refuseBare("revocations")
     return map.soundMaps("revocations") { map in
       let certificate = map.required("certificate", .name(CertificateID.self))
       let digest = map.optional("sha256", .sha256)

@@ -10,14 +10,21 @@ package struct FoundText: Hashable, Sendable {
   package let url: String
   package let digest: ContentDigest
   package let checkedOn: CivilDay
+  /// Nil for one that was not read from a file.
+  let place: PolicyPlace?
 
   package init(url: String, digest: ContentDigest, checkedOn: CivilDay) {
-    (self.url, self.digest, self.checkedOn) = (url, digest, checkedOn)
+    self.init(url: url, digest: digest, checkedOn: checkedOn, at: nil)
+  }
+
+  private init(url: String, digest: ContentDigest, checkedOn: CivilDay, at place: PolicyPlace?) {
+    (self.url, self.digest, self.checkedOn, self.place) = (url, digest, checkedOn, place)
   }
 
   /// Reads `watched.yaml`, schema `toolgate-watched/1`.
   static func read(_ map: YAMLMap) -> SoundItems<FoundText> {
     _ = map.required("schema", .exactly(PolicyFiles.TopFile.watched.schema))
+    map.refuseBare("texts")
     var urls: Set<String> = []
     return map.soundMaps("texts") { map in
       let url = map.required("url", .text)
@@ -25,7 +32,9 @@ package struct FoundText: Hashable, Sendable {
       let checkedOn = map.required("checked_on", .day)
       guard let url, let digest, let checkedOn else { return nil }
       if !urls.insert(url).inserted { map.error("`\(url)` stands here twice; keep the last check", at: "url") }
-      return FoundText(url: url, digest: digest, checkedOn: checkedOn)
+      return FoundText(
+        url: url, digest: digest, checkedOn: checkedOn,
+        at: PolicyPlace(file: PolicyFiles.TopFile.watched.rawValue, place: map.place(of: "url")))
     }
   }
 }

@@ -22,15 +22,28 @@ package struct TileDirectory: MerkleSource {
   }
 
   private func tile(level: Int, index: Int) throws -> [MerkleHash] {
-    let width = min(LevelFiles.tileWidth, LevelFiles.count(in: size, level: level) - index * LevelFiles.tileWidth)
-    let file = try LogFile("\(directory)/\(TilePath(.hashes(level: level), index: index, width: width))", .reading)
-    let (length, wanted) = (try file.length(), width * MerkleHash.byteCount)
+    let full = LevelFiles.tileWidth
+    let width = min(full, LevelFiles.count(in: size, level: level) - index * full)
+    do {
+      return try hashes(TilePath(.hashes(level: level), index: index, width: width))
+    } catch let missing {
+      guard width < full else { throw missing }
+      // Whoever has the full tile need not keep the partial ones before it.
+      guard let whole = try? hashes(TilePath(.hashes(level: level), index: index, width: full)) else { throw missing }
+      return Array(whole[..<width])
+    }
+  }
+
+  private func hashes(_ tile: TilePath) throws -> [MerkleHash] {
+    let file = try LogFile("\(directory)/\(tile)", .reading)
+    let (length, wanted) = (try file.length(), tile.width * MerkleHash.byteCount)
     guard length == wanted else {
       throw LogProblem.damaged(path: file.path, what: "has \(length) bytes instead of \(wanted)")
     }
-    return try [MerkleHash](unsafeUninitializedCapacity: width) { space, initialized in
-      try file.read(into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: space[..<width])), at: 0)
-      initialized = width
+    return try [MerkleHash](unsafeUninitializedCapacity: tile.width) { space, initialized in
+      try file.read(
+        into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: space[..<tile.width])), at: 0)
+      initialized = tile.width
     }
   }
 }

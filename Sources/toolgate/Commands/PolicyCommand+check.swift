@@ -19,7 +19,7 @@ extension PolicyCommand {
 
     func run() throws {
       let path = try directory ?? home.value.settings().settings.policies
-      try requireDirectory(path)
+      try PolicyDirectory.require(path)
       let (policies, faults) = PolicyDirectory.load(path: path)
       let today = CivilDay(containing: SystemClock().now())
       let warnings = policies.map { PolicyAudit.warnings($0, on: today) } ?? []
@@ -33,18 +33,6 @@ extension PolicyCommand {
         throw InstallationProblem(.badInput, faults.map(\.description))
       }
       if output.format == .table { tell(summary(policies, warnings: warnings.count)) }
-    }
-
-    /// Without it every folder that should stand in there would be a fault of its own.
-    private func requireDirectory(_ path: String) throws {
-      var isDirectory: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-        throw InstallationProblem(.unavailable, "there is no directory \(path); `toolgate init` makes one")
-      }
-      guard isDirectory.boolValue else {
-        throw InstallationProblem(
-          .badInput, "\(path) is no directory; name the one that holds models, licenses and rules")
-      }
     }
 
     private func listing(_ faults: [YAMLProblem], _ warnings: [YAMLProblem]) -> Listing {
