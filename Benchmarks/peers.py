@@ -48,6 +48,8 @@ def tree(pid):
 class Process:
     """Something that runs for a while and whose processor time and memory can be read."""
 
+    patience_seconds = 60
+
     def __init__(self, command, directory, name, environment=None):
         self.log = directory / f"{name}.log"
         with open(self.log, "wb") as log:
@@ -56,7 +58,7 @@ class Process:
                 env={**os.environ, **(environment or {})})
 
     def wait_for(self, port, path=None):
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + self.patience_seconds
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 raise SystemExit(f"{self.log} says why this ended: {self.log.read_text()[-1500:]}")
@@ -248,6 +250,7 @@ class Toolgate(Peer):
 
     durability = "power"
     publishes = True
+    runs_as = Process
     program = ROOT / ".build-release/release/toolgate"
 
     @classmethod
@@ -287,7 +290,7 @@ class Toolgate(Peer):
         self.run("project", "add", "bench", "--kind", "toolforge", "--task", "T1")
         issued = self.run("token", "issue", "--project", "bench", "--label", "bench")
         self.token = re.search(r"\btg_\S+", issued).group(0)
-        self.process = Process([self.program, "--home", home, "serve"], self.directory, "toolgate")
+        self.process = self.runs_as([self.program, "--home", home, "serve"], self.directory, "toolgate")
         self.process.wait_for(self.port, "/readyz")
 
     def run(self, *arguments):
