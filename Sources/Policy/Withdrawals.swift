@@ -56,6 +56,22 @@ package struct Withdrawals: Sendable {
 }
 
 extension Policies {
+  /// A file that is gone takes back all that stood in it, and nobody may have meant that: an empty list does.
+  ///
+  /// - Parameter path: of the policy directory.
+  /// - Returns: one line for each such file.
+  package func withdrawalsLost(from path: String) -> [String] {
+    func line(_ file: PolicyFiles.TopFile, _ list: String, _ count: Int, _ effect: String) -> String? {
+      guard count > 0, !FileManager.default.fileExists(atPath: "\(path)/\(file.rawValue)") else { return nil }
+      return "\(file.rawValue) is gone from \(path), and \(count) of its items \(effect); put it back, or write one "
+        + "that says `schema: \(file.schema)` and `\(list): []`"
+    }
+    return [
+      line(.revocations, "revocations", revocations.count, "revoke certificates"),
+      line(.watched, "texts", watched.count, "tell of texts that were fetched"),
+    ].compactMap(\.self)
+  }
+
   /// These policies with more revoked and suspended and all else as it is, their revision too: nothing that was refused
   /// is allowed by it.
   ///

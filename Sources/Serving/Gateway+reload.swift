@@ -75,6 +75,8 @@ extension Gateway {
   private func readAll() throws {
     let (new, warnings) = try home.settings()
     let policies = try home.policies(new)
+    let lost = inForce.withLock(\.policies).withdrawalsLost(from: new.policies)
+    guard lost.isEmpty else { throw InstallationProblem(.badInput, lost) }
     let targets = try Routing.targets(new)
     try following.withLock { _ in try apply(InForce(settings: new, policies: policies, targets: targets)) }
     // Not before: what is refused is tried again, and would be warned of each time.

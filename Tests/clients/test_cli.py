@@ -506,6 +506,15 @@ def test_model_without_certificate_is_named_by_check(make_gateway):
     assert "nobody/nothing" in done.stdout + done.stderr
 
 
+def test_a_contract_that_nobody_has_read_is_named_by_check(make_gateway):
+    home = make_gateway({"good": "normal"}, start=False).home
+    file = home.directory / "toolgate.yaml"
+    file.write_text(file.read_text().replace(
+        "kind: openai\n", "kind: openai\n    trust: contracted\n    contract: nope\n", 1))
+    told = home.run("check", expect=1).stderr
+    assert "the contract `nope` of backend `" in told and "stands in no file of Policies/providers" in told
+
+
 def test_ledger_is_verified_and_copied_while_the_gateway_runs(gateway, tmp_path):
     token = gateway.home.issue()
     eventually(lambda: is_known(gateway, token))

@@ -233,6 +233,22 @@ def test_a_revocation_waits_for_no_other_file_to_be_mended(world, fault):
     assert ask(world, "open").status == 403
 
 
+def test_a_revocation_is_not_taken_back_because_its_file_is_gone(world):
+    revocations = world.home.directory / "Policies/revocations.yaml"
+    world.home.run("model", "revoke", OPEN, "--reason", "Wrong licence", "--task", "T3")
+    eventually(lambda: ask(world, "open").status == 403)
+    checked = world.home.run("check", expect=None).stdout
+    assert f"  certificate: revoked on {datetime.date.today()}" in checked and "; its calls are refused" in checked
+    head = revocations.read_text().split("revocations:")[0]
+    revocations.unlink()
+    line = eventually(lambda: next(
+        (line for line in world.log.read_text().splitlines() if "revocations.yaml is gone from" in line), None))
+    assert "and 1 of its items revoke certificates; put it back" in line
+    assert ask(world, "open").status == 403
+    revocations.write_text(head + "revocations: []\n")
+    eventually(lambda: ask(world, "open").status == 200)
+
+
 def test_the_same_refusal_is_told_once(world):
     policies = world.home.directory / "Policies"
     broken = policies / "opt-ins.yaml"

@@ -45,6 +45,13 @@ struct CheckCommand: AsyncParsableCommand {
     for served in catalogue.models {
       let price = served.price(at: now)
       tell("model \(served.id): backend \(served.backend), \(served.license), \(served.openness.rawValue)")
+      let standing = served.assessed.standing(on: CivilDay(containing: now))
+      if case .inForce = standing {} else { tell("  certificate: \(standing.sentence); its calls are refused") }
+      if let contract = served.contract, served.terms == nil {
+        fault(
+          "the contract `\(contract)` of backend `\(served.backend)` stands in no file of Policies/providers; add its terms, "
+            + "or correct `contract`")
+      }
       tell("  price: \(price.map(Self.text) ?? "none in force")")
       if price == nil {
         fault(

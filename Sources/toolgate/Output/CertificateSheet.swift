@@ -36,6 +36,9 @@ struct CertificateSheet: Rendering {
       add("code.\(component.rawValue)", certificate.code[component]?.present.value?.rawValue)
     }
     if let license = certificate.data.license { add("data.license", license.description) }
+    if let license = certificate.data.informationLicense {
+      add("data.information_license", license.description)
+    }
     if let description = certificate.data.description { add("data.description", description) }
     list("data.stages", (certificate.data.stages.value ?? []).map(\.rawValue))
     list("data.inventory", certificate.data.inventory.map(\.name))
