@@ -8,6 +8,7 @@ import Glibc
 package enum HashKeyFile {
   package enum Problem: Error, CustomStringConvertible {
     case unreadable(path: String, reason: String)
+    case missing(path: String)
     case malformed(path: String)
     case exposed(path: String)
     case foreign(path: String)
@@ -15,6 +16,7 @@ package enum HashKeyFile {
     package var description: String {
       switch self {
       case .unreadable(let path, let reason): "\(path): \(reason)"
+      case .missing(let path): "\(path): the key of the tokens is missing; restore the file from a backup"
       case .malformed(let path): "\(path): not 64 hexadecimal digits; restore the file from a backup"
       case .exposed(let path): "\(path): others may read or write this key; run: chmod 600 \(path)"
       case .foreign(let path):
@@ -39,7 +41,9 @@ package enum HashKeyFile {
 
   package static func read(at path: String) throws(Problem) -> Secret {
     let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
+    guard file >= 0 else {
+      throw errno == ENOENT ? .missing(path: path) : .unreadable(path: path, reason: String(cString: strerror(errno)))
+    }
     defer { close(file) }
     var status = stat()
     guard fstat(file, &status) == 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }

@@ -78,12 +78,14 @@ struct PolicyLoader {
 
   private mutating func licenseBook(_ texts: LegalTexts) -> LicenseBook {
     var book = LicenseBook()
+    let others = problems.filter { $0.file != PolicyFiles.TopFile.spdx.rawValue }.count
     // What is there and cannot be read has been told of already.
     if files.file(.spdx) == nil, !files.problems.contains(where: { $0.file == PolicyFiles.TopFile.spdx.rawValue }) {
-      let message = "is missing; licences cannot be checked without it"
+      let message = "is missing, and no licence can be checked without it; put the one of the shipped policies there"
       problems.append(YAMLProblem(file: PolicyFiles.TopFile.spdx.rawValue, place: .start, message: message))
     }
     _ = top(.spdx) { book.readSPDX($0) }
+    book.lacksList = problems.count > others
     var found: [Found<LicenseEntry>] = []
     for file in files.files(in: .licenses) {
       let entry = read(file, "id") { map -> LicenseEntry? in

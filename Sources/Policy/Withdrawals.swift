@@ -55,23 +55,28 @@ package struct Withdrawals: Sendable {
   }
 }
 
-extension Policies {
+extension Withdrawals {
   /// A file that is gone takes back all that stood in it, and nobody may have meant that: an empty list does.
   ///
-  /// - Parameter path: of the policy directory.
+  /// - Parameters:
+  ///   - path: of the policy directory.
+  ///   - revocations: how many are known to be in force.
+  ///   - watched: the same of the texts that were fetched.
   /// - Returns: one line for each such file.
-  package func withdrawalsLost(from path: String) -> [String] {
+  package static func lost(from path: String, revocations: Int, watched: Int = 0) -> [String] {
     func line(_ file: PolicyFiles.TopFile, _ list: String, _ count: Int, _ effect: String) -> String? {
       guard count > 0, !FileManager.default.fileExists(atPath: "\(path)/\(file.rawValue)") else { return nil }
       return "\(file.rawValue) is gone from \(path), and \(count) of its items \(effect); put it back, or write one "
         + "that says `schema: \(file.schema)` and `\(list): []`"
     }
     return [
-      line(.revocations, "revocations", revocations.count, "revoke certificates"),
-      line(.watched, "texts", watched.count, "tell of texts that were fetched"),
+      line(.revocations, "revocations", revocations, "revoke certificates"),
+      line(.watched, "texts", watched, "tell of texts that were fetched"),
     ].compactMap(\.self)
   }
+}
 
+extension Policies {
   /// These policies with more revoked and suspended and all else as it is, their revision too: nothing that was refused
   /// is allowed by it.
   ///

@@ -75,7 +75,9 @@ extension Gateway {
   private func readAll() throws {
     let (new, warnings) = try home.settings()
     let policies = try home.policies(new)
-    let lost = inForce.withLock(\.policies).withdrawalsLost(from: new.policies)
+    let known = inForce.withLock(\.policies)
+    let lost = Withdrawals.lost(
+      from: new.policies, revocations: known.revocations.count, watched: known.watched.count)
     guard lost.isEmpty else { throw InstallationProblem(.badInput, lost) }
     let targets = try Routing.targets(new)
     try following.withLock { _ in try apply(InForce(settings: new, policies: policies, targets: targets)) }

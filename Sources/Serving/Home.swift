@@ -68,7 +68,7 @@ package struct Home: Sendable {
         switch error {
         case .exposed, .foreign: .notPermitted
         case .malformed: .badInput
-        case .unreadable: .unavailable
+        case .unreadable, .missing: .unavailable
         }
       throw InstallationProblem(kind, error.description)
     }

@@ -32,6 +32,10 @@ package struct Installer {
   package func install() throws -> Secret {
     try home.requireOwner()
     let files = FileManager.default
+    var isDirectory: ObjCBool = false
+    if files.fileExists(atPath: home.directory, isDirectory: &isDirectory), !isDirectory.boolValue {
+      throw InstallationProblem(.badInput, "\(home.directory) is a file: choose another --home")
+    }
     for path in [home.configuration, home.keys, "\(home.directory)/ledger.sqlite"] where files.fileExists(atPath: path)
     {
       throw InstallationProblem(.failed, "\(path) exists already: choose another --home, or use this one as it is")

@@ -10,4 +10,8 @@ package struct ListenProblem: Error {
   package let address: ListenAddress
   /// What the network library said.
   package let cause: any Error
+
+  package init(key: String, address: ListenAddress, cause: any Error) {
+    (self.key, self.address, self.cause) = (key, address, cause)
+  }
 }

@@ -39,6 +39,8 @@ struct OpenedHome: Sendable {
     orders = OrdersReader(ledger: ledger)
     // Another process's calls under way must not be taken for a crash's, nor its log be opened.
     try ledger.claim()
+    let lost = try GovernanceLog.revocationsLost(from: inForce.settings.policies, in: ledger)
+    guard lost.isEmpty else { throw InstallationProblem(.badInput, lost) }
     if !clockWasAhead, let newest = try ledger.newestCall(), let fault = ClockCheck.fault(newest, now: clock.now()) {
       throw InstallationProblem(.unavailable, fault)
     }

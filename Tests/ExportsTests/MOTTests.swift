@@ -87,6 +87,19 @@ import Testing
     #expect(release["huggingface"]?.text == "")
   }
 
+  @Test func `a certificate that is revoked is told so, and one licence of all code is that of the code`() throws {
+    let certificate = Sample.certificate("a/m") {
+      for component in CodeComponent.allCases {
+        $0.code[component] = CodeAnswer(present: Answer(.yes), license: Sample.license("MIT"))
+      }
+    }
+    func text(_ standing: CertificateStanding?) -> String { Sample(certificate, standing: standing).text(.mot) }
+    #expect(text(nil).contains("# The certificate: in force, signed by nobody.\n"))
+    let revoked = text(.revoked(on: CivilDay("2026-11-20")!, reason: "Wrong licence"))
+    #expect(revoked.contains("# The certificate: revoked on 2026-11-20: Wrong licence.\n"))
+    #expect(try release(revoked)["license"]?["code"]?["name"]?.text == "MIT")
+  }
+
   @Test func `our own import reads a record back`() throws {
     let sample = Sample(
       Sample.certificate("maker/small", name: "Small") {

@@ -11,7 +11,11 @@ struct Sample {
   /// 2026-11-28T12:00:00Z.
   static let noon = Instant(seconds: 1_795_867_200)
 
-  init(_ certificates: Certificate..., signatures: Int = 0, providers: [ProviderTerms] = []) {
+  /// - Parameter standing: of all; nil: in force, with the signatures.
+  init(
+    _ certificates: Certificate..., signatures: Int = 0, standing: CertificateStanding? = nil,
+    providers: [ProviderTerms] = []
+  ) {
     var book = LicenseBook()
     for (id, isOSIApproved) in [("Apache-2.0", true), ("MIT", true), ("CC-BY-NC-4.0", false)] {
       book.list(id, isOSIApproved: isOSIApproved)
@@ -27,7 +31,8 @@ struct Sample {
       let assessment = Assessment.of(certificate, book: book, bases: assessments, signatures: signatures)
       assessments[certificate.id] = assessment
       models.append(
-        AssessedModel(certificate: certificate, assessment: assessment, standing: .inForce(signatures: signatures)))
+        AssessedModel(
+          certificate: certificate, assessment: assessment, standing: standing ?? .inForce(signatures: signatures)))
     }
     policies = Policies(
       catalogue: Catalogue(models), licenses: book, prices: PriceBook(rows: [], providers: [:]),

@@ -31,6 +31,7 @@ import ToolgateTesting
       let name =
         switch error {
         case .unreadable: "unreadable"
+        case .missing: "missing"
         case .malformed: "malformed"
         case .exposed: "exposed"
         case .foreign: "foreign"
@@ -90,8 +91,8 @@ import ToolgateTesting
   }
 
   @Test func aMissingKeyIsNamed() {
-    #expect(problem()?.name == "unreadable")
-    #expect(problem()?.text.hasPrefix(path) == true)
+    #expect(problem()?.name == "missing")
+    #expect(problem()?.text == "\(path): the key of the tokens is missing; restore the file from a backup")
   }
 
   @Test func aMissingFolderIsNamed() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Domain
+import Foundation
 import Policy
 import Testing
 
@@ -122,7 +123,22 @@ import Testing
     try directory.remove("spdx.json")
     let (policies, problems) = directory.load()
     #expect(policies == nil)
-    #expect(problems.contains("spdx.json:1:1: is missing; licences cannot be checked without it"))
+    // Not a word of each licence that would stand in it.
+    let line =
+      "spdx.json:1:1: is missing, and no licence can be checked without it; put the one of the shipped policies there"
+    #expect(problems == [line])
+  }
+
+  @Test func `a list with a fault is one fault, whatever rests on it`() throws {
+    let whole = PolicyDirectory.load(path: shippedPolicies)
+    #expect(whole.problems == [])
+    let copy = FileManager.default.temporaryDirectory.appendingPathComponent("policies-\(UUID().uuidString)")
+    try FileManager.default.copyItem(atPath: shippedPolicies, toPath: copy.path)
+    defer { try? FileManager.default.removeItem(at: copy) }
+    try Data("{}".utf8).write(to: copy.appendingPathComponent("spdx.json"))
+    let (policies, problems) = PolicyDirectory.load(path: copy.path)
+    #expect(policies == nil)
+    #expect(!problems.isEmpty && problems.allSatisfy { "\($0)".hasPrefix("spdx.json:") }, "\(problems.prefix(3))")
   }
 
   @Test func `rest on release 3.29.0 of the list as it was published`() throws {

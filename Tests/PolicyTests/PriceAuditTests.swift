@@ -108,6 +108,27 @@ import Testing
     #expect(try audit(Files.price(id: "a", price: "{input: 0, output: 0}")).warnings == [])
   }
 
+  @Test func `a price in another currency than the default budget is warned about`() throws {
+    let euros = row("a", "[a, b]", from: "2026-01-01").replacing("currency: USD", with: "currency: EUR")
+    #expect(
+      try audit(euros, row("b", "[c]", from: "2026-01-01"), models: ["a", "c"]).warnings == [
+        "prices/p.yaml:3:9: `a@2026-01-01` prices the model `our-a` in EUR, and `limits.default` has a budget in USD: "
+          + "projects without a budget in EUR cannot call it"
+      ])
+    #expect(try audit(euros).warnings == [])
+  }
+
+  @Test func `a price that was checked tomorrow is warned about`() throws {
+    func warnings(_ day: String) throws -> [String] {
+      try audit(row("a", from: "2026-01-01").replacing("2026-11-23", with: day)).warnings
+    }
+    #expect(
+      try warnings("2026-11-25") == [
+        "prices/p.yaml:3:9: `a@2026-01-01` was checked on 2026-11-25, which has not come"
+      ])
+    #expect(try warnings("2026-11-24") == [])
+  }
+
   @Test func `figures that differ from the ledger's are a fault, a version that is gone a warning`() throws {
     let found = try audit(row("a", from: "2026-01-01")) { book in
       let price = book.rows[0].price

@@ -179,6 +179,34 @@ import Testing
     #expect(try !isAllowed(.translate, nil))
   }
 
+  @Test func `a refusal names the exception that would help and says why it does not`() throws {
+    var narrow = Self.exception("openai/gpt-4o-mini", purposes: [.translate, .copyedit], wikis: [WikiName("frwiki")!])
+    narrow.contracts = [ContractID("openai-api")!]
+    let day = Self.today
+    func note(
+      _ purpose: Purpose? = .translate, _ wiki: String? = "frwiki", contract: String = "openai-api",
+      project: String = "wikisum", on day: CivilDay = day
+    ) throws -> String? {
+      let ruling = rulebook(exceptions: [narrow]).rule(
+        on: try inquiry(
+          "openai/gpt-4o-mini", contract: contract, purpose: purpose, wiki: wiki, project: project, on: day))
+      if let note = ruling.note { #expect(!ruling.isAllowed && ruling.sentence.hasSuffix(" \(note)")) }
+      return ruling.note
+    }
+    let opening = "The exception `e-1` does not cover this call: it "
+    #expect(try note() == nil)
+    #expect(try note(.summarize) == "\(opening)is for these purposes alone: copyedit, translate.")
+    #expect(try note(nil) == "\(opening)is for these purposes alone: copyedit, translate.")
+    #expect(try note(.translate, "eswiki") == "\(opening)is for answers to certain wikis alone.")
+    #expect(try note(contract: "openrouter") == "\(opening)is not for this provider.")
+    #expect(try note(on: CivilDay("2026-12-24")!) == "\(opening)ended on 2026-12-24.")
+    // Nothing is said of one that would not help, nor of others' to anybody.
+    #expect(try note(.generate, "enwiki") == nil)
+    #expect(try note(.summarize, project: "other") == nil)
+    narrow.approvedOn = CivilDay("2026-12-02")!
+    #expect(try note() == "\(opening)holds from 2026-12-02 on.")
+  }
+
   @Test func `no exception goes beyond what a wiki allows`() throws {
     let rulebook = rulebook(exceptions: [Self.exception("openai/gpt-4o-mini")])
     let inquiry = try inquiry("openai/gpt-4o-mini", contract: "openai-api", purpose: .generate, wiki: "enwiki")

@@ -264,6 +264,8 @@ def test_project_of_another_kind_stops_the_file(home, tmp_path):
         done = home.run("limits", "apply", str(file), *dry, expect=65)
         assert "demo is toolforge in the ledger and cloudvps in the file" in done.stderr
         assert bool(dry) == ("cewbot: new" in done.stdout)
+    done = home.run("limits", "diff", str(file), expect=65)
+    assert "demo is toolforge in the ledger and cloudvps in the file" in done.stderr and "cewbot: new" in done.stdout
     assert tables(home) == before
 
 

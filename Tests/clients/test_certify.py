@@ -155,6 +155,12 @@ def state(directory):
     }
 
 
+def test_a_file_is_no_directory_of_a_model(desk):
+    desk.model = next(path for path in desk.model.iterdir() if path.is_file())
+    done = desk.import_(expect=65)
+    assert f"{desk.model}: is one file; --directory takes the directory of a model" in done.stderr
+
+
 def test_the_whole_way_from_files_to_a_certificate_that_two_people_signed(desk):
     small = desk.write("small.gguf", gguf(name="Small", architecture="llama", license="apache-2.0"))
     done = desk.home.run(

@@ -4,6 +4,8 @@
 
 import json
 import os
+import re
+import shlex
 import signal
 import socket
 import sqlite3
@@ -37,6 +39,24 @@ def test_init_makes_a_home_once(tmp_path):
     assert again.returncode != 0
     assert "exists" in again.stderr
     home.run("check")
+
+
+@pytest.mark.parametrize("name", ["https://llm.example.org/log", "/", "bücher.example/log", "a b", "a+b", "x" * 256])
+def test_a_log_is_named_after_the_address_where_it_will_be_read(tmp_path, name):
+    home = Home(tmp_path / "home")
+    (line,) = home.run("--home", str(tmp_path / "other"), "init", "--log-origin", name, expect=65).stderr.splitlines()
+    assert "without https://, such as llm.example.org/log: at most 255 characters of ASCII" in line
+    assert not (tmp_path / "other").exists()
+
+
+def test_a_home_cannot_be_where_a_file_is_and_its_name_is_quoted_for_a_shell(tmp_path):
+    home = Home(tmp_path / "home")
+    (tmp_path / "file").write_text("mine")
+    (line,) = home.run("--home", str(tmp_path / "file"), "init", expect=65).stderr.splitlines()
+    assert line == f"toolgate: {tmp_path}/file is a file: choose another --home"
+    said = home.run("--home", str(tmp_path / "it's a home"), "init").stdout
+    words = shlex.split(said.split("Next: ")[1])
+    assert words == ["toolgate", "--home", str(tmp_path / "it's a home"), "serve"]
 
 
 def test_home_without_init_is_told_what_to_do(tmp_path):
@@ -99,6 +119,8 @@ def test_exit_codes(tmp_path, arguments, code):
         (["project", "show", "two\nlines"], "project show: the value 'two lines' is invalid"),
         (["token", "issue", "--label", "x"], "token issue: name either --project or --role; see `toolgate token issue --help`"),
         (["audit", "--newest", "0"], "audit: --newest 0: write a number from 1; see `toolgate audit --help`"),
+        (["token", "issue", "--project", "a", "--expires", "0d"], "token issue: --expires 0 would be over at once"),
+        (["token", "rotate", "a", "--overlap", "0d", "--expires", "0s"], "token rotate: --expires 0 would be over at once"),
         (["init", "--anchor"], "init: missing value for '--anchor <file>' ("),
         (["log", "rotate-key", "now"], "log rotate-key: unexpected argument 'now'; see `toolgate log rotate-key --help`"),
     ],
@@ -224,6 +246,10 @@ def test_check_names_every_fault_that_a_start_would_refuse(tmp_path):
     file.write_text(file.read_text().replace("listen:\n", "listen:\n  tls: {certificate: no.pem, key: no.key}\n", 1))
     key.write_text("first\nsecond\n")
     key.chmod(0o640)
+    file.write_text(file.read_text().replace("data: 127.0.0.1", "data: nowhere.invalid", 1))
+    done = home.run("check", expect=65)
+    assert "cannot listen on nowhere.invalid:" in done.stderr and "correct `listen.data`" in done.stderr
+    file.write_text(file.read_text().replace("data: nowhere.invalid", "data: 127.0.0.1", 1))
     done = home.run("check", expect=65)
     named = ("listen.tls: cannot read", "NO_SUCH_VARIABLE", "has to be one line")
     assert [line for line in named if line in done.stderr] == [*named], done.stderr
@@ -473,6 +499,10 @@ def test_models_and_policies(gateway):
     assert "toolgate/extractive-1" in gateway.home.run("model", "list").stdout
     served = [model["certificate"] for model in listed(gateway.home, "model", "list") if model["served_as"]]
     assert len(served) == 2
+    for model, word in (("PleIAs/Pleias-3b-Preview", "Apache-2.0"), ("common-pile/comma-v0.1-2t", "-")):
+        sheet = gateway.home.run("model", "show", model).stdout
+        assert re.search(rf"^code\.license +{word}$", sheet, re.M), sheet
+    assert re.search(r"^code\.training\.license +BSD-3-Clause$", sheet, re.M), sheet
     assert [model["certificate"] for model in listed(gateway.home, "model", "list", "--served")] == served
     for form in ("table", "csv"):
         lines = gateway.home.run("model", "list", "--served", "--format", form).stdout.splitlines()

@@ -126,6 +126,7 @@ def test_log_verify_does_not_call_a_log_sound_that_a_start_would_refuse(world, t
     for garbage in (b"garbage", b"", b"\xff\n", good[:-5], good.replace(b"\n", b" of another log\n", 1)):
         world.anchor.write_bytes(garbage)
         refused("")
+        assert refusal(world.home, 1).removeprefix("toolgate: ") in world.home.run("check", expect=1).stderr
     world.anchor.unlink()
     refused("this anchor cannot be read (no such file)")
     world.anchor.write_bytes(good)

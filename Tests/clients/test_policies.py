@@ -245,8 +245,21 @@ def test_a_revocation_is_not_taken_back_because_its_file_is_gone(world):
         (line for line in world.log.read_text().splitlines() if "revocations.yaml is gone from" in line), None))
     assert "and 1 of its items revoke certificates; put it back" in line
     assert ask(world, "open").status == 403
+
+    # A start knows it from the log alone, and tells no other story than `check`.
+    world.stop()
+    for command in ("serve", "check"):
+        assert "revocations.yaml is gone from" in (said := world.home.run(command, expect=None)).stderr, said
+        assert said.returncode != 0 and "and 1 of its items revoke certificates" in said.stderr
     revocations.write_text(head + "revocations: []\n")
-    eventually(lambda: ask(world, "open").status == 200)
+    assert "is gone from" not in world.home.run("check", expect=None).stderr
+    world.start()
+    assert ask(world, "open").status == 200
+    world.stop()
+    # The log says since then that it was taken back.
+    revocations.unlink()
+    world.start()
+    assert ask(world, "open").status == 200
 
 
 def test_the_same_refusal_is_told_once(world):

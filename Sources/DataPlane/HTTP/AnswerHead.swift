@@ -83,6 +83,7 @@ struct AnswerHead {
       case 404: "Not Found"
       case 405: "Method Not Allowed"
       case 408: "Request Timeout"
+      case 409: "Conflict"
       case 413: "Content Too Large"
       case 429: "Too Many Requests"
       case 431: "Request Header Fields Too Large"

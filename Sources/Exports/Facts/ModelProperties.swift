@@ -86,7 +86,7 @@ struct ModelProperties {
       add("weights:explicit_release", Self.word(certificate.explicitRelease.value))
       add("weights:intermediate_checkpoints", certificate.intermediateCheckpoints.value?.rawValue)
     }
-    add("code:license", certificate.codeLicense?.description)
+    add("code:license", certificate.licenseOfAllCode?.description)
     for component in CodeComponent.allCases {
       let answer = certificate.code[component]
       add("code:\(component.rawValue)", answer?.present.value?.rawValue)

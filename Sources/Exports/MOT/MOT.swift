@@ -55,6 +55,7 @@ enum MOT {
       "From the certificate of \(model.certificate.id), \(model.certificate.digest).",
       "OSAID 1.0: \(assessment.verdict.rawValue); tier: \(assessment.tier?.rawValue ?? "none"); data tier: "
         + "\(assessment.dataTier?.rawValue ?? "unknown"); assessed on \(model.certificate.assessedOn).",
+      "The certificate: \(model.standing.sentence).",
       "An empty text is not recorded. Components that are absent, incomplete or not known are left out.",
     ]
   }
@@ -80,7 +81,7 @@ enum MOT {
     var text: String?
     if case .released(_, let watched) = certificate.weights { text = WebAddress(watched?.url)?.text }
     let licenses = [
-      ("distribution", model.declared, text), ("code", certificate.codeLicense, nil),
+      ("distribution", model.declared, text), ("code", certificate.licenseOfAllCode, nil),
       ("data", certificate.data.license, nil), ("document", certificate.data.informationLicense, nil),
     ].compactMap { kind, license, path in license.map { (kind, $0, path) } }
     guard !licenses.isEmpty else { return }

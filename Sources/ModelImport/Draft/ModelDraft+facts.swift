@@ -29,7 +29,10 @@ extension ModelDraft {
     add("architecture", architecture) { $0 }
     add("parameters", parameterCount) { "\($0)" }
     add("size label", sizeLabel) { $0 }
-    add("declared day of publication", releasedOn) { $0 }
+    add("declared day of publication", releasedOn) { text in
+      // Some declare a year or a month alone.
+      CivilDay(text) == nil && text.utf8.count == 10 ? "\(text), which is no day" : text
+    }
     for dataset in datasets.prefix(16) { add("data set", dataset, \.name) }
     add("language", languages)
     add("task", tasks)

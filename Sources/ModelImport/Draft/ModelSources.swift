@@ -64,6 +64,10 @@ package struct ModelSources: Sendable {
       }
       return
     }
+    if directory != nil, FileHasher.isFile(place) {
+      throw ImportProblem(
+        file: place, "is one file; --directory takes the directory of a model, and --gguf a GGUF file")
+    }
     let files = try FileHasher.hash(place)
     guard let signature else {
       draft.add(ModelDraft(files: files, directory: place))

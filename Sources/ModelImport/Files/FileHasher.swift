@@ -14,6 +14,8 @@ package enum FileHasher {
   package static let depthLimit = 32
   private static let piece = 1 << 20
 
+  static func isFile(_ path: String) -> Bool { resolved(path).flatMap(kind) == S_IFREG }
+
   /// All files below a directory, sorted by their paths' bytes; of a single file only that one, by its name.
   ///
   /// - Parameter ignoring: Names directly in the directory, or paths below it.

@@ -26,7 +26,9 @@ extension CertificatePage {
       }
     }
     html.element("h3", ["id": "code"]) { $0.say("licence-code") }
-    explain(certificate.codeLicense, &html)
+    let licenses = certificate.licensesOfCode
+    if licenses.isEmpty { explain(nil, &html) }
+    for license in licenses { explain(license, &html) }
     html.table(labelled: "code", columns: ["code-part", "code-published", "column-licence"]) { body in
       for component in CodeComponent.allCases {
         let answer = certificate.code[component]

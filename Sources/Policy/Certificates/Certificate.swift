@@ -155,6 +155,12 @@ extension Certificate {
     let licenses = Set(code.values.filter { $0.present.value != .no }.map(\.license))
     return licenses.count == 1 ? licenses.first ?? nil : nil
   }
+
+  /// Each that is recorded of the code as a whole or of a part of it, once.
+  package var licensesOfCode: [LicenseExpression] {
+    if let licenseOfAllCode { return [licenseOfAllCode] }
+    return Set(code.values.compactMap(\.license)).sorted { $0.description < $1.description }
+  }
 }
 
 package enum CodeComponent: String, CaseIterable, Sendable {

@@ -12,6 +12,9 @@ package struct LicenseBook: Sendable {
   private var exceptions: [String: String] = [:]
   private var osiApproved: Set<String> = []
 
+  /// `spdx.json` has a fault. That is told once, and not again of each id that may stand in it; no policies come of it.
+  var lacksList = false
+
   package init() {}
 
   /// The listed spelling; nil for an id that is not listed.
@@ -84,6 +87,7 @@ extension LicenseBook {
 
   /// Takes an entry that was read, and says what stands against it.
   mutating func add(_ entry: LicenseEntry, at map: YAMLMap) {
+    if lacksList { return insert(entry) }
     if entry.spdx != nil {
       guard let spelling = license(entry.id), spelling == entry.id else {
         let nearest = nearest(to: entry.id).map { "; did you mean `\($0)`?" } ?? ""

@@ -70,7 +70,7 @@ extension LicenseExpression {
       let (id, orLater) = try license(word)
       guard take("WITH") else { return .license(id: id, orLater: orLater, exception: nil) }
       guard let name = tokens.popFirst() else { throw Refusal(message: "ends where an exception is due") }
-      guard let exception = book.exception(name) else {
+      guard let exception = book.exception(name) ?? (book.lacksList ? name : nil) else {
         throw Refusal(message: "names the exception `\(name)`, which SPDX does not list")
       }
       return .license(id: id, orLater: orLater, exception: exception)
@@ -84,6 +84,7 @@ extension LicenseExpression {
       {
         return (id, true)
       }
+      if book.lacksList { return (word, false) }
       let nearest = book.nearest(to: word).map { "; did you mean `\($0)`?" } ?? ""
       throw Refusal(message: "names `\(word)`, which stands neither in spdx.json nor in licenses\(nearest)")
     }

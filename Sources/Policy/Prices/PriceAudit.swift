@@ -50,6 +50,7 @@ package struct PriceAudit: Sendable {
         for tier in ServiceTier.allCases {
           inForce[tier] = book.candidates(for: model, backend: backend, tier: tier).first { $0.isValid(at: now) }
         }
+        if let row = inForce[.standard] { compare(row, with: settings.limits.projectDefault, of: model.id) }
         for row in inForce.values { used[row.version] = min(used[row.version] ?? model.id, model.id) }
         guard inForce[.standard] == nil else { continue }
         let next = book.candidates(for: model, backend: backend).map(\.validFrom).filter { $0 > today }.min()
@@ -59,6 +60,17 @@ package struct PriceAudit: Sendable {
       }
     }
     return used
+  }
+
+  /// What it allows cannot be compared, so that the call is refused (invariant I10). Projects may have budgets of their own.
+  private mutating func compare(_ row: PriceRow, with limits: Limits, of model: ModelID) {
+    let others = [limits.budgetDay, limits.budgetMonth].compactMap(\.?.currency).filter { $0 != row.currency }
+    guard let other = others.first, !row.price.isFree else { return }
+    warnings.append(
+      told(
+        row,
+        "prices the model `\(model)` in \(row.currency), and `limits.default` has a budget in \(other): projects without a "
+          + "budget in \(row.currency) cannot call it"))
   }
 
   private mutating func findEnds() {
@@ -77,6 +89,7 @@ package struct PriceAudit: Sendable {
     var others = 0
     for row in book.rows {
       if case .provider = row.seller, row.price.isFree { warnings.append(told(row, "is free; is that so?")) }
+      if row.checkedOn > today { warnings.append(told(row, "was checked on \(row.checkedOn), which has not come")) }
       guard row.isUnverified else { continue }
       guard let model = used[row.version] else {
         others += 1

@@ -59,11 +59,25 @@ package struct PolicyException: Hashable, Sendable {
   package func holds(on day: CivilDay) -> Bool { approvedOn <= day && day < expires }
 
   /// Whether this is an exception for the call. An expired one is none.
-  func covers(_ inquiry: Inquiry) -> Bool {
-    project == inquiry.call.project && model == inquiry.model.assessed?.certificate.id && holds(on: inquiry.day)
-      && reaches(inquiry.model)
-      && purposes.map { wanted in inquiry.call.purpose.map(wanted.contains) ?? false } ?? true
-      && targetWikis.map { wanted in inquiry.call.targetWiki.map(wanted.contains) ?? false } ?? true
+  func covers(_ inquiry: Inquiry) -> Bool { concerns(inquiry) && hindrance(to: inquiry) == nil }
+
+  /// Whether it is of the project and the model of the call.
+  func concerns(_ inquiry: Inquiry) -> Bool {
+    project == inquiry.call.project && model == inquiry.model.assessed?.certificate.id
+  }
+
+  /// Why it does not cover a call of its project and model; completes "it …". Nil: it does.
+  func hindrance(to inquiry: Inquiry) -> String? {
+    guard approvedOn <= inquiry.day else { return "holds from \(approvedOn) on" }
+    guard inquiry.day < expires else { return "ended on \(expires)" }
+    guard reaches(inquiry.model) else { return "is not for this provider" }
+    if let purposes, !(inquiry.call.purpose.map(purposes.contains) ?? false) {
+      return "is for these purposes alone: \(purposes.map(\.rawValue).sorted().joined(separator: ", "))"
+    }
+    if let targetWikis, !(inquiry.call.targetWiki.map(targetWikis.contains) ?? false) {
+      return "is for answers to certain wikis alone"
+    }
+    return nil
   }
 
   /// Leave for a model that runs here is no leave to send the same text to a company that runs it too.

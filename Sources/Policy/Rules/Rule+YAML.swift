@@ -100,7 +100,7 @@ extension YAMLForm where Value == String {
   /// An id as spdx.json or an entry spells it, or none. Ids compare without case (SPDX 3.0.1, annex B).
   fileprivate static func license(in book: LicenseBook) -> YAMLForm {
     YAMLForm(expected: "an id of spdx.json or licenses, or none", isText: true) { text in
-      text == Fact.none ? text : book.license(text)
+      text == Fact.none || book.lacksList ? text : book.license(text)
     }
   }
 

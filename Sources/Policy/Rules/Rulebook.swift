@@ -26,9 +26,22 @@ package struct Rulebook: Sendable {
     if let objection = Floor.objection(to: inquiry) { return objection }
     let grants = grants(for: inquiry)
     let ruling = decide(inquiry, grants)
-    guard ruling.isAllowed else { return ruling }
+    guard ruling.isAllowed else { return ruling.adding(note: exceptionMissed(by: inquiry, grants)) }
     let fitting = reminders.filter { $0.conditions.objection(to: inquiry, grants: grants) == nil }
     return fitting.isEmpty ? ruling : ruling.adding(fitting)
+  }
+
+  /// One sentence about an exception that would allow the call and does not cover it: who has it in mind looks for a fault
+  /// elsewhere. Nil: there is none.
+  private func exceptionMissed(by inquiry: Inquiry, _ grants: Grants) -> String? {
+    for exception in exceptions where exception.concerns(inquiry) {
+      guard let hindrance = exception.hindrance(to: inquiry) else { continue }
+      let covered = Grants(exception: exception.id, isOptedIn: grants.isOptedIn)
+      if decide(inquiry, covered).isAllowed {
+        return "The exception `\(exception.id)` does not cover this call: it \(hindrance)."
+      }
+    }
+    return nil
   }
 
   private func decide(_ inquiry: Inquiry, _ grants: Grants) -> Ruling {

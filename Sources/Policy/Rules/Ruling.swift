@@ -9,6 +9,8 @@ package struct Ruling: Hashable, Sendable {
   package let isAllowed: Bool
   /// Told to the caller of a refused call.
   package let reason: String
+  /// Told after the reason: what has been recorded for the project and does not help here.
+  package let note: String?
   package let guideline: Rule.Guideline?
   /// The recorded exception on which an allowed call rests.
   package let exception: String?
@@ -32,12 +34,13 @@ package struct Ruling: Hashable, Sendable {
   }
 
   init(
-    rule: String, isAllowed: Bool, reason: String, guideline: Rule.Guideline? = nil, exception: String? = nil,
-    facts: [FactWord] = [], reminders: [Reminder] = [], isFloor: Bool = false
+    rule: String, isAllowed: Bool, reason: String, note: String? = nil, guideline: Rule.Guideline? = nil,
+    exception: String? = nil, facts: [FactWord] = [], reminders: [Reminder] = [], isFloor: Bool = false
   ) {
     self.rule = rule
     self.isAllowed = isAllowed
     self.reason = reason
+    self.note = note
     self.guideline = guideline
     self.exception = exception
     self.facts = facts
@@ -52,13 +55,15 @@ package struct Ruling: Hashable, Sendable {
     Ruling(rule: rule, isAllowed: false, reason: reason, isFloor: true)
   }
 
-  /// One sentence, as callers are told it.
-  package var sentence: String { Rule.Guideline.sentence(reason, guideline) }
+  /// As callers are told it.
+  package var sentence: String {
+    [Rule.Guideline.sentence(reason, guideline), note].compactMap(\.self).joined(separator: " ")
+  }
 
-  /// The same decision with what has to be heeded.
-  func adding(_ reminders: [Reminder]) -> Ruling {
+  /// The same decision with what has to be heeded, or with what has to be said of it.
+  func adding(_ reminders: [Reminder] = [], note: String? = nil) -> Ruling {
     Ruling(
-      rule: rule, isAllowed: isAllowed, reason: reason, guideline: guideline, exception: exception, facts: facts,
-      reminders: reminders, isFloor: isFloor)
+      rule: rule, isAllowed: isAllowed, reason: reason, note: note, guideline: guideline, exception: exception,
+      facts: facts, reminders: reminders, isFloor: isFloor)
   }
 }

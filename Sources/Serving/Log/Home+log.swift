@@ -55,12 +55,19 @@ extension Home {
     guard missing.isEmpty, settings.provenance.isPublished, let keys = try logKeysIfAny(settings) else {
       return missing
     }
-    func signed(_ path: String) -> Int? {
-      try? TransparencyLog.checkpoint(in: path, origin: keys.origin, verifiers: keys.verifiers)?.size
+    var unreadable: [LogProblem] = []
+    func signed(_ path: String) throws -> Int? {
+      do {
+        return try TransparencyLog.checkpoint(in: path, origin: keys.origin, verifiers: keys.verifiers)?.size
+      } catch let problem as LogProblem {
+        unreadable.append(problem)
+        return nil
+      }
     }
     // Before the ledger, which only grows.
-    let own = signed("\(settings.provenance.log)/checkpoint")
-    let anchored = settings.provenance.anchors.map { ($0, signed($0) ?? 0) }
+    let own = try signed("\(settings.provenance.log)/checkpoint")
+    let anchored = try settings.provenance.anchors.map { ($0, try signed($0) ?? 0) }
+    guard unreadable.isEmpty else { return unreadable }
     let held = try leafCount(settings)
     if let own, own > held { return [.sourceIsBehind(checkpoint: own, source: held)] }
     return anchored.filter { $1 > held }.map { path, size in

@@ -41,10 +41,15 @@ struct Span: ExpressibleByArgument {
   init?(argument: String) {
     let seconds: [Character: Int64] = ["d": 86_400, "h": 3_600, "m": 60, "s": 1]
     guard let unit = argument.last.flatMap({ seconds[$0] }), let count = Int(digits: argument.dropLast()),
-      (1...36_500).contains(count) || unit == 1
+      count <= 36_500 || unit == 1
     else { return nil }
     let (total, overflow) = Int64(count).multipliedReportingOverflow(by: unit)
     guard !overflow, total <= 36_500 * 86_400 else { return nil }
     duration = .seconds(total)
+  }
+
+  /// - Throws: for a span without time, where that would undo what is asked for.
+  func requireTime(of option: String) throws {
+    guard duration > .zero else { throw ValidationError("\(option) 0 would be over at once; write one such as 365d") }
   }
 }

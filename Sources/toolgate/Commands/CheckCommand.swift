@@ -6,6 +6,7 @@ import DataPlane
 import Domain
 import Foundation
 import Ledger
+import NIOCore
 import Policy
 import Provenance
 import Serving
@@ -32,6 +33,9 @@ struct CheckCommand: AsyncParsableCommand {
     }
     let problems = installation.problems
     for line in problems.flatMap(\.lines) { fault(line) }
+    for (key, address) in [("listen.data", settings.listen.data), ("listen.console", settings.listen.console)] {
+      for line in Self.faults(key, address) { fault(line) }
+    }
     for problem in try home.logFaults(settings) { fault(problem.description) }
     let engine = CurlEngine()
     let builtin = BuiltinEngine()
@@ -64,7 +68,7 @@ struct CheckCommand: AsyncParsableCommand {
       case .success(let seconds): tell("answers (\(seconds) s)")
       case .failure(let error):
         tell("fails")
-        fault("the model `\(served.id)` does not answer: \(error.message)")
+        fault("the model `\(served.id)` does not answer: \(error.message)\(Self.hint(error, served))")
       }
     }
     for line in refused { fault(line) }
@@ -74,11 +78,35 @@ struct CheckCommand: AsyncParsableCommand {
     let ledger = try home.ledgerIfAny(settings)
     // Closed here and not at the end of the process, beside threads that are ending too.
     defer { try? ledger?.close() }
+    if let ledger {
+      for line in try GovernanceLog.revocationsLost(from: settings.policies, in: ledger) { fault(line) }
+    }
     if let newest = try ledger?.newestCall(), let line = ClockCheck.fault(newest, now: now) { fault(line) }
     guard faults == 0 else {
       throw InstallationProblem(problems.first?.kind ?? .failed, faults.counted("fault"))
     }
     tell("All is well.")
+  }
+
+  /// A model that only embeds is asked for a chat, unless the configuration says so.
+  private static func hint(_ error: GatewayError, _ served: ServedModel) -> String {
+    guard served.operations.first ?? .chat == .chat, [.invalidRequest, .upstreamError].contains(error.code) else {
+      return ""
+    }
+    return " It was asked for a chat; for a model that only embeds write `operations: [embeddings]`."
+  }
+
+  /// That something listens there already is none: it may be this home's own gateway.
+  private static func faults(_ key: String, _ address: ListenAddress) -> [String] {
+    do {
+      switch address {
+      case .tcp(let host, let port): _ = try SocketAddress.makeAddressResolvingHost(host, port: port)
+      case .unix(let path): _ = try SocketAddress(unixDomainSocketPath: path)
+      }
+      return []
+    } catch {
+      return InstallationProblem(ListenProblem(key: key, address: address, cause: error))?.lines ?? ["\(error)"]
+    }
   }
 
   /// The two rates that most calls have; the price book has them all.

@@ -41,6 +41,6 @@ struct InitCommand: ParsableCommand {
     // The one moment at which the secret is shown: only its hash is kept.
     tell("Admin token, shown only now: \(token.reveal { String(decoding: $0, as: UTF8.self) })")
     tell("It opens the admin API of the console; the data plane does not accept it.")
-    tell("Next: toolgate --home \(home.value.directory) serve")
+    tell("Next: toolgate --home \(ShellWord(home.value.directory)) serve")
   }
 }

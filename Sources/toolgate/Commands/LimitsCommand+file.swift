@@ -44,11 +44,7 @@ extension LimitsCommand {
 
     /// - Parameter dryRun: the plan that was shown has told the conflicts.
     private static func refuseConflicts(_ plan: ApplyPlan, overwrite: Bool, dryRun: Bool = false) throws {
-      let kinds = plan.steps.filter(\.isOfOtherKind).map {
-        "the project \($0.entry.name) is \($0.known?.kind.rawValue ?? "-") in the ledger and "
-          + "\($0.entry.kind.rawValue) in the file: correct the file"
-      }
-      guard kinds.isEmpty else { throw InstallationProblem(.badInput, kinds) }
+      try refuseKinds(plan)
       let conflicts = overwrite ? [] : plan.steps.filter(\.isConflict)
       guard conflicts.isEmpty else {
         throw InstallationProblem(
@@ -60,6 +56,15 @@ extension LimitsCommand {
             ])
       }
     }
+
+    /// What no flag helps against.
+    static func refuseKinds(_ plan: ApplyPlan) throws {
+      let kinds = plan.steps.filter(\.isOfOtherKind).map {
+        "the project \($0.entry.name) is \($0.known?.kind.rawValue ?? "-") in the ledger and "
+          + "\($0.entry.kind.rawValue) in the file: correct the file"
+      }
+      guard kinds.isEmpty else { throw InstallationProblem(.badInput, kinds) }
+    }
   }
 
   struct Diff: ParsableCommand {
@@ -69,7 +74,9 @@ extension LimitsCommand {
 
     func run() throws {
       let input = try ProjectsInput(file, home: home.value, at: SystemClock().now())
-      tell(PlanSheet(try input.ledger.read { try $0.plan(input.entries) }).text)
+      let plan = try input.ledger.read { try $0.plan(input.entries) }
+      tell(PlanSheet(plan).text)
+      try Apply.refuseKinds(plan)
     }
   }
 }

@@ -67,7 +67,7 @@ extension ModelCommand {
         for lead in question.leads.prefix(8) { tell("     lead: \(lead.text) (\(lead.origin))") }
       }
       tell("Wrote the draft \(path).")
-      tell("Next: `toolgate model certify \(output == nil ? draft.certificateID.text : path)`.")
+      tell("Next: `toolgate model certify \(ShellWord(output == nil ? draft.certificateID.text : path))`.")
     }
   }
 }

@@ -38,10 +38,14 @@ struct ReceiptCommand: ParsableCommand {
       let proof = try read(file, limit: Receipt.mostBytes)
       let (input, output) = (try input.map(readText), try text.map(readText))
       let newer = try checkpoint.map { try read($0, limit: Receipt.mostBytes) }
+      // Where what is wrong stands.
+      var place = file
       do throws(ReceiptProblem) {
         let found = try Receipt(proof).verify(keys: keys, input: input, output: output)
-        if let newer, let tiles {
+        if let newer, let tiles, let checkpoint {
+          place = checkpoint
           try LaterCheckpoint(newer, keys: keys, tiles: tiles).prove(contains: found.checkpoint)
+          place = file
         }
         // Nothing is told of a record before all that was asked of it is proven.
         let texts = [
@@ -58,7 +62,7 @@ struct ReceiptCommand: ParsableCommand {
         }
         tell(String(decoding: found.record, as: UTF8.self))
       } catch {
-        throw InstallationProblem(error.isMalformed ? .badInput : .failed, "\(file): \(error)")
+        throw InstallationProblem(error.isMalformed ? .badInput : .failed, "\(place): \(error)")
       }
     }
 

@@ -25,6 +25,7 @@ struct TokenCommand: ParsableCommand {
 
     func validate() throws {
       guard (project == nil) != (role == nil) else { throw ValidationError("name either --project or --role") }
+      try expires?.requireTime(of: "--expires")
       if role != nil, scope != nil { throw ValidationError("--scope is for projects; a role says what staff may do") }
       _ = try scopes()
     }
@@ -105,6 +106,8 @@ struct TokenCommand: ParsableCommand {
     @Option(help: "How long both are in force.") var overlap: Span
     @Option(help: "How long the new one is in force; as long as the old one was meant to be, if left out.")
     var expires: Span?
+
+    func validate() throws { try expires?.requireTime(of: "--expires") }
 
     func run() throws {
       let home = home.value

@@ -31,9 +31,11 @@ struct CertificateSheet: Rendering {
     }
     if let quantization = certificate.quantization { add("weights.quantization", quantization.text) }
     list("weights.files", certificate.files.map { "\($0.path)@\($0.digest.digits)" })
-    add("code.license", certificate.codeLicense?.description)
+    add("code.license", certificate.licenseOfAllCode?.description)
     for component in CodeComponent.allCases {
-      add("code.\(component.rawValue)", certificate.code[component]?.present.value?.rawValue)
+      let answer = certificate.code[component]
+      add("code.\(component.rawValue)", answer?.present.value?.rawValue)
+      if let license = answer?.license { add("code.\(component.rawValue).license", license.description) }
     }
     if let license = certificate.data.license { add("data.license", license.description) }
     if let license = certificate.data.informationLicense {

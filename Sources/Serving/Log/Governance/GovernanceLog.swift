@@ -27,6 +27,14 @@ package enum GovernanceLog {
     }
   }
 
+  /// A line where the file is gone of revocations that stand by the log's last word: a start knows no other.
+  ///
+  /// - Parameter policies: the path of the policy directory.
+  package static func revocationsLost(from policies: String, in ledger: Ledger) throws -> [String] {
+    let standing = try ledger.read { desk in try lastWords(desk).keys.count { $0.kind == .revocation } }
+    return Withdrawals.lost(from: policies, revocations: standing)
+  }
+
   /// What the log does not say yet: removals last, in the order of what they remove.
   private static func news(_ acts: [GovernanceAct], in desk: Administration) throws -> [GovernanceAct] {
     let told = try lastWords(desk)

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 Toolgate contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import Domain
-import Policy
+internal import Domain
 
 extension CertificateStanding {
-  var sentence: String {
+  /// One line, for people.
+  package var sentence: String {
     switch self {
     case .inForce(0): "in force, signed by nobody"
     case .inForce(let count): "in force, signed by \(count.counted("certifier"))"
