@@ -280,7 +280,7 @@ BAD = [
     ("POST", "/projects/nobody/disable", GROUNDS, "GET /admin/v1/projects"),
     ("POST", "/projects", {"name": "Demo", "kind": "toolforge", **GROUNDS}, "name 'Demo'"),
     ("GET", "/audit?limit=0", None, "limit"),
-    ("GET", "/audit?offset=3", None, "offset"),
+    ("GET", "/audit?offset=3", None, "offset is no parameter of this route, which has limit"),
     ("POST", "/quota-requests/x/approve", {"reason": "r"}, "id 'x'"),
     ("POST", "/quota-requests/99/approve", {"reason": "r"}, "GET /admin/v1/quota-requests"),
 ]

@@ -84,7 +84,8 @@ struct AdminDispatch: Sendable {
     var values: [String: String] = [:]
     for (name, value) in request.uri.queryParameters {
       guard let field = route.query.first(where: { $0.name == name }) else {
-        throw AdminFault(.badInput, "\(name) is no parameter of this route")
+        let known = route.query.isEmpty ? "none" : route.query.map(\.name).joined(separator: ", ")
+        throw AdminFault(.badInput, "\(name) is no parameter of this route, which has \(known)")
       }
       if case .oneOf(let words) = field.kind, !words.contains(String(value)) {
         throw AdminFault(.badInput, "\(name) must be one of \(words.joined(separator: ", "))")
