@@ -57,7 +57,8 @@ extension LogProblem: CustomStringConvertible {
       "\(directory): there are hashes but no checkpoint; restore the file checkpoint, or an anchor's copy of it"
     case .badCheckpoint(let path, let problem):
       "\(path): \(problem)"
-        + (problem == .unknownSigners ? "" : "; put back a whole copy of it, such as an anchor's, or \(Self.wayOut)")
+        + (problem == .unknownSigners
+          ? "" : "; put a copy of it back from a backup or from another anchor, or \(Self.wayOut)")
     case .replacedKey(let path, let key, let day, let list):
       "\(path): signed with a key of this log that has ended\(day.map { ": the next one signs since \($0)" } ?? ""); add its "
         + "public key to \(list), as a line in front of the others, so that what it signed stays valid: \(key)"
